@@ -1,0 +1,37 @@
+"""The one catalogue of words: every sentence that a person reads passes through here, so that Welsh can follow.
+
+Msgids are the English sentences themselves. Fields are named and filled in after translation:
+``_("{count} cases").format(count=3)``.
+"""
+
+from __future__ import annotations
+
+import gettext as _gettext
+
+from ncpi_desktop.resources import resource_path
+
+DOMAIN = "ncpi-desktop"
+
+_catalogue: _gettext.NullTranslations = _gettext.NullTranslations()
+
+
+def use_language(language: str | None = None) -> None:
+    """Take the words from the catalogue of `language` (such as ``cy``); without one, or where none is kept, English."""
+    global _catalogue
+    languages = [language] if language else None
+    _catalogue = _gettext.translation(DOMAIN, resource_path("locale"), languages=languages, fallback=True)
+
+
+def _(text: str) -> str:
+    """Return `text` in the language in use."""
+    return _catalogue.gettext(text)
+
+
+def ngettext(singular: str, plural: str, count: int) -> str:
+    """Return the form of the sentence that fits `count`, in the language in use."""
+    return _catalogue.ngettext(singular, plural, count)
+
+
+def phrase(text: str) -> str:
+    """Mark `text` for the catalogue without translating it yet: for constants that are built before a language is chosen."""
+    return text
