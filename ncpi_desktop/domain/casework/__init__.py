@@ -1,0 +1,1 @@
+"""The inspection, its people, and the cases it reads."""

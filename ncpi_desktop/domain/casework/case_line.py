@@ -1,0 +1,28 @@
+"""A case as outputs list it: what was read, and what was finally judged."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from ncpi_desktop.domain.casework.case import Case
+from ncpi_desktop.domain.casework.worklist import CaseState
+from ncpi_desktop.domain.grading.review import Review
+
+
+@dataclass(frozen=True, slots=True)
+class CaseLine:
+    """One case for the workbook and the report.
+
+    `review` is the judgement that counts (settled, else submitted), None while there is none. `own_grade` stays None until then too: the
+    force's own grade is sealed. `inspector` is who submitted, else who has the case. `entry_words` names each entry by its key, such as
+    *Day 1, 00:50, Attendance*.
+    """
+
+    case: Case
+    state: CaseState
+    inspector: str
+    review: Review | None
+    own_grade: str | None
+    own_rationale: str
+    entry_words: Mapping[int, str]

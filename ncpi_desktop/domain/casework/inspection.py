@@ -1,0 +1,106 @@
+"""One inspection of one force, and what an earlier one found."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+
+from ncpi_desktop.words import _
+
+
+class InspectionKind(StrEnum):
+    """The kinds of inspection; the codes are published."""
+
+    INSPECTION = "inspection"
+    POST_INSPECTION_REVIEW = "post-inspection-review"
+    RE_INSPECTION = "re-inspection"
+    QUARTERLY_UPDATE = "quarterly-update"
+    ASSESSMENT_OF_PROGRESS = "assessment-of-progress"
+
+    @property
+    def label(self) -> str:
+        """The words that people read."""
+        return {
+            InspectionKind.INSPECTION: _("Inspection"),
+            InspectionKind.POST_INSPECTION_REVIEW: _("Post-inspection review"),
+            InspectionKind.RE_INSPECTION: _("Re-inspection"),
+            InspectionKind.QUARTERLY_UPDATE: _("Quarterly update"),
+            InspectionKind.ASSESSMENT_OF_PROGRESS: _("Assessment of progress"),
+        }[self]
+
+    @property
+    def code(self) -> str:
+        """The published code."""
+        return self.value
+
+
+class Marking(StrEnum):
+    """Government security classifications used here."""
+
+    OFFICIAL = "OFFICIAL"
+    OFFICIAL_SENSITIVE = "OFFICIAL-SENSITIVE"
+
+
+@dataclass(frozen=True, slots=True)
+class Inspection:
+    """What an audit file is about. Dates are the fieldwork's; None where not known."""
+
+    identity: str
+    force: str
+    kind: InspectionKind
+    methodology: str
+    marking: Marking = Marking.OFFICIAL_SENSITIVE
+    fieldwork_start: date | None = None
+    fieldwork_end: date | None = None
+    is_sample: bool = False
+
+    @property
+    def fieldwork(self) -> str:
+        """The fieldwork as words, such as *May 2018*; empty where no date is known."""
+        if self.fieldwork_start is None:
+            return ""
+        months = [_("January"), _("February"), _("March"), _("April"), _("May"), _("June"), _("July"), _("August")]
+        months += [_("September"), _("October"), _("November"), _("December")]
+        start, end = self.fieldwork_start, self.fieldwork_end or self.fieldwork_start
+        first = f"{months[start.month - 1]} {start.year}"
+        last = f"{months[end.month - 1]} {end.year}"
+        return first if first == last else _("{first} to {last}").format(first=first, last=last)
+
+
+@dataclass(frozen=True, slots=True)
+class PreviousResults:
+    """What an earlier inspection found: counts by grade, or only a percentage.
+
+    `counts` maps grade codes to cases over all areas, `area_counts` the same by area code; either may be empty. `total` is None and
+    `percent_good` holds the published figure where the counts are not known: nothing may then be claimed of chance.
+    """
+
+    identity: str
+    label: str
+    kind: InspectionKind | None = None
+    methodology: str | None = None
+    counts: tuple[tuple[str, int], ...] = ()
+    area_counts: tuple[tuple[str, tuple[tuple[str, int], ...]], ...] = ()
+    good: int | None = None
+    total: int | None = None
+    percent_good: float | None = None
+
+
+class Role(StrEnum):
+    """What a person may do in this inspection."""
+
+    INSPECTOR = "inspector"
+    QUALITY_ASSURER = "quality-assurer"
+    TEAM_LEAD = "team-lead"
+    OBSERVER = "observer"
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """Someone who works on the inspection. `key` is the row in this file, `identity` the same in every copy."""
+
+    key: int
+    identity: str
+    name: str
+    roles: frozenset[Role] = frozenset()

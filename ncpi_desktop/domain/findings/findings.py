@@ -1,0 +1,274 @@
+"""The findings: every figure of an audit, once. Screen, workbook, report and `summary --json` all read this one bundle."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+
+from ncpi_desktop.domain.casework.follow_up import Recommendation, Referral, SecondReading
+from ncpi_desktop.domain.casework.inspection import Inspection, Person, PreviousResults
+from ncpi_desktop.domain.casework.worklist import CaseState
+from ncpi_desktop.domain.findings.comparison import Change, PreviousShare, change_since, previous_share
+from ncpi_desktop.domain.findings.progress import PersonProgress, progress_of
+from ncpi_desktop.domain.findings.statistics import Interval, percent, wilson
+from ncpi_desktop.domain.findings.tally import NOT_APPLICABLE, Measure, Tallies
+from ncpi_desktop.domain.methodology.area import Area
+from ncpi_desktop.domain.methodology.grade import Scale
+from ncpi_desktop.domain.methodology.methodology import Methodology
+from ncpi_desktop.domain.methodology.reason import Polarity, Reason
+from ncpi_desktop.domain.methodology.stage import Stage
+from ncpi_desktop.domain.moderation.agreement import Agreement, AgreementTable, share_same
+
+
+@dataclass(frozen=True, slots=True)
+class GradeCounts:
+    """How many cases have each grade, best first, every grade of the scale present; per cent good with its n and interval."""
+
+    counts: tuple[tuple[str, int], ...]
+    graded: int
+    good: int
+    percent_good: int | None
+    interval: Interval | None
+
+    def of(self, grade: str) -> int:
+        """Return how many cases have `grade`."""
+        return dict(self.counts).get(grade, 0)
+
+
+@dataclass(frozen=True, slots=True)
+class AreaFindings:
+    """One area: its cases, and how those graded were graded."""
+
+    area: Area
+    cases: int
+    grades: GradeCounts
+
+
+@dataclass(frozen=True, slots=True)
+class StageFindings:
+    """One stage over all graded cases."""
+
+    stage: Stage
+    grades: GradeCounts
+    not_applicable: int
+
+
+@dataclass(frozen=True, slots=True)
+class ReasonFindings:
+    """One reason and in how many graded cases it was given; `areas` holds (area code, cases) in report order."""
+
+    reason: Reason
+    cases: int
+    areas: tuple[tuple[str, int], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class SelfAssessment:
+    """The force's own grades against the inspectors', over cases graded by both.
+
+    `matrix` has a row for each own grade and a column for each of the inspectors', best first.
+    """
+
+    grades: tuple[str, ...]
+    matrix: tuple[tuple[int, ...], ...]
+    both: int
+    same: int
+    kinder: int
+    harsher: int
+    own: GradeCounts
+    inspectors: GradeCounts
+
+
+@dataclass(frozen=True, slots=True)
+class QualityFindings:
+    """The second reading: cases sampled, read twice, to settle, and the share of grades that are the same."""
+
+    sampled: int
+    read_twice: int
+    to_settle: int
+    same: int
+    agreement: Agreement
+
+
+@dataclass(frozen=True, slots=True)
+class Provenance:
+    """The state of the file that the figures come from: the last change, its seal, and when they were drawn up (UTC)."""
+
+    sequence: int
+    seal: str
+    drawn_up_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Findings:
+    """Every figure of one audit at one moment. Nothing that reads it computes a figure of its own."""
+
+    inspection: Inspection
+    methodology: Methodology
+    provenance: Provenance
+    cases: int
+    states: tuple[tuple[CaseState, int], ...]
+    not_sure: int
+    overall: GradeCounts
+    areas: tuple[AreaFindings, ...]
+    stages: tuple[StageFindings, ...]
+    reasons: tuple[ReasonFindings, ...]
+    previous: PreviousShare | None
+    change: Change | None
+    self_assessment: SelfAssessment
+    quality: QualityFindings
+    referrals: tuple[Referral, ...]
+    recommendations: tuple[Recommendation, ...]
+    people: tuple[PersonProgress, ...]
+
+    def state_count(self, state: CaseState) -> int:
+        """Return how many cases are in `state`."""
+        return dict(self.states).get(state, 0)
+
+    def weaknesses(self) -> tuple[ReasonFindings, ...]:
+        """Return why practice fell short: the weaknesses given, most frequent first."""
+        return tuple(found for found in self.reasons if found.reason.polarity is Polarity.WEAKNESS)
+
+    def strengths(self) -> tuple[ReasonFindings, ...]:
+        """Return what worked well: the strengths given, most frequent first."""
+        return tuple(found for found in self.reasons if found.reason.polarity is Polarity.STRENGTH)
+
+    @property
+    def open_referrals(self) -> int:
+        """How many referrals still wait for the force."""
+        return sum(referral.is_open for referral in self.referrals)
+
+
+def build_findings(
+    *,
+    inspection: Inspection,
+    methodology: Methodology,
+    provenance: Provenance,
+    tallies: Tallies,
+    previous: PreviousResults | None = None,
+    people: Iterable[Person] = (),
+    second_readings: Iterable[SecondReading] = (),
+    referrals: Iterable[Referral] = (),
+    recommendations: Iterable[Recommendation] = (),
+) -> Findings:
+    """Return the findings that `tallies` (see `tally.contributions`) and the rest add up to."""
+    by_measure: dict[str, dict[tuple[str, str], int]] = {measure.value: {} for measure in Measure}
+    for key, count in tallies.items():
+        by_measure[key.measure][key.one, key.other] = count
+    states = by_measure[Measure.STATE]
+    scale = methodology.scale
+    areas = _areas(methodology, states, by_measure[Measure.GRADE])
+    overall = grade_counts(scale, _summed(by_measure[Measure.GRADE]))
+    return Findings(
+        inspection=inspection,
+        methodology=methodology,
+        provenance=provenance,
+        cases=sum(states.values()),
+        states=tuple((state, sum(n for (s, _a), n in states.items() if s == state)) for state in CaseState),
+        not_sure=sum(by_measure[Measure.MARK].values()),
+        overall=overall,
+        areas=areas,
+        stages=_stages(methodology, by_measure[Measure.STAGE]),
+        reasons=_reasons(methodology, by_measure[Measure.REASON]),
+        previous=previous_share(previous) if previous else None,
+        change=change_since(previous, inspection, overall.good, overall.graded, methodology.code) if previous else None,
+        self_assessment=_self_assessment(scale, by_measure[Measure.OWN]),
+        quality=_quality(scale, tuple(second_readings)),
+        referrals=tuple(referrals),
+        recommendations=tuple(recommendations),
+        people=progress_of(people, by_measure[Measure.ALLOCATED], by_measure[Measure.PACE]),
+    )
+
+
+def grade_counts(scale: Scale, counts: Mapping[str, int]) -> GradeCounts:
+    """Return counts by grade with per cent good and Wilson's interval; None for both where nothing is graded."""
+    graded = sum(counts.values())
+    good = sum(counts.get(code, 0) for code in scale.good_codes)
+    return GradeCounts(
+        counts=tuple((code, counts.get(code, 0)) for code in scale.codes),
+        graded=graded,
+        good=good,
+        percent_good=percent(good, graded),
+        interval=wilson(good, graded) if graded else None,
+    )
+
+
+def _summed(counts: Mapping[tuple[str, str], int]) -> dict[str, int]:
+    total: dict[str, int] = {}
+    for (_one, other), count in counts.items():
+        total[other] = total.get(other, 0) + count
+    return total
+
+
+def _areas(
+    methodology: Methodology, states: Mapping[tuple[str, str], int], grades: Mapping[tuple[str, str], int]
+) -> tuple[AreaFindings, ...]:
+    cases: dict[str, int] = _summed(states)
+    return tuple(
+        AreaFindings(
+            area,
+            cases[area.code],
+            grade_counts(methodology.scale, {grade: n for (a, grade), n in grades.items() if a == area.code}),
+        )
+        for area in methodology.areas
+        if cases.get(area.code)
+    )
+
+
+def _stages(methodology: Methodology, counts: Mapping[tuple[str, str], int]) -> tuple[StageFindings, ...]:
+    found = []
+    for stage in methodology.stages:
+        of_stage = {grade: n for (code, grade), n in counts.items() if code == stage.code}
+        if of_stage:
+            not_applicable = of_stage.pop(NOT_APPLICABLE, 0)
+            found.append(StageFindings(stage, grade_counts(methodology.scale, of_stage), not_applicable))
+    return tuple(found)
+
+
+def _reasons(methodology: Methodology, counts: Mapping[tuple[str, str], int]) -> tuple[ReasonFindings, ...]:
+    by_reason: dict[str, dict[str, int]] = {}
+    for (reason, area), count in counts.items():
+        by_reason.setdefault(reason, {})[area] = count
+    order = {reason.code: place for place, reason in enumerate(methodology.reasons)}
+    found = [
+        ReasonFindings(
+            methodology.reason_by_code[code],
+            sum(by_area.values()),
+            tuple((area.code, by_area[area.code]) for area in methodology.areas if area.code in by_area),
+        )
+        for code, by_area in by_reason.items()
+    ]
+    return tuple(sorted(found, key=lambda reason: (-reason.cases, order[reason.reason.code])))
+
+
+def _self_assessment(scale: Scale, counts: Mapping[tuple[str, str], int]) -> SelfAssessment:
+    codes = scale.codes
+    matrix = tuple(tuple(counts.get((own, inspectors), 0) for inspectors in codes) for own in codes)
+    size = range(len(codes))
+    return SelfAssessment(
+        grades=codes,
+        matrix=matrix,
+        both=sum(map(sum, matrix)),
+        same=sum(matrix[i][i] for i in size),
+        kinder=sum(matrix[own][ours] for own in size for ours in size if own < ours),
+        harsher=sum(matrix[own][ours] for own in size for ours in size if own > ours),
+        own=grade_counts(scale, {code: sum(matrix[i]) for i, code in enumerate(codes)}),
+        inspectors=grade_counts(scale, {code: sum(row[i] for row in matrix) for i, code in enumerate(codes)}),
+    )
+
+
+def _quality(scale: Scale, readings: tuple[SecondReading, ...]) -> QualityFindings:
+    codes = scale.codes
+    counts = [[0] * len(codes) for _code in codes]
+    for reading in readings:
+        if reading.first is not None and reading.second is not None:
+            counts[scale.rank(reading.first)][scale.rank(reading.second)] += 1
+    table = AgreementTable(codes, tuple(tuple(row) for row in counts))
+    return QualityFindings(
+        sampled=len(readings),
+        read_twice=sum(reading.is_read_twice for reading in readings),
+        to_settle=sum(reading.needs_settling for reading in readings),
+        same=sum(counts[i][i] for i in range(len(codes))),
+        agreement=share_same(table),
+    )

@@ -1,0 +1,1 @@
+"""The yardstick of an inspection: scale, areas, stages, criteria and reasons, by version."""

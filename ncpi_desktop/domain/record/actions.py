@@ -1,0 +1,83 @@
+"""The acts that the history knows, and how undo and the history page name them."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+from ncpi_desktop.words import _
+
+
+class Action(StrEnum):
+    """What a person did; stored in the history, so the codes stay."""
+
+    CREATE = "create"
+    ADD_CASES = "add-cases"
+    ADD_REVIEWS = "add-reviews"
+    ADD_FOLLOW_UP = "add-follow-up"
+    SET_PREVIOUS = "set-previous-results"
+    SET_INSPECTION = "set-inspection"
+    NAME_PERSON = "name-person"
+    GRADE = "grade"
+    GRADE_STAGE = "grade-stage"
+    GIVE_REASON = "give-reason"
+    WITHDRAW_REASON = "withdraw-reason"
+    CITE = "cite"
+    WITHDRAW_CITATION = "withdraw-citation"
+    WRITE_RATIONALE = "write-rationale"
+    WRITE_NOTES = "write-notes"
+    MARK_NOT_SURE = "mark-not-sure"
+    PARK = "park"
+    SUBMIT = "submit"
+    REOPEN = "reopen"
+    UNDO = "undo"
+    REDO = "redo"
+
+    @property
+    def is_undoable(self) -> bool:
+        """Whether `Ctrl+Z` takes it back; a submission is reopened with a reason instead."""
+        return self in _UNDOABLE
+
+
+_UNDOABLE = frozenset(
+    {
+        Action.GRADE,
+        Action.GRADE_STAGE,
+        Action.GIVE_REASON,
+        Action.WITHDRAW_REASON,
+        Action.CITE,
+        Action.WITHDRAW_CITATION,
+        Action.WRITE_RATIONALE,
+        Action.WRITE_NOTES,
+        Action.MARK_NOT_SURE,
+        Action.PARK,
+    }
+)
+
+
+def words_for(action: str, detail: str = "") -> str:
+    """Return the act in words, with its detail, such as *overall grade: Good*; an unknown code is returned as it is."""
+    words = {
+        Action.CREATE: _("audit file created"),
+        Action.ADD_CASES: _("cases brought in"),
+        Action.ADD_REVIEWS: _("finished reviews brought in"),
+        Action.ADD_FOLLOW_UP: _("sample, referrals and recommendations brought in"),
+        Action.SET_PREVIOUS: _("previous results recorded"),
+        Action.SET_INSPECTION: _("inspection described"),
+        Action.NAME_PERSON: _("person named"),
+        Action.GRADE: _("overall grade"),
+        Action.GRADE_STAGE: _("stage grade"),
+        Action.GIVE_REASON: _("reason given"),
+        Action.WITHDRAW_REASON: _("reason withdrawn"),
+        Action.CITE: _("passage cited"),
+        Action.WITHDRAW_CITATION: _("citation withdrawn"),
+        Action.WRITE_RATIONALE: _("typing in the rationale"),
+        Action.WRITE_NOTES: _("typing in the notes"),
+        Action.MARK_NOT_SURE: _("not sure mark"),
+        Action.PARK: _("parking"),
+        Action.SUBMIT: _("review submitted"),
+        Action.REOPEN: _("review reopened"),
+        Action.UNDO: _("undo"),
+        Action.REDO: _("redo"),
+    }.get(Action(action) if action in set(Action) else Action.CREATE, action)
+    words = words if action in set(Action) else action
+    return _("{action}: {detail}").format(action=words, detail=detail) if detail else words

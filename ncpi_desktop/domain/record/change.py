@@ -1,0 +1,122 @@
+"""A change: one act of one person, with every value it replaced, sealed onto the change before it.
+
+The seal covers digests of the values, not the values: a value that should never have been written down can later be
+taken out, its digest left, and the chain still holds. Each digest is salted, so that a taken-out telephone number can't be
+found by trying them all; the salt goes with the value.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+
+Value = str | int | float | None
+
+FIRST_SEAL = "0" * 64
+"""What the first change of a file is sealed onto."""
+
+
+class Operation(StrEnum):
+    """What happened to a row: a field replaced, text spliced, the row added or taken away."""
+
+    SET = "set"
+    SPLICE = "splice"
+    ADD = "add"
+    REMOVE = "remove"
+
+
+@dataclass(frozen=True, slots=True)
+class ValueChange:
+    """One value before and after.
+
+    `row` is the row's identity. For SPLICE, `old` and `new` are the characters replaced at `offset`; for ADD and REMOVE they hold the
+    row as JSON (`None` for a row of a brought-in record, whose text stands in its table alone). Digests are filled in
+    when the change is sealed.
+    """
+
+    table: str
+    row: str
+    field: str
+    operation: Operation
+    old: Value
+    new: Value
+    offset: int | None = None
+    salt: str = ""
+    old_digest: str = ""
+    new_digest: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """One line of the history. `at` is UTC; order is by `sequence`, never by time.
+
+    `step` is the sequence of the first change of the same step (a burst of typing is one step), `undoes` the step that
+    this change takes back.
+    """
+
+    sequence: int
+    at: datetime
+    person: str
+    person_identity: str
+    action: str
+    case_identity: str
+    case_reference: str
+    detail: str
+    reason: str
+    step: int
+    undoes: int | None
+    values: tuple[ValueChange, ...]
+    previous_seal: str
+    seal: str
+
+
+def value_digest(salt: str, value: Value) -> str:
+    """Return the salted SHA-256 of `value`, as hexadecimal; None has a digest too."""
+    return hashlib.sha256((salt + json.dumps(value, ensure_ascii=False)).encode("utf-8", "surrogatepass")).hexdigest()
+
+
+def seal_of(
+    previous_seal: str,
+    sequence: int,
+    at: str,
+    person_identity: str,
+    action: str,
+    case_identity: str,
+    texts_digest: str,
+    values: Sequence[ValueChange],
+) -> str:
+    """Return the seal: SHA-256 over the canonical JSON of the change, on top of the seal before it.
+
+    `texts_digest` is the digest of who, which case, detail and reason in words (see `texts_digest_of`).
+    """
+    canonical = [previous_seal, sequence, at, person_identity, action, case_identity, texts_digest]
+    lines = [
+        [value.table, value.row, value.field, value.operation.value, value.offset, value.old_digest, value.new_digest]
+        for value in values
+    ]
+    return hashlib.sha256(json.dumps([canonical, lines], ensure_ascii=False).encode()).hexdigest()
+
+
+def texts_digest_of(salt: str, person: str, case_reference: str, detail: str, reason: str) -> str:
+    """Return the salted digest of the words of a change, so that they too can be taken out without breaking the chain."""
+    return value_digest(salt, json.dumps([person, case_reference, detail, reason], ensure_ascii=False))
+
+
+def splice_between(old: str, new: str) -> tuple[int, str, str]:
+    """Return where two texts part: offset in characters, the text replaced, the text put in its place.
+
+    Autosaved typing is kept as splices: keeping the whole text each time would make the history of one
+    rationale grow with the square of its length.
+    """
+    limit = min(len(old), len(new))
+    start = 0
+    while start < limit and old[start] == new[start]:
+        start += 1
+    end = 0
+    while end < limit - start and old[-1 - end] == new[-1 - end]:
+        end += 1
+    return start, old[start : len(old) - end], new[start : len(new) - end]

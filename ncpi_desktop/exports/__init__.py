@@ -1,0 +1,1 @@
+"""Writers of the workbook and the report; they compute nothing."""

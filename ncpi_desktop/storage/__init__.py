@@ -1,0 +1,1 @@
+"""The audit file on disk: the only floor that speaks SQL."""

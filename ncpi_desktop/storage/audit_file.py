@@ -1,0 +1,255 @@
+"""An audit file: made, opened, changed and closed. One SQLite database is one inspection of one force."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import datetime
+from pathlib import Path
+from urllib.parse import quote
+
+from ncpi_desktop.domain.errors import FileRefusedError, KnownError, NotSavedError
+from ncpi_desktop.storage.change_log import ChangeInProgress
+from ncpi_desktop.storage.engine import Connection, DatabaseError, OperationalError, connect
+from ncpi_desktop.storage.migrations import SCHEMA_DIGEST, SCHEMA_VERSION, bring_up_to_date, schema_digest
+from ncpi_desktop.storage.refusal import damaged, refuse_unless_audit
+from ncpi_desktop.words import _
+
+QUICK_CHECK_LIMIT = 24 * 1024 * 1024
+"""Files up to this many bytes are checked page by page when opened (some 30 ms); larger ones when asked."""
+
+
+class AuditFile:
+    """An open audit file. Reads go through the repositories; every write goes through `change`."""
+
+    def __init__(self, path: Path, connection: Connection, *, read_only: bool) -> None:
+        self.path = path
+        self.connection = connection
+        self.read_only = read_only
+        self._place = _place_of(path)
+
+    @classmethod
+    def create(cls, path: Path) -> AuditFile:
+        """Make an empty audit file at `path` and open it.
+
+        Raises:
+            FileRefusedError: something stands there already (it is left alone), or the folder can't be written.
+        """
+        if path.exists():
+            raise FileRefusedError(
+                _("“{name}” exists already.").format(name=path.name),
+                safe=_("It was left as it is."),
+                todo=_("Choose another name."),
+            )
+        try:
+            connection = connect(str(path))
+            try:
+                _set_up(connection)
+                bring_up_to_date(connection)
+            except BaseException:
+                connection.close()
+                path.unlink(missing_ok=True)
+                raise
+        except (DatabaseError, OSError) as error:
+            raise FileRefusedError(
+                _("“{name}” can't be made: {why}.").format(name=path.name, why=_why(error)),
+                todo=_("Choose a folder you may write to, with room left on the disk."),
+            ) from None
+        return cls(path, connection, read_only=False)
+
+    @classmethod
+    def open(cls, path: Path, *, read_only: bool = False) -> AuditFile:
+        """Open the audit file at `path`; one that can't be written is opened for reading.
+
+        Raises:
+            FileRefusedError: it is not a sound audit file of this version; it is untouched.
+        """
+        refuse_unless_audit(path)
+        read_only = read_only or not (os.access(path, os.W_OK) and os.access(path.parent, os.W_OK))
+        mode = "ro" if read_only else "rw"
+        try:
+            connection = connect(f"file:{quote(str(path.resolve()))}?mode={mode}", uri=True)
+        except DatabaseError:
+            raise damaged(path.name) from None
+        try:
+            _set_up(connection)
+            _refuse_unsound(connection, path)
+        except DatabaseError as error:
+            connection.close()
+            raise _cannot_open(path, error) from None
+        except BaseException:
+            connection.close()
+            raise
+        return cls(path, connection, read_only=read_only)
+
+    def close(self) -> None:
+        """Close the file; it is then one file without companions."""
+        self.connection.close()
+
+    @contextmanager
+    def change(
+        self,
+        action: str,
+        *,
+        at: datetime,
+        person: str,
+        person_identity: str,
+        case_identity: str = "",
+        case_reference: str = "",
+        detail: str = "",
+        reason: str = "",
+        undoes: int | None = None,
+        continues: int | None = None,
+    ) -> Iterator[ChangeInProgress]:
+        """Make one change: all of it and its history line, or nothing.
+
+        Where no value was replaced nothing is written, not even a history line.
+
+        Raises:
+            NotSavedError: nothing of the change was kept, and why.
+        """
+        if self.read_only:
+            raise NotSavedError(
+                _("This file is open for reading only."),
+                safe=_("Nothing was changed."),
+                todo=_("Copy it to a folder you may write to, and open the copy."),
+            )
+        try:
+            self.connection.execute("BEGIN IMMEDIATE")
+        except DatabaseError as error:
+            raise self._not_saved(error) from None
+        change = ChangeInProgress(
+            self.connection,
+            at=at,
+            person=person,
+            person_identity=person_identity,
+            action=action,
+            case_identity=case_identity,
+            case_reference=case_reference,
+            detail=detail,
+            reason=reason,
+            undoes=undoes,
+            continues=continues,
+        )
+        try:
+            yield change
+            if change.values:
+                change.write()
+                self._refuse_if_moved()
+                self.connection.execute("COMMIT")
+            else:
+                self.connection.execute("ROLLBACK")
+        except BaseException as error:
+            self._roll_back()
+            if isinstance(error, DatabaseError | OSError):
+                raise self._not_saved(error) from None
+            raise
+
+    @contextmanager
+    def reading(self) -> Iterator[Connection]:
+        """Read several things as of one moment; nothing is locked before the first read."""
+        self.connection.execute("BEGIN")
+        try:
+            yield self.connection
+        finally:
+            self.connection.execute("ROLLBACK")
+
+    def last_sequence(self) -> int:
+        """Return the sequence of the last change; 0 in a file without history."""
+        row = self.connection.execute("SELECT max(sequence) FROM history").fetchone()
+        return row[0] or 0
+
+    def last_seal(self) -> str:
+        """Return the seal of the last change: what workbook and report were made from."""
+        row = self.connection.execute("SELECT seal FROM history ORDER BY sequence DESC LIMIT 1").fetchone()
+        return row[0] if row else ""
+
+    def _refuse_if_moved(self) -> None:
+        # Without this, SQLite goes on writing into a file that is no longer at its place, and says all is well.
+        if _place_of(self.path) != self._place:
+            raise NotSavedError(
+                _("“{name}” was moved, replaced or deleted while it was open.").format(name=self.path.name),
+                safe=_("What you typed is still on screen."),
+                todo=_("Put the file back where it was, or plug the stick in again."),
+            )
+
+    def _roll_back(self) -> None:
+        try:
+            if self.connection.in_transaction:
+                self.connection.execute("ROLLBACK")
+        except DatabaseError:
+            # SQLite has rolled back by itself after some disk errors, and says so with an error of its own.
+            return
+
+    def _not_saved(self, error: Exception) -> KnownError:
+        return NotSavedError(
+            _("Not saved: {why}.").format(why=_why(error)),
+            safe=_("Everything saved before is safe, and what you typed is still on screen."),
+            todo=_("See that the disk has room and the file is not open elsewhere, then try again."),
+        )
+
+
+def _place_of(path: Path) -> tuple[int, int] | None:
+    try:
+        found = path.stat()
+    except OSError:
+        return None
+    return found.st_dev, found.st_ino
+
+
+def _set_up(connection: Connection) -> None:
+    for pragma in (
+        "busy_timeout = 2000",
+        "journal_mode = DELETE",
+        "synchronous = EXTRA",
+        "foreign_keys = ON",
+        "trusted_schema = OFF",
+        "secure_delete = ON",
+        "cell_size_check = ON",
+        "mmap_size = 0",
+        "temp_store = MEMORY",
+        "cache_size = -8000",
+    ):
+        connection.execute(f"PRAGMA {pragma}").fetchall()
+
+
+def _refuse_unsound(connection: Connection, path: Path) -> None:
+    version = connection.execute("PRAGMA user_version").fetchone()[0]
+    if version == SCHEMA_VERSION and schema_digest(connection) != SCHEMA_DIGEST:
+        raise FileRefusedError(
+            _("“{name}” has tables, views or triggers that this program did not make.").format(name=path.name),
+            safe=_("The file is untouched, and nothing in it was run."),
+            todo=_("Use a copy from a source you trust."),
+        )
+    if version < SCHEMA_VERSION:
+        raise damaged(path.name)
+    if path.stat().st_size <= QUICK_CHECK_LIMIT:
+        found = connection.execute("PRAGMA quick_check(1)").fetchone()[0]
+        if found != "ok":
+            raise damaged(path.name)
+
+
+def _cannot_open(path: Path, error: Exception) -> FileRefusedError:
+    if isinstance(error, OperationalError) and "locked" in str(error):
+        return FileRefusedError(
+            _("“{name}” is in use by another program or another window.").format(name=path.name),
+            safe=_("The file is untouched."),
+            todo=_("Close it there, then open it again."),
+        )
+    return damaged(path.name)
+
+
+def _why(error: Exception) -> str:
+    text = str(error).casefold()
+    if "full" in text:
+        return _("the disk is full")
+    if "locked" in text or "busy" in text:
+        return _("another program has the file open")
+    if "readonly" in text or "read-only" in text:
+        return _("the file or its folder can't be written")
+    if "malformed" in text or "not a database" in text:
+        return _("the file is damaged")
+    if "unable to open" in text or isinstance(error, PermissionError):
+        return _("the folder can't be written")
+    return _("the disk reported an error")

@@ -1,0 +1,119 @@
+"""Writes the history: every change in one transaction with the line that tells it."""
+
+from __future__ import annotations
+
+import json
+import os
+from collections.abc import Mapping
+from dataclasses import replace
+from datetime import datetime
+
+from ncpi_desktop.domain.record.change import (
+    FIRST_SEAL,
+    Operation,
+    Value,
+    ValueChange,
+    seal_of,
+    splice_between,
+    texts_digest_of,
+    value_digest,
+)
+from ncpi_desktop.storage.engine import Connection
+from ncpi_desktop.storage.moments import to_text
+
+
+class ChangeInProgress:
+    """One change while it is being made. Repositories write nothing without one, and tell it each value they replace."""
+
+    def __init__(
+        self,
+        connection: Connection,
+        *,
+        at: datetime,
+        person: str,
+        person_identity: str,
+        action: str,
+        case_identity: str = "",
+        case_reference: str = "",
+        detail: str = "",
+        reason: str = "",
+        undoes: int | None = None,
+        continues: int | None = None,
+    ) -> None:
+        self.connection = connection
+        self.at = at
+        self.person = person
+        self.person_identity = person_identity
+        self.action = action
+        self.case_identity = case_identity
+        self.case_reference = case_reference
+        self.detail = detail
+        self.reason = reason
+        self.undoes = undoes
+        self.continues = continues
+        self.values: list[ValueChange] = []
+        self.sequence: int | None = None
+
+    def set(self, table: str, row: str, field: str, old: Value, new: Value) -> None:
+        """Tell that `field` went from `old` to `new`; nothing is told where they are the same."""
+        if old != new:
+            self.values.append(ValueChange(table, row, field, Operation.SET, old, new))
+
+    def splice(self, table: str, row: str, field: str, old: str, new: str) -> None:
+        """Tell that a text changed; only the characters that differ are kept."""
+        if old != new:
+            offset, removed, put = splice_between(old, new)
+            self.values.append(ValueChange(table, row, field, Operation.SPLICE, removed, put, offset))
+
+    def add(self, table: str, row: str, record: Mapping[str, object], *, kept_in_table: bool = False) -> None:
+        """Tell that a row was added. With `kept_in_table` the history keeps its digest and not its text a second time."""
+        text = json.dumps(record, ensure_ascii=False, sort_keys=True)
+        salt = os.urandom(8).hex()
+        change = ValueChange(table, row, "*", Operation.ADD, None, None if kept_in_table else text, None, salt)
+        self.values.append(replace(change, old_digest=value_digest(salt, None), new_digest=value_digest(salt, text)))
+
+    def remove(self, table: str, row: str, record: Mapping[str, object]) -> None:
+        """Tell that a row was taken away, and all that it held."""
+        text = json.dumps(record, ensure_ascii=False, sort_keys=True)
+        self.values.append(ValueChange(table, row, "*", Operation.REMOVE, text, None))
+
+    def write(self) -> int:
+        """Seal the change onto the one before it and write both; return its sequence. The transaction stays open."""
+        last = self.connection.execute("SELECT sequence, seal FROM history ORDER BY sequence DESC LIMIT 1").fetchone()
+        sequence, previous_seal = (last[0] + 1, last[1]) if last else (1, FIRST_SEAL)
+        salt = os.urandom(8).hex()
+        at = to_text(self.at)
+        values = [_with_digests(value) for value in self.values]
+        texts = texts_digest_of(salt, self.person, self.case_reference, self.detail, self.reason)
+        seal = seal_of(
+            previous_seal, sequence, at, self.person_identity, self.action, self.case_identity, texts, values
+        )
+        self.connection.execute(
+            "INSERT INTO history (sequence, at, person, person_identity, action, case_identity, case_reference, detail, reason,"
+            " step, undoes, salt, texts_digest, previous_seal, seal) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+            (
+                *(sequence, at, self.person, self.person_identity, self.action, self.case_identity),
+                *(self.case_reference, self.detail, self.reason, self.continues or sequence, self.undoes),
+                *(salt, texts, previous_seal, seal),
+            ),
+        )
+        self.connection.executemany(
+            'INSERT INTO history_values (sequence, position, "table", "row", field, operation, old_value, new_value, "offset",'
+            " salt, old_digest, new_digest) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+            (
+                (
+                    *(sequence, position, value.table, value.row, value.field, value.operation.value),
+                    *(value.old, value.new, value.offset, value.salt, value.old_digest, value.new_digest),
+                )
+                for position, value in enumerate(values)
+            ),
+        )
+        self.sequence = sequence
+        return sequence
+
+
+def _with_digests(value: ValueChange) -> ValueChange:
+    if value.salt:
+        return value
+    salt = os.urandom(8).hex()
+    return replace(value, salt=salt, old_digest=value_digest(salt, value.old), new_digest=value_digest(salt, value.new))

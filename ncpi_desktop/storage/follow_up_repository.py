@@ -1,0 +1,132 @@
+"""Keeps quality samples, referrals back to the force, and recommendations."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from ncpi_desktop.domain.casework.case import CaseKey
+from ncpi_desktop.domain.casework.follow_up import QualitySample, Recommendation, Referral, SecondReading
+from ncpi_desktop.storage.change_log import ChangeInProgress
+from ncpi_desktop.storage.engine import Connection
+from ncpi_desktop.storage.identities import fresh_identity
+from ncpi_desktop.storage.moments import from_text, to_text
+
+
+def add_sample(change: ChangeInProgress, sample: QualitySample) -> None:
+    """Keep a drawn sample with its rules, seed and frame."""
+    identity = fresh_identity()
+    key = change.connection.execute(
+        "INSERT INTO samples (identity, purpose, rules, seed, frame_size, drawn_at) VALUES (?, 'quality', ?, ?, ?, ?)",
+        (identity, sample.rules, sample.seed, sample.frame_size, to_text(change.at)),
+    ).lastrowid
+    change.connection.executemany(
+        "INSERT INTO sample_cases (sample_id, case_id, position) VALUES (?, ?, ?)",
+        [(key, case, place) for place, case in enumerate(sample.cases)],
+    )
+    change.add("samples", identity, {"rules": sample.rules, "seed": sample.seed, "cases": list(sample.cases)})
+
+
+def add_referral(change: ChangeInProgress, referral: Referral) -> None:
+    """Keep a referral back to the force."""
+    identity = fresh_identity()
+    change.connection.execute(
+        "INSERT INTO referrals (identity, case_id, raised_by, raised_at, risk, told) VALUES (?, ?, ?, ?, ?, ?)",
+        (identity, referral.case, referral.raised_by, to_text(referral.raised_at), referral.risk, referral.told),
+    )
+    change.add("referrals", identity, {"risk": referral.risk, "told": referral.told})
+
+
+def add_recommendation(change: ChangeInProgress, recommendation: Recommendation, comment: str) -> None:
+    """Keep a recommendation and the first line of its log."""
+    identity = fresh_identity()
+    record = {
+        "number": recommendation.number,
+        "origin": recommendation.origin,
+        "text": recommendation.text,
+        "particulars": recommendation.particulars,
+        "finding": recommendation.finding,
+        "deadline": recommendation.deadline,
+        "status": recommendation.status,
+        "progress": recommendation.progress,
+    }
+    key = change.connection.execute(
+        "INSERT INTO recommendations (identity, number, origin, text, particulars, finding, deadline, status, progress)"
+        " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        (identity, *record.values()),
+    ).lastrowid
+    change.connection.execute(
+        "INSERT INTO recommendation_log (identity, recommendation_id, at, status, comment) VALUES (?, ?, ?, ?, ?)",
+        (fresh_identity(), key, to_text(change.at), recommendation.status, comment),
+    )
+    change.add("recommendations", identity, record)
+
+
+def read_referrals(connection: Connection) -> tuple[Referral, ...]:
+    """Return every referral, oldest first."""
+    rows = connection.execute(
+        "SELECT r.case_id, c.reference, r.raised_by, r.raised_at, r.risk, r.told, r.acknowledged_at, r.outcome, r.closed_at"
+        " FROM referrals r JOIN cases c ON c.id = r.case_id ORDER BY r.id"
+    )
+    return tuple(
+        Referral(
+            case=CaseKey(row[0]),
+            reference=row[1],
+            raised_by=row[2],
+            raised_at=_moment(row[3]),
+            risk=row[4],
+            told=row[5],
+            acknowledged_at=from_text(row[6]),
+            outcome=row[7],
+            closed_at=from_text(row[8]),
+        )
+        for row in rows
+    )
+
+
+def read_recommendations(connection: Connection) -> tuple[Recommendation, ...]:
+    """Return every recommendation by origin and number."""
+    rows = connection.execute(
+        "SELECT number, origin, text, particulars, finding, deadline, status, progress FROM recommendations ORDER BY origin, number"
+    )
+    return tuple(Recommendation(*row) for row in rows)
+
+
+def read_second_readings(connection: Connection) -> tuple[SecondReading, ...]:
+    """Return every sampled case with what both readers found; only submitted readings count."""
+    rows = connection.execute(
+        "SELECT s.case_id, w.reference, a.id, a.grade, b.id, b.grade, (SELECT 1 FROM reviews t WHERE t.case_id = s.case_id"
+        "  AND t.purpose = 'settlement' AND t.state = 'submitted')"
+        " FROM (SELECT DISTINCT case_id FROM sample_cases) s JOIN worklist w ON w.case_id = s.case_id"
+        " LEFT JOIN reviews a ON a.case_id = s.case_id AND a.purpose = 'first' AND a.state = 'submitted'"
+        " LEFT JOIN reviews b ON b.case_id = s.case_id AND b.purpose = 'second' AND b.state = 'submitted' ORDER BY w.position"
+    ).fetchall()
+    return tuple(
+        SecondReading(
+            case=CaseKey(case),
+            reference=reference,
+            first=first_grade,
+            second=second_grade,
+            same_throughout=first is not None
+            and second is not None
+            and _judged(connection, first) == _judged(connection, second),
+            settled=bool(settled),
+        )
+        for case, reference, first, first_grade, second, second_grade, settled in rows
+    )
+
+
+def _judged(connection: Connection, review: int) -> tuple[Sequence[object], ...]:
+    return (
+        connection.execute("SELECT grade FROM reviews WHERE id = ?", (review,)).fetchall(),
+        connection.execute(
+            "SELECT stage, grade FROM stage_grades WHERE review_id = ? ORDER BY stage", (review,)
+        ).fetchall(),
+        connection.execute(
+            "SELECT reason FROM given_reasons WHERE review_id = ? ORDER BY reason", (review,)
+        ).fetchall(),
+    )
+
+
+def _moment(text: str) -> datetime:
+    return datetime.fromisoformat(text)

@@ -1,0 +1,59 @@
+"""Brings an audit file to this program's schema version, through sqlite-utils' Migrations."""
+
+from __future__ import annotations
+
+import hashlib
+from typing import TYPE_CHECKING
+
+from ncpi_desktop.storage.engine import Connection, utilities
+from ncpi_desktop.storage.schema import FIRST_SCHEMA
+
+if TYPE_CHECKING:
+    from sqlite_utils import Database, Migrations
+
+APPLICATION_ID = 0x4E435049
+"""*NCPI* in ASCII, at offset 68 of the file, so that a file says what it is before SQLite reads it."""
+
+SCHEMA_VERSION = 1
+
+SCHEMA_DIGEST = "e56568ccd05a9f4cef8f7ab962fbf8ef0c0f8e77b235873120196cda8cdf8a8c"
+"""Digest of all statements in `sqlite_schema` at SCHEMA_VERSION; a file of this version with another is not ours."""
+
+
+def statements_in(script: str) -> list[str]:
+    """Return the statements of `script`; triggers, whose bodies hold semicolons, stay whole."""
+    parts: list[str] = []
+    for piece in script.strip().split(";\n"):
+        statement = piece.strip().rstrip(";").strip()
+        if statement:
+            parts.append(statement + (";" if statement.endswith("END") else ""))
+    return parts
+
+
+def _migrations() -> Migrations:
+    from sqlite_utils import Migrations
+
+    migrations = Migrations("ncpi-desktop")
+
+    @migrations()
+    def first_schema(db: Database) -> None:
+        for script in FIRST_SCHEMA:
+            for statement in statements_in(script):
+                db.execute(statement)
+
+    return migrations
+
+
+def bring_up_to_date(connection: Connection) -> None:
+    """Apply every migration not yet applied, each in one transaction with its record, and write the version."""
+    database = utilities(connection)
+    _migrations().apply(database)
+    connection.execute(f"PRAGMA application_id = {APPLICATION_ID}")
+    connection.execute(f"PRAGMA user_version = {SCHEMA_VERSION}")
+
+
+def schema_digest(connection: Connection) -> str:
+    """Return the digest of every statement that made the tables, indexes and triggers of this file."""
+    rows = connection.execute("SELECT type, name, sql FROM sqlite_schema WHERE sql IS NOT NULL ORDER BY type, name")
+    text = "\n".join(f"{kind} {name} {' '.join(sql.split())}" for kind, name, sql in rows)
+    return hashlib.sha256(text.encode()).hexdigest()

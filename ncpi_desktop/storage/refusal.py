@@ -1,0 +1,103 @@
+"""Refuses what is not a sound audit file, in a sentence, before SQLite is let near it."""
+
+from __future__ import annotations
+
+import struct
+from pathlib import Path
+
+from ncpi_desktop.domain.errors import FileRefusedError
+from ncpi_desktop.storage.migrations import APPLICATION_ID, SCHEMA_VERSION
+from ncpi_desktop.words import _
+
+SQLITE_MAGIC = b"SQLite format 3\x00"
+HEADER_BYTES = 100
+
+
+def refuse_unless_audit(path: Path) -> None:
+    """Look at the first hundred bytes of `path`; return where they are those of an audit file this program can open.
+
+    Raises:
+        FileRefusedError: missing, a folder, without permission, empty, another kind of file, cut short, or made by a newer program.
+    """
+    header, size = _header_of(path)
+    name = path.name
+    if size == 0:
+        raise _refused(_("“{name}” is empty: it holds no audit.").format(name=name))
+    if header[:16] != SQLITE_MAGIC:
+        raise _refused(_not_an_audit(name, header))
+    if size < HEADER_BYTES:
+        raise _cut_short(name)
+    page_size = struct.unpack(">H", header[16:18])[0]
+    page_size = 65536 if page_size == 1 else page_size
+    pages = struct.unpack(">I", header[28:32])[0]
+    application, version = struct.unpack(">I", header[68:72])[0], struct.unpack(">I", header[60:64])[0]
+    if application != APPLICATION_ID:
+        raise _refused(_("“{name}” is a database of another program, not an audit file.").format(name=name))
+    if version > SCHEMA_VERSION:
+        raise FileRefusedError(
+            _("“{name}” was made by a newer version of this program.").format(name=name),
+            safe=_("The file is untouched."),
+            todo=_("Open it with that version, or ask for an update."),
+        )
+    if page_size < 512 or page_size & (page_size - 1) or size < pages * page_size:
+        raise _cut_short(name)
+
+
+def damaged(name: str) -> FileRefusedError:
+    """Return the refusal of a file whose inside is damaged."""
+    return FileRefusedError(
+        _("“{name}” is damaged and can't be opened soundly.").format(name=name),
+        safe=_("The file is untouched."),
+        todo=_("Use a backup or another copy of it, and keep the damaged file."),
+    )
+
+
+def _header_of(path: Path) -> tuple[bytes, int]:
+    name = path.name
+    try:
+        if path.is_dir():
+            raise _refused(_("“{name}” is a folder, not an audit file.").format(name=name))
+        with path.open("rb") as stream:
+            return stream.read(HEADER_BYTES), path.stat().st_size
+    except FileNotFoundError:
+        raise FileRefusedError(
+            _("There is no file “{name}” at that place.").format(name=name),
+            todo=_("Check the name and the folder, or that the stick is plugged in."),
+        ) from None
+    except PermissionError:
+        raise FileRefusedError(
+            _("You are not allowed to read “{name}”.").format(name=name),
+            safe=_("The file is untouched."),
+            todo=_("Ask for permission, or copy it to a folder of your own."),
+        ) from None
+    except OSError as error:
+        raise FileRefusedError(
+            _("“{name}” can't be read: {why}.").format(name=name, why=error.strerror or type(error).__name__),
+            todo=_("Check the disk or the stick it is on."),
+        ) from None
+
+
+def _not_an_audit(name: str, header: bytes) -> str:
+    if header[:4] == b"PK\x03\x04":
+        return _("“{name}” is a zip archive or a workbook, not an audit file.").format(name=name)
+    if header[:3] == b"\xff\xd8\xff" or header[:8] == b"\x89PNG\r\n\x1a\n":
+        return _("“{name}” is a picture, not an audit file.").format(name=name)
+    if header[:5] == b"%PDF-":
+        return _("“{name}” is a PDF document, not an audit file.").format(name=name)
+    return _("“{name}” is not an audit file.").format(name=name)
+
+
+def _refused(happened: str) -> FileRefusedError:
+    return FileRefusedError(
+        happened,
+        safe=_("The file is untouched."),
+        todo=_("Choose a file that ends in .ncpi, or make a new audit and bring the cases in."),
+    )
+
+
+def _cut_short(name: str) -> FileRefusedError:
+    return FileRefusedError(
+        _("“{name}” is cut short: part of it is missing, as after a copy that was broken off.").format(name=name),
+        safe=_("The file is untouched."),
+        todo=_("Copy it again from where it came, or use a backup."),
+    )

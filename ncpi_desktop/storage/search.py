@@ -1,0 +1,105 @@
+"""Searches records, rationales and notes. Hits come in the order of the record, which the index gives without ranking."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import NamedTuple
+
+from ncpi_desktop.domain.casework.case import CaseKey
+from ncpi_desktop.storage.engine import Connection, OperationalError
+
+PAGE = 50
+_MARKS = ("\x02", "\x03")
+
+
+class Place(NamedTuple):
+    """Where the next page goes on: behind this entry, then behind this review."""
+
+    entry: int
+    review: int
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """A case that holds the words, each between U+0002 and U+0003 in `snippet`; `where` is entry, rationale or reference."""
+
+    case: CaseKey
+    position: int
+    reference: str
+    where: str
+    entry: int | None
+    snippet: str
+
+
+@dataclass(frozen=True, slots=True)
+class HitPage:
+    """Up to fifty hits, and where the next page begins; None where there are no more."""
+
+    hits: tuple[Hit, ...]
+    next_place: Place | None
+
+
+def query_from(words: str) -> str:
+    """Return the index query for what a person typed: every word must occur, the last one perhaps only begun.
+
+    Words are quoted, so that AND, NEAR, brackets and quotation marks are looked for and not obeyed.
+    """
+    parts = ["".join(letter for letter in word if letter.isalnum() or letter in "'-") for word in words.split()]
+    quoted = [f'"{part}"' for part in parts if any(letter.isalnum() for letter in part)]
+    return " ".join(quoted) + ("*" if quoted and not words.endswith(" ") else "")
+
+
+def search_cases(connection: Connection, words: str, place: Place | None = None) -> HitPage:
+    """Return a page of hits for `words`: first a case of that reference, then entries in record order, then rationales and notes."""
+    query = query_from(words)
+    if not query:
+        return HitPage((), None)
+    at = place or Place(0, 0)
+    hits = [] if place else _reference_hits(connection, words)
+    try:
+        entries = _entry_hits(connection, query, at.entry)
+        reviews = [] if len(entries) == PAGE else _review_hits(connection, query, at.review)
+    except OperationalError:
+        return HitPage(tuple(hits), None)
+    hits += [hit for _key, hit in entries + reviews]
+    if len(entries) == PAGE:
+        return HitPage(tuple(hits), Place(entries[-1][0], 0))
+    if len(reviews) == PAGE:
+        return HitPage(tuple(hits), Place(2**62, reviews[-1][0]))
+    return HitPage(tuple(hits), None)
+
+
+def _reference_hits(connection: Connection, words: str) -> list[Hit]:
+    typed = words.strip()
+    rows = connection.execute(
+        "SELECT w.case_id, w.position, w.reference FROM cases c JOIN worklist w ON w.case_id = c.id"
+        " WHERE c.reference IN (?, ?) LIMIT 5",
+        (typed, typed.upper()),
+    )
+    return [Hit(CaseKey(case), position, reference, "reference", None, reference) for case, position, reference in rows]
+
+
+def _entry_hits(connection: Connection, query: str, after: int) -> list[tuple[int, Hit]]:
+    rows = connection.execute(
+        "SELECT f.rowid, w.case_id, w.position, w.reference, snippet(entry_search, 1, ?, ?, '…', 12) FROM entry_search f"
+        " JOIN entries e ON e.id = f.rowid JOIN worklist w ON w.case_id = e.case_id"
+        " WHERE entry_search MATCH ? AND f.rowid > ? ORDER BY f.rowid LIMIT ?",
+        (*_MARKS, query, after, PAGE),
+    )
+    return [
+        (key, Hit(CaseKey(case), position, reference, "entry", key, text))
+        for key, case, position, reference, text in rows
+    ]
+
+
+def _review_hits(connection: Connection, query: str, after: int) -> list[tuple[int, Hit]]:
+    rows = connection.execute(
+        "SELECT f.rowid, w.case_id, w.position, w.reference, snippet(review_search, -1, ?, ?, '…', 12) FROM review_search f"
+        " JOIN reviews r ON r.id = f.rowid JOIN worklist w ON w.case_id = r.case_id"
+        " WHERE review_search MATCH ? AND f.rowid > ? AND r.purpose = 'first' AND r.state <> 'superseded' ORDER BY f.rowid LIMIT ?",
+        (*_MARKS, query, after, PAGE),
+    )
+    return [
+        (key, Hit(CaseKey(case), position, reference, "rationale", None, text))
+        for key, case, position, reference, text in rows
+    ]

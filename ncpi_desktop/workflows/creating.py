@@ -1,0 +1,46 @@
+"""Makes a new audit file: the inspection, its methodology, and what an earlier inspection found."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from pathlib import Path
+
+from ncpi_desktop.domain.casework.inspection import Inspection, PreviousResults
+from ncpi_desktop.domain.errors import RefusedError
+from ncpi_desktop.domain.record.actions import Action
+from ncpi_desktop.imports.methodology_file import bundled_methodology
+from ncpi_desktop.storage.audit_file import AuditFile
+from ncpi_desktop.storage.inspection_repository import write_inspection, write_previous
+from ncpi_desktop.storage.methodology_repository import write_methodology
+from ncpi_desktop.words import _
+from ncpi_desktop.workflows.session import AuditSession, Changed, utc_now
+
+
+def create_audit(path: Path, inspection: Inspection, *, person: str = "", at: datetime | None = None) -> None:
+    """Make the audit file at `path` for `inspection`, with a copy of its methodology, and close it.
+
+    Raises:
+        FileRefusedError: something stands at `path` already, or the folder can't be written.
+        WrongUseError: there is no such methodology.
+        RefusedError: the force has no name.
+    """
+    if not inspection.force.strip():
+        raise RefusedError(_("The inspection needs the name of a force."), todo=_("Give the force's name."))
+    methodology = bundled_methodology(inspection.methodology)
+    file = AuditFile.create(path)
+    try:
+        with file.change(Action.CREATE, at=at or utc_now(), person=person, person_identity="") as change:
+            write_inspection(change, inspection)
+            write_methodology(change, methodology)
+    except BaseException:
+        file.close()
+        path.unlink(missing_ok=True)
+        raise
+    file.close()
+
+
+def record_previous(session: AuditSession, previous: PreviousResults) -> Changed:
+    """Record the results of an earlier inspection, typed in as counts or as a percentage alone; the newest one counts."""
+    with session.change(Action.SET_PREVIOUS, detail=previous.label) as change:
+        write_previous(change, previous)
+    return Changed(None, change.at)

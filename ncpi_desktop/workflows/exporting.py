@@ -1,0 +1,135 @@
+"""Hands over the workbook and the report: draws up the findings, writes them aside, reads back, puts in place."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from ncpi_desktop.domain.casework.case import Case, CaseKey, Entry
+from ncpi_desktop.domain.casework.case_line import CaseLine
+from ncpi_desktop.domain.errors import NotSavedError
+from ncpi_desktop.domain.findings.findings import Findings
+from ncpi_desktop.domain.grading.review import ReviewPurpose, ReviewState
+from ncpi_desktop.storage.case_repository import case_keys_after, read_case, read_own_grade
+from ncpi_desktop.storage.review_repository import current_review
+from ncpi_desktop.storage.worklist_repository import worklist_row
+from ncpi_desktop.words import _
+from ncpi_desktop.workflows.session import AuditSession
+from ncpi_desktop.workflows.summarising import findings_of
+
+PAGE = 500
+
+Tick = Callable[[int, int], None]
+"""Told how much is done, of how much; raises to stop the work, whose part file then goes."""
+
+
+@dataclass(frozen=True, slots=True)
+class ExportOrder:
+    """What to hand over; None leaves a document out."""
+
+    workbook: Path | None = None
+    report: Path | None = None
+
+
+def export(path: Path, order: ExportOrder, tick: Tick = lambda done, total: None) -> Findings:
+    """Write what `order` names from the audit at `path`, through a connection of its own: for a background thread.
+
+    Returns the findings that the documents show. An earlier export of the same name survives any failure.
+
+    Raises:
+        FileRefusedError: the audit can't be opened.
+        OutputNotWrittenError: a document can't be written, or does not read back as the findings.
+        NotSavedError: the audit kept changing while it was read.
+    """
+    session = AuditSession.open(path, read_only=True)
+    try:
+        for _attempt in range(3):
+            findings = findings_of(session)
+            try:
+                _write(session, order, findings, tick)
+            except _ChangedMeanwhileError:
+                continue
+            return findings
+    finally:
+        session.close()
+    raise NotSavedError(
+        _("The audit kept changing while it was exported."),
+        safe=_("Nothing was written."),
+        todo=_("Export again when nobody is grading in this file."),
+    )
+
+
+def case_lines(session: AuditSession, findings: Findings) -> Iterator[CaseLine]:
+    """Yield every case in queue order, read page by page so that memory does not grow with the file.
+
+    No lock is held between pages: someone may go on grading. The pages are then no longer of one moment, which is noticed here.
+    """
+    position = 0
+    while True:
+        with session.file.reading() as connection:
+            if session.file.last_sequence() != findings.provenance.sequence:
+                raise _ChangedMeanwhileError
+            page = case_keys_after(connection, position, PAGE)
+            lines = [_line(session, case) for _place, case in page]
+        if not page:
+            return
+        yield from lines
+        position = page[-1][0]
+
+
+class _ChangedMeanwhileError(Exception):
+    """The file moved on while an export was reading it."""
+
+
+def _write(session: AuditSession, order: ExportOrder, findings: Findings, tick: Tick) -> None:
+    documents = sum(target is not None for target in (order.workbook, order.report))
+    total = max(1, documents * findings.cases)
+
+    def counted(lines: Iterator[CaseLine], already: int) -> Iterator[CaseLine]:
+        for done, line in enumerate(lines, start=already):
+            if done % 20 == 0:
+                tick(done, total)
+            yield line
+
+    if order.workbook is not None:
+        from ncpi_desktop.exports.workbook.workbook import write_workbook
+
+        write_workbook(order.workbook, findings, counted(case_lines(session, findings), 0))
+    if order.report is not None:
+        from ncpi_desktop.exports.report.report import write_report
+
+        already = findings.cases if order.workbook is not None else 0
+        write_report(order.report, findings, counted(case_lines(session, findings), already))
+    tick(total, total)
+
+
+def _line(session: AuditSession, key: CaseKey) -> CaseLine:
+    connection = session.file.connection
+    case = read_case(connection, key)
+    row = worklist_row(connection, key)
+    settled = current_review(connection, key, ReviewPurpose.SETTLEMENT)
+    review = settled if settled is not None and settled.state is ReviewState.SUBMITTED else None
+    if review is None:
+        first = current_review(connection, key)
+        review = first if first is not None and first.state is ReviewState.SUBMITTED else None
+    own = read_own_grade(connection, key) if review is not None else None
+    return CaseLine(
+        case=case,
+        state=row.state,
+        inspector=session.person_named(review.reviewer if review is not None else case.allocated_to),
+        review=review,
+        own_grade=own[0] if own else None,
+        own_rationale=own[1] if own else "",
+        entry_words=_entry_words(case),
+    )
+
+
+def _entry_words(case: Case) -> dict[int, str]:
+    return {entry.key: words_of_entry(entry) for entry in case.entries}
+
+
+def words_of_entry(entry: Entry) -> str:
+    """Return where an entry stands, such as *Day 1, 00:50, Attendance*."""
+    day = _("Day {day}").format(day=entry.day) if entry.day is not None else ""
+    return ", ".join(part for part in (day, entry.time, entry.heading) if part)

@@ -1,0 +1,272 @@
+"""Judging a case: grades, stages, reasons, cited passages, rationale, and handing it in. Each function is one intention."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from typing import Literal
+
+from ncpi_desktop.domain.casework.case import Case, CaseKey
+from ncpi_desktop.domain.casework.worklist import WorklistRow
+from ncpi_desktop.domain.errors import RefusedError, WrongUseError
+from ncpi_desktop.domain.findings.tally import moved
+from ncpi_desktop.domain.grading.completeness import Missing, missing_from
+from ncpi_desktop.domain.grading.contradictions import questions_about
+from ncpi_desktop.domain.grading.review import (
+    Citation,
+    GivenReason,
+    Review,
+    ReviewKey,
+    ReviewPurpose,
+    StageJudgement,
+)
+from ncpi_desktop.domain.record.actions import Action
+from ncpi_desktop.storage import review_repository as reviews
+from ncpi_desktop.storage.case_repository import names_of, read_case, read_own_grade
+from ncpi_desktop.storage.change_log import ChangeInProgress
+from ncpi_desktop.storage.tally_repository import move_tallies, outcome_of
+from ncpi_desktop.storage.worklist_repository import refresh_worklist, worklist_row
+from ncpi_desktop.words import _
+from ncpi_desktop.workflows.session import AuditSession, Changed
+
+NO_REVIEW = ReviewKey(0)
+
+
+@dataclass(frozen=True, slots=True)
+class CaseOnDesk:
+    """Everything about one case that its reader may see.
+
+    `review` is blank (key 0) while nothing has been judged. `own_grade` (code, rationale) is None until the review is submitted: the
+    force's own grade is sealed until then.
+    """
+
+    case: Case
+    row: WorklistRow
+    review: Review
+    own_grade: tuple[str, str] | None
+    earlier: tuple[Review, ...]
+
+
+def lay_on_desk(session: AuditSession, case: CaseKey) -> CaseOnDesk:
+    """Return the case with its record and its review, as of one moment."""
+    with session.file.reading() as connection:
+        held = read_case(connection, case)
+        review = reviews.current_review(connection, case) or blank_review(session, case)
+        submitted = not review.is_editable
+        return CaseOnDesk(
+            case=held,
+            row=worklist_row(connection, case),
+            review=review,
+            own_grade=read_own_grade(connection, case) if submitted else None,
+            earlier=reviews.earlier_reviews(connection, case),
+        )
+
+
+def blank_review(session: AuditSession, case: CaseKey) -> Review:
+    """Return what a review is before anything was judged."""
+    return Review(NO_REVIEW, "", case, session.person.key if session.person else None, ReviewPurpose.FIRST)
+
+
+def give_grade(session: AuditSession, case: CaseKey, grade: str | None) -> Changed:
+    """Give the overall grade, or clear it with None.
+
+    Raises:
+        RefusedError: the review has been submitted.
+        WrongUseError: the methodology has no such grade.
+    """
+    label = _("cleared") if grade is None else _grade_label(session, grade)
+    with _edit(session, case, Action.GRADE, label) as (change, review):
+        reviews.set_grade(change, review, grade)
+    return _changed(session, case, change)
+
+
+def judge_stage(session: AuditSession, case: CaseKey, judgement: StageJudgement) -> Changed:
+    """Grade a stage, mark it not applicable, or clear it. `Raises:` as `give_grade`."""
+    stage = session.methodology.stage_by_code.get(judgement.stage)
+    if stage is None:
+        raise WrongUseError(_("There is no stage “{stage}”.").format(stage=judgement.stage))
+    found = _("cleared")
+    if judgement.grade is not None:
+        found = _grade_label(session, judgement.grade)
+    elif judgement.not_applicable:
+        found = _("not applicable")
+    with _edit(session, case, Action.GRADE_STAGE, f"{stage.label}, {found}") as (change, review):
+        reviews.set_stage(change, review, judgement)
+    return _changed(session, case, change)
+
+
+def give_reason(session: AuditSession, case: CaseKey, code: str) -> Changed:
+    """Give a reason; one already given stays as it is. `Raises:` as `give_grade`."""
+    reason = session.methodology.reason_by_code.get(code)
+    if reason is None:
+        raise WrongUseError(_("There is no reason “{code}”.").format(code=code))
+    with _edit(session, case, Action.GIVE_REASON, reason.wording) as (change, review):
+        if review.given(code) is None:
+            reviews.add_reason(change, review, code)
+    return _changed(session, case, change)
+
+
+def withdraw_reason(session: AuditSession, case: CaseKey, code: str) -> Changed:
+    """Withdraw a reason with its citations; the history keeps both."""
+    reason = session.methodology.reason_by_code[code]
+    with _edit(session, case, Action.WITHDRAW_REASON, reason.wording) as (change, review):
+        given = review.given(code)
+        if given is not None:
+            reviews.remove_reason(change, review, given)
+    return _changed(session, case, change)
+
+
+def cite(session: AuditSession, case: CaseKey, code: str, entry: int, start: int, end: int) -> Changed:
+    """Cite characters `start` up to `end` of an entry (its key) as evidence for a reason, which is given with it if need be.
+
+    Raises:
+        WrongUseError: the entry is not of this case, or there are no such characters.
+    """
+    held = next((e for e in read_case(session.file.connection, case).entries if e.key == entry), None)
+    if held is None or not 0 <= start < end <= len(held.text):
+        raise WrongUseError(_("There is no such passage in this record."), todo=_("Select words of one entry."))
+    reason = session.methodology.reason_by_code[code]
+    with _edit(session, case, Action.CITE, reason.wording) as (change, review):
+        given = review.given(code) or reviews.add_reason(change, review, code)
+        if not any((c.entry, c.start, c.end) == (entry, start, end) for c in given.citations):
+            reviews.add_citation(change, given, entry, start, end, held.text[start:end])
+    return _changed(session, case, change)
+
+
+def withdraw_citation(session: AuditSession, case: CaseKey, given: GivenReason, citation: Citation) -> Changed:
+    """Withdraw one cited passage; the history keeps it."""
+    reason = session.methodology.reason_by_code[given.code]
+    with _edit(session, case, Action.WITHDRAW_CITATION, reason.wording) as (change, _review):
+        reviews.remove_citation(change, given, citation)
+    return _changed(session, case, change)
+
+
+def write_text(
+    session: AuditSession,
+    case: CaseKey,
+    field: Literal["rationale", "notes"],
+    text: str,
+    continues: int | None = None,
+) -> Changed:
+    """Keep what has been typed so far. `continues` is the step of the same burst of typing, so that undo takes it back as one."""
+    action = Action.WRITE_RATIONALE if field == "rationale" else Action.WRITE_NOTES
+    with _edit(session, case, action, continues=continues) as (change, review):
+        reviews.set_text(change, review, field, text)
+    return _changed(session, case, change, continues)
+
+
+def mark_not_sure(session: AuditSession, case: CaseKey, not_sure: bool) -> Changed:
+    """Set or take away the mark *not sure*: a mark, not a grade."""
+    with _edit(session, case, Action.MARK_NOT_SURE, _("set") if not_sure else _("taken away")) as (change, review):
+        reviews.set_not_sure(change, review, not_sure)
+    return _changed(session, case, change)
+
+
+def park(session: AuditSession, case: CaseKey, because: str) -> Changed:
+    """Park a case with a reason; with an empty one it is taken up again."""
+    detail = because.strip() or _("taken up again")
+    with _edit(session, case, Action.PARK, detail) as (change, review):
+        reviews.set_parked(change, review, because.strip())
+    return _changed(session, case, change)
+
+
+def what_is_missing(session: AuditSession, desk: CaseOnDesk) -> tuple[Missing, ...]:
+    """Return what the review lacks before it can be submitted, in working order."""
+    return missing_from(desk.review, desk.case.area, session.methodology)
+
+
+def what_to_question(session: AuditSession, review: Review) -> tuple[str, ...]:
+    """Return the questions that the review raises about itself; they never forbid."""
+    return questions_about(review, session.methodology)
+
+
+def submit(session: AuditSession, case: CaseKey) -> Changed:
+    """Hand the review in; from here on it never changes.
+
+    Raises:
+        RefusedError: something is missing (said in words), or it has been submitted before.
+    """
+    area = worklist_row(session.file.connection, case).area
+    with _edit(session, case, Action.SUBMIT) as (change, review):
+        missing = missing_from(review, area, session.methodology)
+        if missing:
+            raise RefusedError(
+                _("The review is not complete: {missing}.").format(
+                    missing="; ".join(lack.sentence for lack in missing)
+                ),
+                safe=_("Everything entered so far is saved."),
+                todo=_("Press Ctrl+U to go to what is missing."),
+            )
+        reviews.submit(change, review)
+    return _changed(session, case, change)
+
+
+def reopen(session: AuditSession, case: CaseKey, because: str) -> Changed:
+    """Reopen a submitted review: the submission stays in the file, and a draft with the same judgement begins beside it.
+
+    Raises:
+        RefusedError: no reason was given, or nothing has been submitted.
+    """
+    if not because.strip():
+        raise RefusedError(
+            _("A submitted review is reopened with a reason."), todo=_("Say in a few words why it is reopened.")
+        )
+    reference, identity = names_of(session.file.connection, case)
+    with session.change(
+        Action.REOPEN, case_identity=identity, case_reference=reference, reason=because.strip()
+    ) as change:
+        review = reviews.current_review(change.connection, case)
+        if review is None or review.is_editable:
+            raise RefusedError(_("This case has no submitted review to reopen."))
+        before = outcome_of(change.connection, case)
+        draft = reviews.reopen(change, review, because.strip())
+        refresh_worklist(change.connection, case, draft)
+        move_tallies(change.connection, moved(before, outcome_of(change.connection, case)))
+    return _changed(session, case, change)
+
+
+@contextmanager
+def _edit(
+    session: AuditSession, case: CaseKey, action: Action, detail: str = "", continues: int | None = None
+) -> Iterator[tuple[ChangeInProgress, Review]]:
+    """Open a change on the draft of `case`, begin the draft if need be, and bring queue and counts along."""
+    reference, identity = names_of(session.file.connection, case)
+    with session.change(
+        action, case_identity=identity, case_reference=reference, detail=detail, continues=continues
+    ) as change:
+        run = change.connection
+        review = reviews.current_review(run, case)
+        if review is not None and not review.is_editable:
+            raise RefusedError(
+                _("{case} has been submitted.").format(case=reference),
+                safe=_("The submitted review is unchanged."),
+                todo=_("Reopen it with a reason to go on working on it."),
+            )
+        before = outcome_of(run, case)
+        if review is None:
+            review = reviews.begin_review(change, case, session.person.key if session.person else None)
+            begun = len(change.values)
+        else:
+            begun = 0
+        yield change, review
+        if len(change.values) == begun:
+            change.values.clear()  # Nothing was judged after all: leave no blank draft behind.
+            return
+        after = reviews.read_review(run, review.key)
+        refresh_worklist(run, case, after)
+        difference = moved(before, outcome_of(run, case))
+        if difference:
+            move_tallies(run, difference)
+
+
+def _grade_label(session: AuditSession, code: str) -> str:
+    if code not in session.methodology.scale:
+        raise WrongUseError(_("This methodology has no grade “{grade}”.").format(grade=code))
+    return session.methodology.scale[code].label
+
+
+def _changed(session: AuditSession, case: CaseKey, change: ChangeInProgress, continues: int | None = None) -> Changed:
+    if change.sequence is None:
+        return Changed(case, None, continues)
+    return Changed(case, change.at, continues or change.sequence)

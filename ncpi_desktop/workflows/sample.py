@@ -1,0 +1,214 @@
+"""Builds the sample audit of an invented force from readable text under `resources/sample`."""
+
+from __future__ import annotations
+
+import tomllib
+from contextlib import AbstractContextManager
+from datetime import UTC, date, datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+from ncpi_desktop.domain.casework.case import Case, CaseKey, Child, Entry, EntryKind, StrategyDiscussion
+from ncpi_desktop.domain.casework.follow_up import QualitySample, Recommendation, Referral
+from ncpi_desktop.domain.casework.inspection import (
+    Inspection,
+    InspectionKind,
+    Marking,
+    Person,
+    PreviousResults,
+    Role,
+)
+from ncpi_desktop.domain.findings.tally import NOT_APPLICABLE
+from ncpi_desktop.domain.grading.review import Review, ReviewPurpose, StageJudgement
+from ncpi_desktop.domain.record.actions import Action
+from ncpi_desktop.resources import resource_path
+from ncpi_desktop.storage import review_repository as reviews
+from ncpi_desktop.storage.audit_file import AuditFile
+from ncpi_desktop.storage.case_repository import add_case, allocate, read_case, seal_own_grade
+from ncpi_desktop.storage.change_log import ChangeInProgress
+from ncpi_desktop.storage.follow_up_repository import add_recommendation, add_referral, add_sample
+from ncpi_desktop.storage.identities import fresh_identity
+from ncpi_desktop.storage.inspection_repository import add_person, write_previous
+from ncpi_desktop.storage.tally_repository import rebuild_tallies
+from ncpi_desktop.storage.worklist_repository import rebuild_worklist
+from ncpi_desktop.workflows.creating import create_audit
+
+Told = dict[str, Any]
+
+
+def build_sample(path: Path) -> None:
+    """Make the sample audit at `path`: 36 cases, 30 submitted, 6 to do. `Raises:` as `create_audit`."""
+    about = _read("inspection.toml")
+    start, end = date.fromisoformat(about["fieldwork_start"]), date.fromisoformat(about["fieldwork_end"])
+    opening = datetime(start.year, start.month, start.day, 8, 30, tzinfo=UTC)
+    inspection = Inspection(
+        identity=fresh_identity(),
+        force=about["force"],
+        kind=InspectionKind(about["kind"]),
+        methodology=about["methodology"],
+        marking=Marking(about["marking"]),
+        fieldwork_start=start,
+        fieldwork_end=end,
+        is_sample=True,
+    )
+    create_audit(path, inspection, person="Team lead", at=opening)
+    file = AuditFile.open(path)
+    try:
+        _fill(file, about, opening)
+    finally:
+        file.close()
+
+
+def _fill(file: AuditFile, about: Told, opening: datetime) -> None:
+    told = [case for area in sorted(resource_path("sample", "cases").glob("*.toml")) for case in _cases_in(area)]
+    lead = "Team lead"
+    with file.change(
+        Action.ADD_CASES, at=opening + timedelta(minutes=10), detail=str(len(told)), person=lead, person_identity=""
+    ) as change:
+        people = {p["name"]: add_person(change, p["name"], [Role(p["role"])]) for p in about["people"]}
+        keys = {case["reference"]: _add_case(change, case, people) for case in told}
+    reviewed = [case for case in told if "review" in case]
+    for case in sorted(reviewed, key=lambda case: str(case["review"]["submitted"])):
+        _add_review(file, keys[case["reference"]], case["reference"], case["review"], people[case["inspector"]])
+    for second in about["second_reviews"]:
+        first = next(case["review"] for case in told if case["reference"] == second["case"])
+        told_second = {**first, **second} if second.get("same_as_first") else second
+        person = people[second["reviewer"]]
+        _add_review(file, keys[second["case"]], second["case"], told_second, person, ReviewPurpose.SECOND)
+    closing = opening + timedelta(days=4, hours=4)
+    with file.change(Action.ADD_FOLLOW_UP, at=closing, person=lead, person_identity="") as change:
+        _add_follow_up(change, about, keys, people)
+        rebuild_worklist(change.connection)
+        rebuild_tallies(change.connection)
+
+
+def _add_case(change: ChangeInProgress, told: Told, people: dict[str, Person]) -> CaseKey:
+    case = Case(
+        key=CaseKey(0),
+        identity="",
+        reference=told["reference"],
+        area=told["area"],
+        tags=tuple(told.get("tags", ())),
+        children=tuple(Child(child["pseudonym"], child.get("age")) for child in told["children"]),
+        entries=tuple(_entry_from(entry) for entry in told["entries"]),
+        allocated_to=people[told["inspector"]].key,
+    )
+    key = add_case(change, case)
+    if "own_grade" in told:
+        seal_own_grade(change, key, case.reference, told["own_grade"], told.get("own_rationale", ""))
+    return key
+
+
+def _entry_from(told: Told) -> Entry:
+    kind = EntryKind(told["kind"])
+    strategy = None
+    if kind is EntryKind.STRATEGY_DISCUSSION:
+        strategy = StrategyDiscussion(
+            invited=tuple(told.get("invited", ())),
+            present=tuple(told.get("present", ())),
+            in_time=told.get("in_time"),
+            rationale_recorded=told.get("rationale_recorded"),
+            actions_recorded=told.get("actions_recorded"),
+        )
+    return Entry(0, "", told["day"], told.get("time", ""), kind, told["heading"], told["text"], strategy)
+
+
+def _add_review(
+    file: AuditFile,
+    case: CaseKey,
+    reference: str,
+    told: Told,
+    person: Person,
+    purpose: ReviewPurpose = ReviewPurpose.FIRST,
+) -> None:
+    submitted = datetime.fromisoformat(str(told["submitted"])).replace(tzinfo=UTC)
+    held = read_case(file.connection, case)
+
+    def signed(action: Action, at: datetime) -> AbstractContextManager[ChangeInProgress]:
+        return file.change(
+            action,
+            at=at,
+            person=person.name,
+            person_identity=person.identity,
+            case_identity=held.identity,
+            case_reference=reference,
+        )
+
+    begun = submitted - timedelta(minutes=int(told.get("minutes", 40)))
+    with signed(Action.ADD_REVIEWS, begun) as change:
+        if purpose is not ReviewPurpose.FIRST:
+            allocate(change, case, person.key, purpose.value)
+        draft = reviews.begin_review(change, case, person.key, purpose)
+        reviews.set_grade(change, draft, told["grade"])
+        reviews.set_text(change, draft, "rationale", told["rationale"].strip())
+        for stage, grade in told["stages"].items():
+            not_applicable = grade in ("n/a", NOT_APPLICABLE)
+            reviews.set_stage(change, draft, StageJudgement(stage, None if not_applicable else grade, not_applicable))
+        for reason in told["reasons"]:
+            _add_reason(change, held, draft, reason)
+    with signed(Action.SUBMIT, submitted) as change:
+        reviews.submit(change, reviews.read_review(change.connection, draft.key))
+
+
+def _add_reason(change: ChangeInProgress, case: Case, review: Review, told: Told | str) -> None:
+    if isinstance(told, str):
+        reviews.add_reason(change, review, told)
+        return
+    given = reviews.add_reason(change, review, told["code"])
+    for passage in told.get("passages", ()):
+        entry = case.entries[passage["entry"] - 1]
+        start = entry.text.index(passage["quote"])
+        end = start + len(passage["quote"])
+        reviews.add_citation(change, given, entry.key, start, end, passage["quote"])
+
+
+def _add_follow_up(change: ChangeInProgress, about: Told, keys: dict[str, CaseKey], people: dict[str, Person]) -> None:
+    previous = about["previous"]
+    split = tuple(previous["counts"].items())
+    write_previous(
+        change,
+        PreviousResults(
+            identity=fresh_identity(),
+            label=previous["label"],
+            kind=InspectionKind(previous["kind"]),
+            methodology=previous["methodology"],
+            counts=split,
+            good=previous["good"],
+            total=previous["total"],
+        ),
+    )
+    sample = about["sample"]
+    cases = tuple(keys[reference] for reference in sample["cases"])
+    add_sample(change, QualitySample(sample["rule"], sample["seed"], len(keys), cases))
+    for referral in about["referrals"]:
+        raised_at = datetime.fromisoformat(str(referral["raised"])).replace(tzinfo=UTC)
+        by = people[referral["raised_by"]].key
+        add_referral(
+            change, Referral(keys[referral["case"]], by, raised_at, referral["risk"].strip(), referral["told"])
+        )
+    for held in about["recommendations"]:
+        add_recommendation(
+            change,
+            Recommendation(
+                number=held["number"],
+                origin="previous",
+                text=held["text"].strip(),
+                particulars=held.get("particulars", "").strip(),
+                finding=held.get("finding", "").strip(),
+                deadline=held["deadline"],
+                status=held["status"],
+                progress=held.get("progress", ""),
+            ),
+            held.get("comment", ""),
+        )
+
+
+def _cases_in(path: Path) -> list[Told]:
+    with path.open("rb") as stream:
+        found: list[Told] = tomllib.load(stream)["cases"]
+    return found
+
+
+def _read(name: str) -> Told:
+    with resource_path("sample", name).open("rb") as stream:
+        return tomllib.load(stream)

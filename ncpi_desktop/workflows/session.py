@@ -1,0 +1,145 @@
+"""An open audit and the person working on it: what every workflow is given first."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+
+from ncpi_desktop.domain.casework.case import CaseKey
+from ncpi_desktop.domain.casework.inspection import Inspection, Person, Role
+from ncpi_desktop.domain.methodology.methodology import Methodology
+from ncpi_desktop.domain.record.actions import Action
+from ncpi_desktop.domain.record.steps import StepLedger
+from ncpi_desktop.storage.audit_file import AuditFile
+from ncpi_desktop.storage.change_log import ChangeInProgress
+from ncpi_desktop.storage.history_repository import changes_after, recent_changes
+from ncpi_desktop.storage.inspection_repository import add_person, read_inspection, read_people
+from ncpi_desktop.storage.methodology_repository import read_methodology
+
+UNDO_REACH = 300
+"""How many of the file's last changes are looked through for steps to undo when it is opened."""
+
+Clock = Callable[[], datetime]
+
+
+def utc_now() -> datetime:
+    """Return the moment, in UTC."""
+    return datetime.now(UTC)
+
+
+@dataclass(frozen=True, slots=True)
+class Changed:
+    """What a workflow changed, so that whoever shows it can look again.
+
+    `saved_at` is when it was committed; None where there was nothing to change. `step` lets typing go on as the same step.
+    """
+
+    case: CaseKey | None = None
+    saved_at: datetime | None = None
+    step: int | None = None
+
+
+class AuditSession:
+    """One person at work in one open audit file."""
+
+    def __init__(self, file: AuditFile, clock: Clock = utc_now) -> None:
+        self.file = file
+        self.clock = clock
+        self.inspection: Inspection = read_inspection(file.connection)
+        self.methodology: Methodology = read_methodology(file.connection)
+        self.people: tuple[Person, ...] = read_people(file.connection)
+        self.person: Person | None = None
+        self.ledger = StepLedger()
+        self._name = ""
+
+    @classmethod
+    def open(cls, path: Path, *, person: str = "", clock: Clock = utc_now, read_only: bool = False) -> AuditSession:
+        """Open the audit at `path` and sign `person` in.
+
+        Raises:
+            FileRefusedError: it is not a sound audit file; it is untouched.
+        """
+        session = cls(AuditFile.open(path, read_only=read_only), clock)
+        session.sign_in(person)
+        return session
+
+    @property
+    def path(self) -> Path:
+        """Where the audit file is."""
+        return self.file.path
+
+    @property
+    def read_only(self) -> bool:
+        """Whether nothing can be changed."""
+        return self.file.read_only
+
+    @property
+    def name(self) -> str:
+        """The name of the person at work; empty where none was given."""
+        return self._name
+
+    def sign_in(self, name: str) -> None:
+        """Let `name` be who does what follows. Someone new is written into the file with their first change, not before."""
+        self._name = name.strip()
+        self.person = next((person for person in self.people if person.name == self._name), None)
+        self.ledger = StepLedger()
+        if self.person is not None:
+            for change in recent_changes(self.file.connection, self.person.identity, UNDO_REACH):
+                self.ledger.note(change)
+
+    def person_named(self, key: int | None) -> str:
+        """Return the name of the person with `key`; empty where there is none."""
+        return next((person.name for person in self.people if person.key == key), "")
+
+    @contextmanager
+    def change(
+        self,
+        action: Action,
+        *,
+        case_identity: str = "",
+        case_reference: str = "",
+        detail: str = "",
+        reason: str = "",
+        undoes: int | None = None,
+        continues: int | None = None,
+    ) -> Iterator[ChangeInProgress]:
+        """Make one change in this person's name, all of it or nothing; the ledger follows once it is committed.
+
+        Raises:
+            NotSavedError: nothing of it was kept, and why.
+        """
+        self._write_newcomer()
+        person = self.person
+        with self.file.change(
+            action,
+            at=self.clock(),
+            person=person.name if person else self._name,
+            person_identity=person.identity if person else "",
+            case_identity=case_identity,
+            case_reference=case_reference,
+            detail=detail,
+            reason=reason,
+            undoes=undoes,
+            continues=continues,
+        ) as change:
+            yield change
+        if change.sequence is not None:
+            for noted in changes_after(self.file.connection, change.sequence - 1, 1):
+                self.ledger.note(noted)
+
+    def close(self) -> None:
+        """Close the file."""
+        self.file.close()
+
+    def _write_newcomer(self) -> None:
+        if self.person is not None or not self._name or self.read_only:
+            return
+        with self.file.change(
+            Action.NAME_PERSON, at=self.clock(), person=self._name, person_identity="", detail=self._name
+        ) as change:
+            add_person(change, self._name, [Role.INSPECTOR])
+        self.people = read_people(self.file.connection)
+        self.sign_in(self._name)

@@ -1,0 +1,62 @@
+"""Undo and redo: each takes back or repeats one step, as a change of its own that the history keeps."""
+
+from __future__ import annotations
+
+from ncpi_desktop.domain.casework.case import CaseKey
+from ncpi_desktop.domain.errors import RefusedError
+from ncpi_desktop.domain.findings.tally import moved
+from ncpi_desktop.domain.record.actions import Action
+from ncpi_desktop.domain.record.steps import Step
+from ncpi_desktop.storage.case_repository import find_case
+from ncpi_desktop.storage.history_repository import step_changes
+from ncpi_desktop.storage.reversal import repeat, reverse
+from ncpi_desktop.storage.review_repository import current_review
+from ncpi_desktop.storage.tally_repository import move_tallies, outcome_of
+from ncpi_desktop.storage.worklist_repository import refresh_worklist
+from ncpi_desktop.words import _
+from ncpi_desktop.workflows.session import AuditSession, Changed
+
+
+def undo(session: AuditSession) -> Changed:
+    """Take back this person's last step.
+
+    Raises:
+        RefusedError: there is none, or what it wrote has been changed since.
+    """
+    step = session.ledger.to_undo
+    if step is None:
+        raise RefusedError(
+            _("There is nothing to undo."),
+            todo=_("A submitted review is reopened with a reason instead."),
+        )
+    return _apply(session, step, Action.UNDO)
+
+
+def redo(session: AuditSession) -> Changed:
+    """Put the step that was taken back last in place again. `Raises:` as `undo`."""
+    step = session.ledger.to_redo
+    if step is None:
+        raise RefusedError(_("There is nothing to redo."))
+    return _apply(session, step, Action.REDO)
+
+
+def _apply(session: AuditSession, step: Step, action: Action) -> Changed:
+    case = find_case(session.file.connection, step.case_reference)
+    if case is None:
+        raise RefusedError(_("The case of this step is no longer in the file."))
+    values = [value for change in step_changes(session.file.connection, step.number) for value in change.values]
+    with session.change(
+        action,
+        case_identity=step.case_identity,
+        case_reference=step.case_reference,
+        detail=step.words,
+        undoes=step.number,
+    ) as change:
+        before = outcome_of(change.connection, CaseKey(case))
+        if action is Action.UNDO:
+            reverse(change, values)
+        else:
+            repeat(change, values)
+        refresh_worklist(change.connection, case, current_review(change.connection, case))
+        move_tallies(change.connection, moved(before, outcome_of(change.connection, case)))
+    return Changed(case, change.at if change.sequence else None)
