@@ -69,6 +69,7 @@ class Theme(QObject):
         fonts.load_fonts()
         self._app = app
         app.setStyle("Fusion")
+        self._ask_for_frame()
         self._dress()
         hints = QGuiApplication.styleHints()
         hints.colorSchemeChanged.connect(self._follow_system)
@@ -79,6 +80,7 @@ class Theme(QObject):
     def set_preference(self, preference: ThemePreference) -> None:
         """Choose the colours."""
         self._preference = preference
+        self._ask_for_frame()
         self._follow_system()
 
     def set_text_scale(self, percent: int) -> None:
@@ -111,6 +113,17 @@ class Theme(QObject):
 
     def _chosen_tokens(self) -> Tokens:
         return _CHOSEN[self._preference] if self._preference != "system" else _system_tokens()
+
+    def _ask_for_frame(self) -> None:
+        """Ask the desktop for a window frame that fits; and for its own wish again when the person follows it."""
+        if self._app is None:
+            return
+        hints = QGuiApplication.styleHints()
+        if self._preference == "system":
+            hints.unsetColorScheme()
+        else:
+            dark = _CHOSEN[self._preference].dark
+            hints.setColorScheme(Qt.ColorScheme.Dark if dark else Qt.ColorScheme.Light)
 
     def _follow_system(self, *_reported: object) -> None:
         tokens = self._chosen_tokens()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QRectF
-from PySide6.QtGui import QColor, QPainter, QPaintEvent
+from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
 
 from ncpi_desktop.ui.theme.theme import Theme
@@ -56,5 +56,5 @@ class Card(QFrame):
         draw_box(painter, rect, 4, colours.text)
         painter.setClipRect(rect.adjusted(_BAR, 0, 0, 0))
         draw_box(painter, rect, 4, tokens.card)
-        painter.setBrush(QColor(colours.ground))
-        painter.drawRoundedRect(rect, 4, 4)
+        painter.setOpacity(0.5)  # half the ground of a chip: a paragraph is read on it
+        draw_box(painter, rect, 4, colours.ground)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Final
 
 from PySide6.QtCore import QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPainterPath, QPaintEvent
@@ -13,7 +14,8 @@ from ncpi_desktop.ui.theme.theme import Theme
 from ncpi_desktop.ui.widgets.grade_look import GradeLook
 from ncpi_desktop.words import _
 
-GAP = 2.0
+GAP: Final = 2.0
+LEAST_WIDTH: Final = 3.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,16 +33,17 @@ def segments_in_words(segments: Sequence[Segment]) -> str:
 
 
 def segment_rects(segments: Sequence[Segment], total: int, rect: QRectF) -> list[tuple[Segment, QRectF]]:
-    """Share the width of `rect` among the counts of `total`, with gaps between; a count above 0 is at least 3 px wide."""
+    """Share the width of `rect` among the counts of `total`, with gaps between; a count above 0 is at least 3 px wide, at the cost of the widest."""
     shown = [part for part in segments if part.count > 0]
     if not shown or total <= 0:
         return []
-    gaps = GAP * (len(shown) - 1)
-    room = rect.width() - gaps
+    room = rect.width() - GAP * (len(shown) - 1)
+    widths = [max(LEAST_WIDTH, room * part.count / total) for part in shown]
+    widest = widths.index(max(widths))
+    widths[widest] -= max(0.0, sum(widths) - room)
     placed, left = [], rect.left()
-    for part in shown:
-        width = max(3.0, room * part.count / total)
-        placed.append((part, QRectF(left, rect.top(), min(width, rect.right() - left), rect.height())))
+    for part, width in zip(shown, widths, strict=True):
+        placed.append((part, QRectF(left, rect.top(), width, rect.height())))
         left += width + GAP
     return placed
 

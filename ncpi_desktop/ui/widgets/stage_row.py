@@ -16,14 +16,24 @@ from ncpi_desktop.ui.widgets.pressable import Pressable
 from ncpi_desktop.words import _
 
 _RADIUS = 5.0
+_WIDE, _NARROW = 36, 30
 
 
 class LetterButton(Pressable):
     """One letter of a stage row; `code` is the grade's, or None for not applicable."""
 
-    def __init__(self, theme: Theme, letter: str, tone: Tone, code: str | None, parent: QWidget | None = None) -> None:
+    def __init__(
+        self,
+        theme: Theme,
+        letter: str,
+        tone: Tone,
+        code: str | None,
+        least_width: int = _WIDE,
+        parent: QWidget | None = None,
+    ) -> None:
         super().__init__(theme, parent)
         self.code = code
+        self._least_width = least_width
         self._tone: Tone = tone
         self.setCheckable(True)
         self.setText(letter)
@@ -32,7 +42,7 @@ class LetterButton(Pressable):
     def sizeHint(self) -> QSize:
         """Measure the letter; all letters of a scale come out alike."""
         metrics = self._metrics("caption", 600)
-        width = max(self._theme.px(36), words_width(metrics, self.text()) + self._theme.px(10))
+        width = max(self._theme.px(self._least_width), words_width(metrics, self.text()) + self._theme.px(10))
         return QSize(width, round(metrics.height()) + self._theme.px(11))
 
     def paintEvent(self, event: QPaintEvent) -> None:
@@ -55,6 +65,16 @@ class LetterButton(Pressable):
 
 class StageLabel(Pressable):
     """The name of the stage; pressing it asks for the criteria of the stage."""
+
+    def __init__(self, theme: Theme, text: str, parent: QWidget | None = None) -> None:
+        super().__init__(theme, parent)
+        self.setText(text)
+        self.setAccessibleName(text)
+        self.setToolTip(_("Show the criteria for this stage"))
+        self.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
+        policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Preferred)
+        policy.setHeightForWidth(True)
+        self.setSizePolicy(policy)
 
     def sizeHint(self) -> QSize:
         """Measure the name on one line."""
@@ -112,13 +132,11 @@ class StageRow(QWidget):
     ) -> None:
         super().__init__(parent)
         self.stage_code = stage_code
-        self._label = StageLabel(theme, self)
-        self._label.setText(label)
-        self._label.setToolTip(_("Show the criteria for this stage"))
-        self._label.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
+        self._label = StageLabel(theme, label, self)
         self._label.clicked.connect(lambda: self.label_pressed.emit(self.stage_code))
-        self.buttons = [LetterButton(theme, look.letter, look.tone, look.code, self) for look in looks]
-        self.buttons.append(LetterButton(theme, _("n/a"), "neutral", None, self))
+        least = _WIDE if len(looks) <= 3 else _NARROW
+        self.buttons = [LetterButton(theme, look.letter, look.tone, look.code, least, self) for look in looks]
+        self.buttons.append(LetterButton(theme, _("n/a"), "neutral", None, least, self))
         names = [look.label for look in looks]
         for button, name in zip(self.buttons, [*names, _("n/a")], strict=True):
             button.setAccessibleName(_("{stage}: {grade}").format(stage=label, grade=name))

@@ -1,0 +1,61 @@
+"""Where windows and workflows meet: runs each change, and tells everyone what changed and whether it was saved."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from PySide6.QtCore import QObject, Signal
+
+from ncpi_desktop.domain.errors import KnownError, NotSavedError
+from ncpi_desktop.workflows import undoing
+from ncpi_desktop.workflows.session import AuditSession, Changed
+
+
+class AuditHub(QObject):
+    """One open audit as the windows see it. Pages ask it to `do` something; they never write by themselves.
+
+    Signals:
+        changed: a Changed was committed; whoever shows that case or the counts looks again.
+        saved: the clock time of the commit, such as *10:42:07*.
+        save_failed: a NotSavedError; nothing was kept, and the words are still on screen.
+        refused: a KnownError of another kind; nothing was changed.
+        person_changed: somebody else signed in.
+    """
+
+    changed = Signal(object)
+    saved = Signal(str)
+    save_failed = Signal(object)
+    refused = Signal(object)
+    person_changed = Signal()
+
+    def __init__(self, session: AuditSession, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self.session = session
+
+    def do(self, act: Callable[[AuditSession], Changed]) -> Changed | None:
+        """Run one workflow on the session; return what changed, or None where it was refused or not saved."""
+        try:
+            changed = act(self.session)
+        except NotSavedError as error:
+            self.save_failed.emit(error)
+            return None
+        except KnownError as error:
+            self.refused.emit(error)
+            return None
+        if changed.saved_at is not None:
+            self.saved.emit(changed.saved_at.astimezone().strftime("%H:%M:%S"))
+            self.changed.emit(changed)
+        return changed
+
+    def undo(self) -> Changed | None:
+        """Take back the last step."""
+        return self.do(undoing.undo)
+
+    def redo(self) -> Changed | None:
+        """Put the step taken back last in place again."""
+        return self.do(undoing.redo)
+
+    def sign_in(self, name: str) -> None:
+        """Let `name` be who does what follows."""
+        self.session.sign_in(name)
+        self.person_changed.emit()
