@@ -68,8 +68,10 @@ def _add_entry(change: ChangeInProgress, case: int, place: int, entry: Entry) ->
     if entry.strategy is not None:
         _add_strategy(run, int(key or 0), entry.strategy)
         strategy = entry.strategy
-        record["strategy"] = [
-            *(list(strategy.invited), list(strategy.present)),
+        agencies = dict.fromkeys((*strategy.invited, *strategy.present))
+        record["strategy"] = [  # in the order that the table gives back, so that the digest can be checked
+            [agency for agency in agencies if agency in strategy.invited],
+            [agency for agency in agencies if agency in strategy.present],
             *(strategy.in_time, strategy.rationale_recorded, strategy.actions_recorded),
         ]
     change.add("entries", identity, record, kept_in_table=True)
@@ -118,12 +120,13 @@ def _read_entries(connection: Connection, case: CaseKey) -> tuple[Entry, ...]:
         "SELECT id, identity, day, time, kind, heading, text FROM entries WHERE case_id = ? ORDER BY position", (case,)
     ).fetchall()
     return tuple(
-        Entry(key, identity, day, time, EntryKind(kind), heading, text, _read_strategy(connection, key, kind))
+        Entry(key, identity, day, time, EntryKind(kind), heading, text, read_strategy(connection, key, kind))
         for key, identity, day, time, kind, heading, text in rows
     )
 
 
-def _read_strategy(connection: Connection, entry: int, kind: str) -> StrategyDiscussion | None:
+def read_strategy(connection: Connection, entry: int, kind: str) -> StrategyDiscussion | None:
+    """Return how the strategy discussion that an entry tells of was held; None for an entry of another kind."""
     if kind != EntryKind.STRATEGY_DISCUSSION:
         return None
     held = connection.execute(

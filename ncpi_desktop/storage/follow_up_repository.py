@@ -94,12 +94,13 @@ def read_recommendations(connection: Connection) -> tuple[Recommendation, ...]:
 
 def read_second_readings(connection: Connection) -> tuple[SecondReading, ...]:
     """Return every sampled case with what both readers found; only submitted readings count."""
+    # CROSS JOIN keeps the sample first: the planner would rather walk the whole queue in its order.
     rows = connection.execute(
         "SELECT s.case_id, w.reference, a.id, a.grade, b.id, b.grade, (SELECT 1 FROM reviews t WHERE t.case_id = s.case_id"
         "  AND t.purpose = 'settlement' AND t.state = 'submitted')"
-        " FROM (SELECT DISTINCT case_id FROM sample_cases) s JOIN worklist w ON w.case_id = s.case_id"
+        " FROM (SELECT DISTINCT case_id FROM sample_cases) s CROSS JOIN worklist w ON w.case_id = s.case_id"
         " LEFT JOIN reviews a ON a.case_id = s.case_id AND a.purpose = 'first' AND a.state = 'submitted'"
-        " LEFT JOIN reviews b ON b.case_id = s.case_id AND b.purpose = 'second' AND b.state = 'submitted' ORDER BY w.position"
+        " LEFT JOIN reviews b ON b.case_id = s.case_id AND b.purpose = 'second' AND b.state = 'submitted' ORDER BY +w.position"
     ).fetchall()
     return tuple(
         SecondReading(

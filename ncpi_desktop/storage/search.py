@@ -9,6 +9,8 @@ from ncpi_desktop.domain.casework.case import CaseKey
 from ncpi_desktop.storage.engine import Connection, OperationalError
 
 PAGE = 50
+SHORTEST_BEGINNING = 3
+"""A word of fewer letters must stand whole: all words that begin with one letter are a tenth of the index."""
 _MARKS = ("\x02", "\x03")
 
 
@@ -45,8 +47,9 @@ def query_from(words: str) -> str:
     Words are quoted, so that AND, NEAR, brackets and quotation marks are looked for and not obeyed.
     """
     parts = ["".join(letter for letter in word if letter.isalnum() or letter in "'-") for word in words.split()]
-    quoted = [f'"{part}"' for part in parts if any(letter.isalnum() for letter in part)]
-    return " ".join(quoted) + ("*" if quoted and not words.endswith(" ") else "")
+    parts = [part for part in parts if any(letter.isalnum() for letter in part)]
+    begun = bool(parts) and not words.endswith(" ") and len(parts[-1]) >= SHORTEST_BEGINNING
+    return " ".join(f'"{part}"' for part in parts) + ("*" if begun else "")
 
 
 def search_cases(connection: Connection, words: str, place: Place | None = None) -> HitPage:

@@ -18,7 +18,14 @@ from ncpi_desktop.workflows.creating import create_audit
 
 AREAS = ("s47", "domestic-abuse", "other-concern", "exploitation", "missing", "police-protection", "online")
 PREFIXES = ("S47", "DA", "OC", "EX", "MIS", "PP", "ON")
-STAGES = ("initial-contact", "assessment-and-help", "investigation", "decision-making", "trusted-adult", "managing-risk")
+STAGES = (
+    "initial-contact",
+    "assessment-and-help",
+    "investigation",
+    "decision-making",
+    "trusted-adult",
+    "managing-risk",
+)
 GRADES = ("good", "requires-improvement", "inadequate")
 REASONS = ("DEC-W01", "INI-W04", "INV-W01", "AAH-S01", "INI-S01", "INV-S01")
 WORDS = (
@@ -48,7 +55,9 @@ def big_audit(path: Path, cases: int, *, entries: int = 1, reviewed: bool = True
     run.execute("COMMIT")
     run.execute("PRAGMA journal_mode = DELETE").fetchall()
     file.close()
-    print(f"  made {path.name}: {cases:,} cases, {path.stat().st_size / 2**20:,.0f} MiB, {time.perf_counter() - begun:.0f} s")
+    print(
+        f"  made {path.name}: {cases:,} cases, {path.stat().st_size / 2**20:,.0f} MiB, {time.perf_counter() - begun:.0f} s"
+    )
     return path
 
 

@@ -63,6 +63,4 @@ def machine() -> str:
             model = next(line.split(":")[1].strip() for line in info if line.startswith("model name"))
     except (OSError, StopIteration):
         pass
-    return (
-        f"{platform.system()} {platform.release()}, {os.cpu_count()} x {model}, Python {sys.version.split()[0]}, SQLite {SQLITE_VERSION}"
-    )
+    return f"{platform.system()} {platform.release()}, {os.cpu_count()} x {model}, Python {sys.version.split()[0]}, SQLite {SQLITE_VERSION}"

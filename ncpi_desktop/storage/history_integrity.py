@@ -1,0 +1,153 @@
+"""Checks the history: that its chain of seals holds, and that what stands in the tables is what the history tells."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+
+from ncpi_desktop.domain.casework.case import EntryKind
+from ncpi_desktop.domain.record.change import FIRST_SEAL, Change, Operation, seal_of, texts_digest_of, value_digest
+from ncpi_desktop.storage.case_repository import read_strategy
+from ncpi_desktop.storage.engine import Connection
+from ncpi_desktop.storage.history_repository import chain
+from ncpi_desktop.storage.moments import to_text
+from ncpi_desktop.words import _
+
+Advance = Callable[[], None]
+"""Called after each change or entry looked at; raises to stop the check."""
+
+_KEPT = "\"table\" = ? AND operation = 'add' AND v.new_value IS NULL AND v.redacted_because IS NULL AND v.salt <> ''"
+
+
+@dataclass(frozen=True, slots=True)
+class ChainWalk:
+    """How far the chain holds: changes walked, the last seal that holds, the first fault (empty: none), and where `asked` was found."""
+
+    changes: int
+    seal: str
+    fault: str = ""
+    asked_at: int | None = None
+
+
+def walk_chain(connection: Connection, asked: str, advance: Advance) -> ChainWalk:
+    """Recompute every digest and seal from the first change on; stop at the first that does not hold.
+
+    `asked` is a seal, or its beginning, as printed in a report; empty where none is asked for.
+    """
+    count, seal, asked_at = 0, FIRST_SEAL, None
+    try:
+        for change, salt, texts_digest in chain(connection):
+            fault = _fault_in(change, salt, texts_digest, count + 1, seal)
+            if fault:
+                return ChainWalk(count, seal, _at(count + 1, fault), asked_at)
+            count, seal = change.sequence, change.seal
+            if asked and asked_at is None and seal.startswith(asked):
+                asked_at = count
+            advance()
+    except (ValueError, TypeError, UnicodeError):
+        return ChainWalk(count, seal, _at(count + 1, _("it holds something that can't be read")), asked_at)
+    return ChainWalk(count, seal, "", asked_at)
+
+
+def _fault_in(change: Change, salt: str, texts_digest: str, sequence: int, previous_seal: str) -> str:
+    if change.sequence != sequence:
+        return _("it is missing")
+    if change.previous_seal != previous_seal:
+        return _("it does not follow from the change before it")
+    words = (change.person, change.case_reference, change.detail, change.reason)
+    # Words and values that were taken out took their salt with them; their digests stay and are still sealed.
+    if salt and texts_digest_of(salt, *words) != texts_digest:
+        return _("its words were altered")
+    for value in change.values:
+        if not value.salt:
+            continue
+        kept_in_table = value.operation is Operation.ADD and value.new is None
+        if value_digest(value.salt, value.old) != value.old_digest or (
+            not kept_in_table and value_digest(value.salt, value.new) != value.new_digest
+        ):
+            return _("a value that it keeps was altered")
+    at = to_text(change.at)
+    identities = (change.person_identity, change.action, change.case_identity)
+    if seal_of(previous_seal, sequence, at, *identities, texts_digest, change.values) != change.seal:
+        return _("its seal does not fit what it says")
+    return ""
+
+
+def _at(sequence: int, fault: str) -> str:
+    return _("The history is broken at change {number}: {fault}. What stands before it holds.").format(
+        number=sequence, fault=fault
+    )
+
+
+def altered_cases(connection: Connection) -> Iterator[str]:
+    """Yield a sentence for each case, or own grade of the force, that is not as it was brought in."""
+    rows = connection.execute(
+        f'SELECT v.salt, v.new_digest, c.id, c.reference, c.area FROM history_values v LEFT JOIN cases c ON c.identity = v."row" WHERE {_KEPT}',
+        ("cases",),
+    ).fetchall()
+    for salt, digest, key, reference, area in rows:
+        if key is None:
+            yield _("A case that was brought in is no longer in the file.")
+        elif value_digest(salt, _canonical(_case_record(connection, key, reference, area))) != digest:
+            yield _("Case {reference} is not as it was brought in.").format(reference=reference)
+    added = connection.execute(
+        "SELECT count(*) FROM history_values WHERE \"table\" = 'cases' AND operation = 'add'"
+    ).fetchone()[0]
+    if connection.execute("SELECT count(*) FROM cases").fetchone()[0] != added:
+        yield _("The file holds another number of cases than the history tells.")
+    owns = connection.execute(
+        'SELECT v.salt, v.new_digest, v."row", o.grade, o.rationale FROM history_values v LEFT JOIN cases c ON c.reference = v."row"'
+        f" LEFT JOIN own_grades o ON o.case_id = c.id WHERE {_KEPT}",
+        ("own_grades",),
+    ).fetchall()
+    for salt, digest, reference, grade, rationale in owns:
+        if value_digest(salt, _canonical({"grade": grade, "rationale": rationale})) != digest:
+            yield _("The force's own grade of case {reference} is not as it was brought in.").format(
+                reference=reference
+            )
+
+
+def altered_entries(connection: Connection, advance: Advance) -> Iterator[str]:
+    """Yield a sentence for each entry of a record that is not as it was brought in; linear in the text."""
+    matched = 0
+    rows = connection.execute(
+        "SELECT v.salt, v.new_digest, e.id, e.day, e.time, e.kind, e.heading, e.text, e.position, c.reference FROM history_values v"
+        f' LEFT JOIN entries e ON e.identity = v."row" LEFT JOIN cases c ON c.id = e.case_id WHERE {_KEPT}',
+        ("entries",),
+    )
+    for salt, digest, key, day, time, kind, heading, text, position, reference in rows:
+        advance()
+        if key is None:
+            yield _("An entry of a record that was brought in is no longer in the file.")
+            continue
+        matched += 1
+        record: dict[str, object] = {"day": day, "time": time, "kind": kind, "heading": heading, "text": text}
+        strategy = read_strategy(connection, key, kind) if kind == EntryKind.STRATEGY_DISCUSSION else None
+        if strategy is not None:
+            answers = (strategy.in_time, strategy.rationale_recorded, strategy.actions_recorded)
+            record["strategy"] = [list(strategy.invited), list(strategy.present), *answers]
+        if value_digest(salt, _canonical(record)) != digest:
+            yield _("Entry {position} of case {reference} is not as it was brought in.").format(
+                position=position, reference=reference
+            )
+    redacted = connection.execute(
+        "SELECT count(*) FROM history_values WHERE \"table\" = 'entries' AND operation = 'add' AND (redacted_because IS NOT NULL OR salt = '')"
+    ).fetchone()[0]
+    if connection.execute("SELECT count(*) FROM entries").fetchone()[0] != matched + redacted:
+        yield _("The file holds another number of entries than the history tells.")
+
+
+def _case_record(connection: Connection, key: int, reference: str, area: str) -> dict[str, object]:
+    tags = connection.execute("SELECT tag FROM case_tags WHERE case_id = ? ORDER BY position", (key,))
+    children = connection.execute("SELECT pseudonym, age FROM children WHERE case_id = ? ORDER BY position", (key,))
+    return {
+        "reference": reference,
+        "area": area,
+        "tags": [tag for (tag,) in tags],
+        "children": [list(child) for child in children],
+    }
+
+
+def _canonical(record: dict[str, object]) -> str:
+    return json.dumps(record, ensure_ascii=False, sort_keys=True)

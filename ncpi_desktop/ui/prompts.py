@@ -1,0 +1,120 @@
+"""Every box that asks or tells something, in one place: what happened, what is safe, what to do."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QDialog, QFileDialog, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
+
+from ncpi_desktop.domain.errors import KnownError
+from ncpi_desktop.ui.theme.theme import Theme
+from ncpi_desktop.ui.widgets.empty_state import IconDisc
+from ncpi_desktop.ui.widgets.push_button import PushButton
+from ncpi_desktop.ui.widgets.text_label import TextLabel
+from ncpi_desktop.words import _
+
+AUDIT_SUFFIX = ".ncpi"
+
+
+class Prompt(QDialog):
+    """A calm box: an icon, a heading, sentences, a row of buttons."""
+
+    def __init__(
+        self, theme: Theme, title: str, sentences: tuple[str, ...], icon: str, parent: QWidget | None = None
+    ) -> None:
+        super().__init__(parent)
+        self._theme = theme
+        self.setWindowTitle(title)
+        self.setAccessibleName(title)
+        self.setModal(True)
+        self.words = QVBoxLayout()
+        self.words.setSpacing(8)
+        for place, sentence in enumerate(part for part in sentences if part):
+            label = TextLabel(theme, sentence, role="card_title" if place == 0 else "text", wrap=True)
+            label.setMinimumWidth(theme.px(380))
+            self.words.addWidget(label)
+        self.setAccessibleDescription(" ".join(sentences))
+        above = QHBoxLayout()
+        above.setSpacing(14)
+        above.addWidget(IconDisc(theme, icon), 0, Qt.AlignmentFlag.AlignTop)
+        above.addLayout(self.words, 1)
+        self.buttons = QHBoxLayout()
+        self.buttons.addStretch(1)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(20, 20, 20, 14)
+        layout.setSpacing(20)
+        layout.addLayout(above)
+        layout.addLayout(self.buttons)
+
+    def add_button(self, text: str, *, accepts: bool, primary: bool = False) -> PushButton:
+        """Add a button that ends the box; a primary one is pressed by Enter."""
+        button = PushButton(self._theme, text, "primary" if primary else "secondary")
+        button.clicked.connect(self.accept if accepts else self.reject)
+        button.setDefault(primary)
+        self.buttons.addWidget(button)
+        return button
+
+
+def tell_error(window: QWidget | None, theme: Theme, error: KnownError) -> None:
+    """Say what happened, what is safe and what to do, and wait until it has been read."""
+    prompt = Prompt(theme, _("NCPI Case Review"), (error.happened, error.safe, error.todo), "triangle-alert", window)
+    prompt.add_button(_("Close"), accepts=True, primary=True).setFocus()
+    prompt.exec()
+    prompt.deleteLater()
+
+
+def ask_name(window: QWidget | None, theme: Theme, current: str = "") -> str:
+    """Ask who works here; return the name, or an empty text where the person thought better of it."""
+    said = (_("Who is working?"), _("Each grade, reason and change is kept in this name."))
+    prompt = Prompt(theme, _("Reviewer's name"), said, "user", window)
+    field = QLineEdit(current)
+    field.setAccessibleName(_("Reviewer's name"))
+    field.setMaxLength(200)
+    prompt.words.addWidget(field)
+    prompt.add_button(_("Cancel"), accepts=False)
+    prompt.add_button(_("Use this name"), accepts=True, primary=True)
+    field.setFocus()
+    accepted = prompt.exec() == QDialog.DialogCode.Accepted
+    name = field.text().strip()
+    prompt.deleteLater()
+    return name if accepted else ""
+
+
+def ask_to_replace(window: QWidget | None, theme: Theme, name: str) -> bool:
+    """Ask whether an export that stands there already may be replaced."""
+    said = (
+        _("“{name}” exists already.").format(name=name),
+        _("It is replaced only when the new one has been written wholly."),
+    )
+    prompt = Prompt(theme, _("Replace the file?"), said, "file-down", window)
+    prompt.add_button(_("Cancel"), accepts=False)
+    prompt.add_button(_("Replace"), accepts=True, primary=True)
+    accepted = prompt.exec() == QDialog.DialogCode.Accepted
+    prompt.deleteLater()
+    return accepted
+
+
+def ask_audit_to_open(window: QWidget | None, folder: Path) -> Path | None:
+    """Ask for an audit file; None where the person thought better of it."""
+    chosen, _filter = QFileDialog.getOpenFileName(
+        window, _("Open audit"), str(folder), _("Audit files (*.ncpi);;All files (*)")
+    )
+    return Path(chosen) if chosen else None
+
+
+def ask_source_to_import(window: QWidget | None, folder: Path) -> Path | None:
+    """Ask for a workbook or a csv file with cases."""
+    chosen, _filter = QFileDialog.getOpenFileName(
+        window, _("Bring cases in"), str(folder), _("Workbooks and csv files (*.xlsx *.csv);;All files (*)")
+    )
+    return Path(chosen) if chosen else None
+
+
+def ask_place_to_save(window: QWidget | None, title: str, proposed: Path, suffix: str) -> Path | None:
+    """Ask where to write; the `suffix` (such as ``.xlsx``) is added where it was left out."""
+    chosen, _filter = QFileDialog.getSaveFileName(window, title, str(proposed), f"*{suffix}")
+    if not chosen:
+        return None
+    path = Path(chosen)
+    return path if path.suffix.lower() == suffix else path.with_name(path.name + suffix)
