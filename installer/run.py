@@ -18,11 +18,29 @@ HERE = Path(__file__).resolve().parent.parent
 VENV = HERE / ".venv"
 PYTHON = VENV / ("Scripts/python.exe" if os.name == "nt" else "bin/python")
 
-QT_LIBRARIES = "libglib2.0-0 libegl1 libgl1 libx11-6 libdbus-1-3 libfontconfig1 libfreetype6 libxkbcommon0".split()
-WINDOW_LIBRARIES = (
-    "libxcb-cursor0 libxcb-icccm4 libxcb-image0 libxcb-keysyms1 libxcb-render-util0 libxcb-shape0 libxcb-xkb1 libxcb-util1 "
-    "libxkbcommon-x11-0"
-).split()
+OLDEST_PYTHON = (3, 11)
+
+QT_LIBRARIES = [
+    "libglib2.0-0",
+    "libegl1",
+    "libgl1",
+    "libx11-6",
+    "libdbus-1-3",
+    "libfontconfig1",
+    "libfreetype6",
+    "libxkbcommon0",
+]
+WINDOW_LIBRARIES = [
+    "libxcb-cursor0",
+    "libxcb-icccm4",
+    "libxcb-image0",
+    "libxcb-keysyms1",
+    "libxcb-render-util0",
+    "libxcb-shape0",
+    "libxcb-xkb1",
+    "libxcb-util1",
+    "libxkbcommon-x11-0",
+]
 QT_PROBE = "from PySide6 import QtCore, QtGui, QtSvg, QtWidgets"
 
 
@@ -32,7 +50,7 @@ def main() -> int:
     parser.add_argument("job", choices=("sample", "tests", "bench", "set-up"), help="what to run")
     parser.add_argument("rest", nargs=argparse.REMAINDER, help="passed on to it, such as --long for the tests")
     chosen = parser.parse_args()
-    if sys.version_info < (3, 11):
+    if sys.version_info[:2] < OLDEST_PYTHON:
         return tell(f"Python 3.11 or newer is needed; this is {sys.version.split()[0]}.")
     lock = HERE / ("requirements.lock" if chosen.job == "sample" else "requirements-test.lock")
     if not (make_environment() and install(lock) and provide_libraries()):

@@ -83,30 +83,39 @@ def examine(connection: Connection, asked: str, writable: bool, tick: Tick) -> E
         if done % 200 == 0:
             tick(done, total)
 
-    chain = ChainWalk(0, "")
-    problems: list[str] = []
-    remarks: list[str] = []
     with _stoppable(connection, lambda: tick(min(done, total), total)):
-        problems += _sorted_out(_page_faults(connection))
+        connection.execute("BEGIN")
         try:
-            chain = walk_chain(connection, asked, advance)
-        except DatabaseError:
-            problems.append(_unreadable())
-        problems += [chain.fault] if chain.fault else []
-        for faults in (
-            altered_cases(connection),
-            altered_entries(connection, advance),
-            altered_judgements(connection),
-            _queue_faults(connection),
-            _count_faults(connection),
-        ):
-            problems += _sorted_out(faults)
-        if writable:
-            problems += _sorted_out(_search_faults(connection))
+            chain, problems = _tables_and_history(connection, asked, advance)
+        finally:
+            connection.execute("ROLLBACK")
+        remark = ""
+        if not writable:
+            remark = _("The search index was not compared with the texts: the file is open for reading only.")
+        elif not _begin_writing(connection):
+            remark = _("The search index was not compared with the texts: another program is writing to the file.")
         else:
-            remarks.append(_("The search index was not compared with the texts: the file is open for reading only."))
+            problems += _sorted_out(_search_faults(connection))
     tick(total, total)
-    return Examination(tuple(dict.fromkeys(problems)), tuple(remarks), chain)
+    return Examination(tuple(dict.fromkeys(problems)), (remark,) if remark else (), chain)
+
+
+def _tables_and_history(connection: Connection, asked: str, advance: Callable[[], None]) -> tuple[ChainWalk, list[str]]:
+    problems = _sorted_out(_page_faults(connection))
+    try:
+        chain = walk_chain(connection, asked, advance)
+    except DatabaseError:
+        chain = ChainWalk(0, "", _unreadable())
+    problems += [chain.fault] if chain.fault else []
+    for faults in (
+        altered_cases(connection),
+        altered_entries(connection, advance),
+        altered_judgements(connection),
+        _queue_faults(connection),
+        _count_faults(connection),
+    ):
+        problems += _sorted_out(faults)
+    return chain, problems
 
 
 def _rows_to_walk(connection: Connection) -> int:
@@ -206,16 +215,25 @@ def _count_faults(connection: Connection) -> Iterator[str]:
         yield _("The kept counts of “{measure}” differ from a full recount.").format(measure=measure)
 
 
-def _search_faults(connection: Connection) -> Iterator[str]:
-    for table in ("entry_search", "review_search"):
+def _begin_writing(connection: Connection) -> bool:
+    """Begin what a look into the search index needs, though it writes nothing; False where another program is writing."""
+    try:
         connection.execute("BEGIN IMMEDIATE")
-        try:
-            connection.execute(f"INSERT INTO {table} ({table}, rank) VALUES ('integrity-check', 1)")
-        except DatabaseError:
-            yield _("The search index “{table}” does not fit the texts.").format(table=table)
-        finally:
-            if connection.in_transaction:
-                connection.execute("ROLLBACK")
+    except OperationalError:
+        return False
+    return True
+
+
+def _search_faults(connection: Connection) -> Iterator[str]:
+    try:
+        for table in ("entry_search", "review_search"):
+            try:
+                connection.execute(f"INSERT INTO {table} ({table}, rank) VALUES ('integrity-check', 1)")
+            except DatabaseError:
+                yield _("The search index “{table}” does not fit the texts.").format(table=table)
+    finally:
+        if connection.in_transaction:
+            connection.execute("ROLLBACK")
 
 
 def _line_of(reference: str) -> str:

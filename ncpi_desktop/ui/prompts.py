@@ -111,10 +111,13 @@ def ask_source_to_import(window: QWidget | None, folder: Path) -> Path | None:
     return Path(chosen) if chosen else None
 
 
-def ask_place_to_save(window: QWidget | None, title: str, proposed: Path, suffix: str) -> Path | None:
+def ask_place_to_save(window: QWidget | None, theme: Theme, title: str, proposed: Path, suffix: str) -> Path | None:
     """Ask where to write; the `suffix` (such as ``.xlsx``) is added where it was left out."""
     chosen, _filter = QFileDialog.getSaveFileName(window, title, str(proposed), f"*{suffix}")
     if not chosen:
         return None
     path = Path(chosen)
-    return path if path.suffix.lower() == suffix else path.with_name(path.name + suffix)
+    if path.suffix.lower() == suffix:
+        return path  # The dialog has asked about a file that stands there.
+    path = path.with_name(path.name + suffix)
+    return path if not path.exists() or ask_to_replace(window, theme, path.name) else None

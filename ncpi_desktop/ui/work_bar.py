@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 from PySide6.QtCore import QRectF, QSize, QTimer
-from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtGui import QColor, QPainter, QPaintEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QWidget
 
 from ncpi_desktop.ui.background import Background
@@ -77,8 +77,8 @@ class WorkBar(QFrame):
         """Draw the ground."""
         tokens = self._theme.tokens
         painter = QPainter(self)
-        painter.fillRect(event.rect(), tokens.card)
-        painter.fillRect(0, 0, self.width(), 1, tokens.line)
+        painter.fillRect(event.rect(), QColor(tokens.card))
+        painter.fillRect(0, 0, self.width(), 1, QColor(tokens.line))
 
     def _begun(self, label: str) -> None:
         self._label.setText(label)

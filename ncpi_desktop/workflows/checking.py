@@ -5,11 +5,14 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
-from ncpi_desktop.domain.errors import FileRefusedError
+from ncpi_desktop.domain.errors import FileRefusedError, WrongUseError
 from ncpi_desktop.storage.audit_file import AuditFile
 from ncpi_desktop.storage.history_integrity import ChainWalk
 from ncpi_desktop.storage.integrity import Tick, damage_in, examine
 from ncpi_desktop.words import _
+
+SHORTEST_SEAL = 8
+"""Fewer characters than these could be the beginning of a strange file's seal by chance."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,8 +45,14 @@ def check(path: Path, seal: str = "", tick: Tick = lambda done, total: None) -> 
 
     Raises:
         FileRefusedError: it is no audit file, or can't be read now.
+        WrongUseError: what was given is no seal.
     """
     asked = "".join(seal.split()).casefold()
+    if asked and (len(asked) < SHORTEST_SEAL or not set(asked) <= set("0123456789abcdef")):
+        raise WrongUseError(
+            _("“{seal}” is not a seal.").format(seal=seal),
+            todo=_("Give at least the first {count} of its letters and digits.").format(count=SHORTEST_SEAL),
+        )
     try:
         file = AuditFile.open(path)
     except FileRefusedError as refusal:

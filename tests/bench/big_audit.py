@@ -72,7 +72,8 @@ def _insert(run: Connection, cases: int, entries: int, reviewed: bool) -> None:
         ((n, f"c{n:031x}", f"{PREFIXES[n % 7]}-{n // 7 + 1}", AREAS[n % 7], at) for n in range(1, cases + 1)),
     )
     run.executemany(
-        "INSERT INTO entries (id, identity, case_id, position, day, time, kind, heading, text) VALUES (?, ?, ?, ?, ?, '10:00', 'contact', 'Contact', ?)",
+        "INSERT INTO entries (id, identity, case_id, position, day, time, kind, heading, text)"
+        " VALUES (?, ?, ?, ?, ?, '10:00', 'contact', 'Contact', ?)",
         _entries(cases, entries, texts),
     )
     run.execute("INSERT INTO entry_search (entry_search) VALUES ('rebuild')")

@@ -1,0 +1,90 @@
+"""Bars of the grades given, one below the other, with the counts inside and how many were graded at the right."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from reportlab.graphics.shapes import Drawing, Rect, String
+from reportlab.lib.colors import HexColor
+
+from ncpi_desktop.domain.methodology.grade import Grade, Scale
+from ncpi_desktop.exports.charts.characters import fitted
+from ncpi_desktop.exports.charts.grade_shapes import grade_shape
+from ncpi_desktop.exports.charts.palette import INK, MUTED, grade_colours
+from ncpi_desktop.exports.charts.typefaces import BOLD, REGULAR, SEMIBOLD, width_of
+from ncpi_desktop.words import _
+
+LABELS: Final = 160.0
+COUNTS: Final = 34.0
+ROW: Final = 19.5
+BAR: Final = 13.5
+HEAD: Final = 18.0
+SEAM: Final = 0.9
+
+
+@dataclass(frozen=True, slots=True)
+class BarRow:
+    """One bar: how many have each grade (by code, best first), and how many are graded in all."""
+
+    label: str
+    counts: tuple[tuple[str, int], ...]
+    graded: int
+
+
+def grade_bars(rows: Sequence[BarRow], scale: Scale, width: float, head: str) -> Drawing:
+    """Return a bar for each of `rows`, as long as the others, parted by grade; `head` stands over the numbers at the right."""
+    height = len(rows) * ROW + HEAD
+    drawing = Drawing(width, height)
+    _draw_key(drawing, scale, height - 10)
+    drawing.add(_text(width, height - 10, head, SEMIBOLD, 8.5, MUTED, "end"))
+    for place, row in enumerate(rows):
+        y = height - HEAD - (place + 1) * ROW + (ROW - BAR) / 2
+        drawing.add(_text(0, y + 3.6, fitted(row.label, REGULAR, 9.5, LABELS - 10), REGULAR, 9.5, INK))
+        drawing.add(_text(width, y + 3.6, str(row.graded), REGULAR, 9.5, INK, "end"))
+        _draw_bar(drawing, row, scale, y, width - LABELS - COUNTS)
+    return drawing
+
+
+def _draw_key(drawing: Drawing, scale: Scale, y: float) -> None:
+    x = LABELS
+    for grade in scale.grades:
+        words = fitted(grade.label, SEMIBOLD, 8.5, 110)
+        colour = grade_colours(grade.tone).text
+        drawing.add(grade_shape(grade.shape, x, y - 0.4, 7, colour))
+        drawing.add(_text(x + 10, y, words, SEMIBOLD, 8.5, colour))
+        x += 10 + width_of(words, SEMIBOLD, 8.5) + 12
+
+
+def _draw_bar(drawing: Drawing, row: BarRow, scale: Scale, y: float, reach: float) -> None:
+    if not row.graded:
+        drawing.add(_text(LABELS, y + 3.6, _("no case graded"), REGULAR, 9, MUTED))
+        return
+    x = LABELS
+    for code, count in row.counts:
+        if not count:
+            continue
+        length = reach * count / row.graded
+        colours = grade_colours(scale[code].tone)
+        inner = max(length - SEAM, 0.5)
+        drawing.add(Rect(x, y, inner, BAR, fillColor=HexColor(colours.bar), strokeColor=None))
+        _write_count(drawing, scale[code], count, x + inner / 2, y, inner)
+        x += length
+
+
+def _write_count(drawing: Drawing, grade: Grade, count: int, middle: float, y: float, room: float) -> None:
+    """Write the count inside its part, with the grade's shape before it where there is room for both."""
+    colour = grade_colours(grade.tone).on_bar
+    words = str(count)
+    needed = width_of(words, BOLD, 8.5)
+    if room < needed + 2:
+        return  # The table beside it has the number; it would run into the next part.
+    with_shape = room >= needed + 18
+    if with_shape:
+        drawing.add(grade_shape(grade.shape, middle - needed / 2 - 7, y + 3.6, 6.5, colour))
+    drawing.add(_text(middle + (3 if with_shape else 0), y + 3.8, words, BOLD, 8.5, colour, "middle"))
+
+
+def _text(x: float, y: float, words: str, face: str, size: float, colour: str, anchor: str = "start") -> String:
+    return String(x, y, words, fontName=face, fontSize=size, fillColor=HexColor(colour), textAnchor=anchor)

@@ -1,0 +1,1 @@
+"""What lists and pages show, page by page, without knowing how it is painted."""
