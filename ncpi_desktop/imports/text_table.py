@@ -34,8 +34,8 @@ class TextTable:
         self._raw = path.open("rb")
         self._size = max(1, path.stat().st_size)
         try:
-            self._announced = self._announced_delimiter()
-            self._records = self._records_with(self._announced or self._best_delimiter())
+            announced = self._announced_delimiter()
+            self._records = self._records_with(announced or self._best_delimiter(), skip_first=announced is not None)
             self.heading_row, headings = next(self._records, (0, []))
         except BaseException:
             self._raw.close()
@@ -82,11 +82,11 @@ class TextTable:
         except FileRefusedError:
             return 0
 
-    def _records_with(self, delimiter: str) -> Iterator[tuple[int, list[str]]]:
+    def _records_with(self, delimiter: str, *, skip_first: bool = False) -> Iterator[tuple[int, list[str]]]:
         number = 0
         lines = self._lines()
         try:
-            if self._announced_skipped:
+            if skip_first:
                 next(lines, None)
             for number, cells in enumerate(csv.reader(lines, delimiter=delimiter, strict=True), start=1):
                 if any(cell and not cell.isspace() for cell in cells):
@@ -104,10 +104,6 @@ class TextTable:
             raise refused_source(
                 _("“{name}” can't be read: {why}.").format(name=self._name, why=error.strerror or "")
             ) from None
-
-    @property
-    def _announced_skipped(self) -> bool:
-        return getattr(self, "_announced", None) is not None
 
     def _lines(self) -> Iterator[str]:
         self._raw.seek(0)

@@ -1,0 +1,38 @@
+"""Opens a stranger's file as a table, whichever kind it is."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from ncpi_desktop.imports.source_file import SourceKind, recognise, refused_source
+from ncpi_desktop.imports.source_row import SourceTable
+from ncpi_desktop.words import _
+
+
+def open_table(path: Path, known: frozenset[str]) -> SourceTable:
+    """Return the table in `path`; of a workbook the sheet that has most of the headings `known` (in plain form).
+
+    Raises:
+        FileRefusedError: it is no table, or can't be read soundly; it is untouched.
+    """
+    kind = recognise(path)
+    table: SourceTable
+    if kind is SourceKind.WORKBOOK:
+        from ncpi_desktop.imports.workbook_table import WorkbookTable
+
+        table = WorkbookTable(path, known)
+    elif kind is SourceKind.TEXT:
+        from ncpi_desktop.imports.text_table import TextTable
+
+        table = TextTable(path)
+    else:
+        raise refused_source(
+            _("“{name}” is a database, not a table of cases.").format(name=path.name),
+            _("Choose an Excel workbook (.xlsx) or a CSV file."),
+        )
+    if not table.headings:
+        table.__exit__(None, None, None)
+        raise refused_source(
+            _("“{name}” has no rows.").format(name=path.name), _("Choose the file that holds the cases.")
+        )
+    return table
