@@ -16,6 +16,7 @@ class AuditHub(QObject):
 
     Signals:
         changed: a Changed was committed; whoever shows that case or the counts looks again.
+        saving: something typed waits to be committed.
         saved: the clock time of the commit, such as *10:42:07*.
         save_failed: a NotSavedError; nothing was kept, and the words are still on screen.
         refused: a KnownError of another kind; nothing was changed.
@@ -23,6 +24,7 @@ class AuditHub(QObject):
     """
 
     changed = Signal(object)
+    saving = Signal()
     saved = Signal(str)
     save_failed = Signal(object)
     refused = Signal(object)

@@ -36,6 +36,14 @@ def queue_counts(session: AuditSession) -> dict[QueueChoice, int]:
     }
 
 
+def cases_by_area(session: AuditSession) -> list[tuple[str, int]]:
+    """Return the areas that have cases, in queue order, and how many each has, from kept counts."""
+    counts: dict[str, int] = {}
+    for (_state, area), count in read_measure(session.file.connection, Measure.STATE).items():
+        counts[area] = counts.get(area, 0) + count
+    return [(area.code, counts[area.code]) for area in session.methodology.areas if counts.get(area.code)]
+
+
 def queue_page(session: AuditSession, first: int, count: int) -> list[WorklistRow]:
     """Return up to `count` lines of the whole queue from position `first` (counted from 1)."""
     return worklist.worklist_page(session.file.connection, first, count)

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import date
 from typing import Final
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLayout, QSizePolicy, QWidget
+from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QSizePolicy, QWidget
 
 from ncpi_desktop.domain.casework.case import CaseKey
 from ncpi_desktop.domain.casework.inspection import Person
@@ -19,9 +21,261 @@ from ncpi_desktop.ui.theme.theme import Theme
 from ncpi_desktop.ui.theme.tokens import Tone
 from ncpi_desktop.ui.widgets.card import Card
 from ncpi_desktop.ui.widgets.grade_look import GradeLook
-from ncpi_desktop.ui.widgets.painting_label import IconLabel
+from ncpi_desktop.ui.widgets.painting import draw_icon
 from ncpi_desktop.ui.widgets.push_button import PushButton
 from ncpi_desktop.ui.widgets.share_bar import ShareBar
 from ncpi_desktop.ui.widgets.stacked_bar import StackedBar
 from ncpi_desktop.ui.widgets.text_label import TextLabel
 from ncpi_desktop.words import _, ngettext
+
+MOST_WEAKNESSES: Final = 6
+MOST_STRENGTHS: Final = 4
+
+
+class IconLabel(QWidget):
+    """An icon beside words; it says nothing by itself."""
+
+    def __init__(self, theme: Theme, icon: str, tone: Tone | None = None, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._theme = theme
+        self._icon = icon
+        self._tone: Tone | None = tone
+        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+        theme.changed.connect(self.updateGeometry)
+
+    def sizeHint(self) -> QSize:
+        """Grow with the text."""
+        return self._theme.icon_size()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Draw the icon."""
+        tokens = self._theme.tokens
+        colour = tokens.muted if self._tone is None else tokens.tone(self._tone).text
+        draw_icon(QPainter(self), self._theme, self._icon, colour, 18, 0, self.height() / 2)
+
+
+class NeedsCard(Card):
+    """What needs this person now; each line that can be acted on has its button.
+
+    Signals:
+        case_wanted: the key of the case to open; None for the next to do.
+    """
+
+    case_wanted = Signal(object)
+
+    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
+        super().__init__(theme, padding=18, parent=parent)
+        self.setAccessibleName(_("Needs you"))
+        caption = TextLabel(theme, _("Needs you"), role="caption", weight=700, tone="muted", capitals=True)
+        self.body.addWidget(caption)
+        self._referral: CaseKey | None = None
+        self.referrals, self.open_button = self._line("siren", "danger", _("Open"), lambda: self._referral)
+        self.quality, no_button = self._line("scale", None, "", lambda: None)
+        self.to_do, self.resume_button = self._line("circle-dashed", None, _("Resume"), lambda: None)
+        no_button.hide()
+        self.nothing, no_button = self._line("circle-check", "good", "", lambda: None)
+        no_button.hide()
+        self.nothing.setText(_("Nothing waits: every case has been reviewed."))
+        self.body.addStretch(1)
+
+    def show_findings(self, findings: Findings, person: Person | None) -> None:
+        """Show what waits in `findings`; of `person`'s own cases, how many."""
+        raised = findings.open_referrals
+        words = ngettext(
+            "{n} referral to the force awaits a reply", "{n} referrals to the force await a reply", raised
+        )
+        self._say(self.referrals, words.format(n=raised), raised > 0)
+        self._referral = next((referral.case for referral in findings.referrals if referral.is_open), None)
+        settle = findings.quality.to_settle
+        words = ngettext("{n} quality re-review to settle", "{n} quality re-reviews to settle", settle)
+        self._say(self.quality, words.format(n=settle), settle > 0)
+        waiting = findings.state_count(CaseState.TO_DO) + findings.state_count(CaseState.IN_PROGRESS)
+        words = ngettext("{n} case still to review", "{n} cases still to review", waiting).format(n=waiting)
+        mine = sum(progress.open for progress in findings.people if person is not None and progress.person == person)
+        if mine:
+            words = _("{words}, {mine} of them yours").format(words=words, mine=mine)
+        self._say(self.to_do, words, waiting > 0)
+        begun = any(findings.state_count(state) for state in (CaseState.IN_PROGRESS, CaseState.SUBMITTED))
+        self.resume_button.set_words(_("Resume") if begun else _("Begin"))
+        self._say(self.nothing, self.nothing.text(), not (raised or settle or waiting))
+
+    def _line(
+        self, icon: str, tone: Tone | None, action: str, case: Callable[[], CaseKey | None]
+    ) -> tuple[TextLabel, PushButton]:
+        line = QWidget()
+        row = QHBoxLayout(line)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(8)
+        label = TextLabel(self._theme, wrap=True)
+        button = PushButton(self._theme, action, "link")
+        button.clicked.connect(lambda: self.case_wanted.emit(case()))
+        row.addWidget(IconLabel(self._theme, icon, tone))
+        row.addWidget(label, 1)
+        row.addWidget(button)
+        self.body.addWidget(line)
+        return label, button
+
+    @staticmethod
+    def _say(label: TextLabel, words: str, needed: bool) -> None:
+        label.setText(words)
+        line = label.parentWidget()
+        if line is not None:
+            line.setVisible(needed)
+
+
+class AreasCard(Card):
+    """Grades by area of child protection: a bar, its n and the share graded good."""
+
+    def __init__(self, theme: Theme, looks: dict[str, GradeLook], parent: QWidget | None = None) -> None:
+        super().__init__(theme, _("Grades by area of child protection"), padding=18, parent=parent)
+        self._looks = looks
+        self._rows: dict[str, tuple[StackedBar, TextLabel, TextLabel]] = {}
+        self._grid = QGridLayout()
+        self._grid.setHorizontalSpacing(14)
+        self._grid.setVerticalSpacing(8)
+        self._grid.setColumnStretch(1, 1)
+        self.body.addLayout(self._grid)
+        self.body.addStretch(1)
+        legend = QHBoxLayout()
+        legend.setSpacing(6)
+        for look in looks.values():
+            legend.addWidget(IconLabel(theme, look.icon, look.tone))
+            legend.addWidget(TextLabel(theme, look.label, tone="muted"))
+            legend.addSpacing(10)
+        legend.addStretch(1)
+        self.body.addLayout(legend)
+
+    def show_findings(self, findings: Findings) -> None:
+        """Show the areas that have cases."""
+        for area in findings.areas:
+            if area.area.code not in self._rows:
+                self._add(area)
+            bar, counted, share = self._rows[area.area.code]
+            bar.set_segments(segments_of(self._looks, area.grades))
+            counted.setText(str(area.grades.graded))
+            said = ngettext("{n} graded case of {cases}", "{n} graded cases of {cases}", area.grades.graded)
+            counted.setToolTip(said.format(n=area.grades.graded, cases=area.cases))
+            graded = area.grades.graded > 0
+            good = _("{percent} good").format(percent=percent_words(area.grades.percent_good))
+            share.setText(good if graded else _("not graded yet"))
+
+    def _add(self, area: AreaFindings) -> None:
+        line = len(self._rows)
+        name = TextLabel(self._theme, area.area.label)
+        bar = StackedBar(self._theme)
+        bar.setAccessibleName(area.area.label)
+        counted, share = TextLabel(self._theme, weight=600), TextLabel(self._theme, tone="muted")
+        right = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
+        for label in (counted, share):
+            label.setAlignment(right)
+        for column, widget in enumerate((name, bar, counted, share)):
+            self._grid.addWidget(widget, line, column)
+        self._rows[area.area.code] = (bar, counted, share)
+
+
+class ReasonsCard(Card):
+    """Why practice fell short and what worked well, most frequent first, in how many graded cases."""
+
+    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
+        super().__init__(theme, _("Why practice fell short"), padding=18, parent=parent)
+        self.body.setSpacing(6)
+        self._weak = [ShareBar(theme, "", 0, 0.0, "poor") for _place in range(MOST_WEAKNESSES)]
+        self._strong = [ShareBar(theme, "", 0, 0.0, "good") for _place in range(MOST_STRENGTHS)]
+        self._more_weak = self._part(self._weak, _("No shortcoming has been given in a graded case yet."))
+        self.body.addSpacing(8)
+        self.body.addWidget(TextLabel(theme, _("What worked well"), role="card_title"))
+        self._more_strong = self._part(self._strong, _("No strength has been given in a graded case yet."))
+        self.body.addStretch(1)
+
+    def show_findings(self, findings: Findings) -> None:
+        """Show the most frequent reasons."""
+        weak, strong = findings.weaknesses(), findings.strengths()
+        longest = max((reason.cases for reason in (*weak, *strong)), default=1)
+        self._fill(self._weak, self._more_weak, weak, longest)
+        self._fill(self._strong, self._more_strong, strong, longest)
+
+    def _part(self, bars: list[ShareBar], nothing: str) -> tuple[TextLabel, TextLabel]:
+        empty = TextLabel(self._theme, nothing, tone="muted", wrap=True)
+        self.body.addWidget(empty)
+        for bar in bars:
+            self.body.addWidget(bar)
+        more = TextLabel(self._theme, role="caption", tone="muted")
+        self.body.addWidget(more)
+        return empty, more
+
+    @staticmethod
+    def _fill(
+        bars: list[ShareBar], labels: tuple[TextLabel, TextLabel], found: tuple[ReasonFindings, ...], longest: int
+    ) -> None:
+        empty, more = labels
+        empty.setVisible(not found)
+        left_out = len(found) - len(bars)
+        more.setVisible(left_out > 0)
+        more.setText(ngettext("and {n} other reason", "and {n} other reasons", left_out).format(n=left_out))
+        for place, bar in enumerate(bars):
+            bar.setVisible(place < len(found))
+            if place < len(found):
+                bar.set_share(found[place].reason.wording, found[place].cases, found[place].cases / longest)
+
+
+class ProgressCard(Card):
+    """How far each inspector has come, at what pace, and the day they will finish."""
+
+    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
+        super().__init__(theme, _("Progress by inspector"), padding=18, parent=parent)
+        self._grid = QGridLayout()
+        self._grid.setHorizontalSpacing(20)
+        self._grid.setVerticalSpacing(6)
+        self._grid.setColumnStretch(4, 1)
+        self.body.addLayout(self._grid)
+        self._nobody = TextLabel(theme, _("No case has been allocated or submitted yet."), tone="muted", wrap=True)
+        self.body.addWidget(self._nobody)
+        self._rows: dict[int, list[TextLabel]] = {}
+
+    def show_findings(self, findings: Findings, today: date) -> None:
+        """Show everyone who has cases or has submitted any; `today` is where the work goes on from."""
+        self._nobody.setVisible(not findings.people)
+        for progress in findings.people:
+            if progress.person.key not in self._rows:
+                self._add(progress)
+            for label, words in zip(self._rows[progress.person.key], _words_of(progress, today), strict=True):
+                label.setText(words)
+
+    def _add(self, progress: PersonProgress) -> None:
+        line = len(self._rows)
+        labels = [TextLabel(self._theme, progress.person.name, weight=600)]
+        labels += [TextLabel(self._theme, tone=tone) for tone in ("ink", "ink", "muted", "ink")]
+        for column, label in enumerate(labels):
+            self._grid.addWidget(label, line, column)
+        labels[-1].setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+        self._rows[progress.person.key] = labels
+
+
+def _words_of(progress: PersonProgress, today: date) -> tuple[str, str, str, str, str]:
+    done = _("{done} of {cases} submitted").format(done=progress.submitted, cases=progress.allocated)
+    open_words = ngettext("{n} to do", "{n} to do", progress.open).format(n=progress.open)
+    if progress.parked:
+        open_words = _("{open}, {parked} parked").format(open=open_words, parked=progress.parked)
+    pace = _("pace not known yet")
+    if progress.per_day is not None:
+        pace = _("{n} a day").format(n=f"{progress.per_day:.1f}")
+    return progress.person.name, done, open_words, pace, _finish_words(progress, today)
+
+
+def _finish_words(progress: PersonProgress, today: date) -> str:
+    day = progress.finishes(today)
+    if not progress.open:
+        return _("nothing to do") if progress.parked or day is None else _("finished {day}").format(day=date_words(day))
+    if day is None:
+        return _("no day can be named yet")
+    return _("will finish {day}").format(day=date_words(day))
+
+
+def date_words(day: date) -> str:
+    """Return a day as *Monday 21 May 2018*."""
+    days = [_("Monday"), _("Tuesday"), _("Wednesday"), _("Thursday"), _("Friday"), _("Saturday"), _("Sunday")]
+    months = [_("January"), _("February"), _("March"), _("April"), _("May"), _("June"), _("July"), _("August")]
+    months += [_("September"), _("October"), _("November"), _("December")]
+    return _("{weekday} {day} {month} {year}").format(
+        weekday=days[day.weekday()], day=day.day, month=months[day.month - 1], year=day.year
+    )

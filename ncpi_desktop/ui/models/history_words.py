@@ -1,0 +1,116 @@
+"""What a change replaced, in words: the field, before, after."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable
+from typing import Final, NamedTuple
+
+from ncpi_desktop.domain.findings.tally import NOT_APPLICABLE
+from ncpi_desktop.domain.methodology.methodology import Methodology
+from ncpi_desktop.domain.record.change import Operation, Value, ValueChange
+from ncpi_desktop.words import _, phrase
+
+MOST_SHOWN: Final = 200
+
+_FIELDS: Final = {
+    ("reviews", "grade"): phrase("Overall grade"),
+    ("reviews", "state"): phrase("State of the review"),
+    ("reviews", "rationale"): phrase("Rationale"),
+    ("reviews", "notes"): phrase("Notes"),
+    ("reviews", "not_sure"): phrase("Not sure"),
+    ("reviews", "parked_because"): phrase("Parked because"),
+    ("reviews", "submitted_at"): phrase("Submitted at"),
+    ("reviews", "reopened_because"): phrase("Reopened because"),
+}
+_ROWS: Final = {
+    "reviews": phrase("Review"),
+    "stage_grades": phrase("Stage grade"),
+    "given_reasons": phrase("Reason"),
+    "citations": phrase("Cited passage"),
+    "cases": phrase("Case"),
+    "entries": phrase("Entry of the record"),
+    "people": phrase("Person"),
+    "roles": phrase("Role"),
+    "allocations": phrase("Allocation"),
+    "inspection": phrase("Inspection"),
+    "previous_results": phrase("Previous results"),
+    "own_grades": phrase("The force's own grade"),
+    "referrals": phrase("Referral"),
+    "samples": phrase("Sample"),
+    "recommendations": phrase("Recommendation"),
+}
+_SHOWN_OF_ROW: Final = ("reference", "name", "wording", "reason", "passage", "heading", "label", "force", "grade", "text", "state")
+
+
+class ValueLine(NamedTuple):
+    """One value: what it is, what it was, what it became."""
+
+    field: str
+    before: str
+    after: str
+
+
+def value_lines(values: Iterable[ValueChange], methodology: Methodology) -> list[ValueLine]:
+    """Return the values in words, at most 200; a burst of typing in one text becomes one line."""
+    lines: list[ValueLine] = []
+    for value in values:
+        line = _line_of(value, methodology)
+        last = lines[-1] if lines else None
+        if value.operation is Operation.SPLICE and last is not None and last.field == line.field and not line.before:
+            lines[-1] = ValueLine(last.field, last.before, last.after + line.after)
+            continue
+        if len(lines) == MOST_SHOWN:
+            lines.append(ValueLine(_("and more"), "", ""))
+            break
+        lines.append(line)
+    return lines
+
+
+def _line_of(value: ValueChange, methodology: Methodology) -> ValueLine:
+    if value.operation in (Operation.ADD, Operation.REMOVE):
+        return ValueLine(
+            _field_of(value, methodology), _row_words(value.old, methodology), _row_words(value.new, methodology)
+        )
+    return ValueLine(
+        _field_of(value, methodology), _plain(value.field, value.old, methodology), _plain(value.field, value.new, methodology)
+    )
+
+
+def _field_of(value: ValueChange, methodology: Methodology) -> str:
+    known = _FIELDS.get((value.table, value.field))
+    if known is not None:
+        return _(known)
+    if value.table == "stage_grades":
+        stage = methodology.stage_by_code.get(value.field) or methodology.stage_by_code.get(value.row.rpartition("/")[2])
+        if stage is not None:
+            return stage.label
+    row = _(_ROWS.get(value.table, value.table.replace("_", " ")))
+    return row if value.field == "*" else _("{row}: {field}").format(row=row, field=value.field.replace("_", " "))
+
+
+def _plain(field: str, value: Value, methodology: Methodology) -> str:
+    if value is None:
+        return ""
+    if field in ("not_sure",):
+        return _("yes") if value else _("no")
+    text = str(value)
+    if text == NOT_APPLICABLE:
+        return _("not applicable")
+    if text in methodology.scale:
+        return methodology.scale[text].label
+    reason = methodology.reason_by_code.get(text)
+    return reason.wording if reason is not None else text
+
+
+def _row_words(value: Value, methodology: Methodology) -> str:
+    if value is None:
+        return ""
+    try:
+        row = json.loads(str(value))
+    except ValueError:
+        return str(value)
+    if not isinstance(row, dict):
+        return str(value)
+    shown = [_plain(key, row[key], methodology) for key in _SHOWN_OF_ROW if row.get(key)]
+    return " · ".join(shown) or _("added")

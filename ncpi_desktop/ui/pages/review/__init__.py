@@ -1,0 +1,1 @@
+"""The review page: queue, record and judgement side by side."""
