@@ -1,2 +1,30 @@
-def main() -> int:
-    return 0
+"""Where the program begins, as ``ncpi-desktop`` and as ``python -m ncpi_desktop``."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+
+
+def main(words: Sequence[str] | None = None) -> int:
+    """Do what the command line says (without it: what the program was called with) and return the exit code."""
+    from ncpi_desktop.cli.main import Desktop, run
+
+    return run(sys.argv[1:] if words is None else words, Desktop(_open_window, _drive_tour))
+
+
+def _open_window(path: Path | None, sample: bool) -> int:
+    from ncpi_desktop.app import run_window
+
+    return run_window(path, sample)
+
+
+def _drive_tour(folder: Path) -> int:
+    from ncpi_desktop.ui.tour import run_tour
+
+    return run_tour(folder)
+
+
+if __name__ == "__main__":
+    sys.exit(main())

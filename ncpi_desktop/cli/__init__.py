@@ -1,1 +1,1 @@
-"""The commands; they know no Qt."""
+"""The command line: one file a command, no windows, the same workflows and the same words."""

@@ -10,10 +10,10 @@ from pathlib import Path
 from typing import NoReturn, TypeVar
 
 from ncpi_desktop.domain.errors import WrongUseError
-from ncpi_desktop.domain.methodology.lookup import Named, plain_form
+from ncpi_desktop.domain.methodology.lookup import plain_form
 from ncpi_desktop.words import _
 
-NamedT = TypeVar("NamedT", bound=Named)
+StrEnumT = TypeVar("StrEnumT", bound=StrEnum)
 
 
 class WordsParser(argparse.ArgumentParser):
@@ -40,7 +40,7 @@ def _in_our_words(message: str) -> str:
             return sentence.format(named=found[1])
     found = re.fullmatch(r"argument (.+?): (.+)", message, re.DOTALL)
     if found:
-        return f"{found[1]}: {found[2]}"
+        return f"{found[1]}: {found[2]}."
     return _("The command is not understood: {message}.").format(message=message)
 
 
@@ -82,9 +82,6 @@ def percentage(text: str) -> float:
     if not 0 <= value <= 100:
         raise argparse.ArgumentTypeError(_("“{text}” is not a percentage from 0 to 100").format(text=text))
     return value
-
-
-StrEnumT = TypeVar("StrEnumT", bound=StrEnum)
 
 
 def one_of(words: type[StrEnumT], text: str) -> StrEnumT:

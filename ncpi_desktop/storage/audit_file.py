@@ -46,6 +46,7 @@ class AuditFile:
             connection = connect(str(path))
             try:
                 _set_up(connection)
+                _keep_one_file(connection)
                 bring_up_to_date(connection)
             except BaseException:
                 connection.close()
@@ -75,7 +76,9 @@ class AuditFile:
         try:
             _set_up(connection)
             _refuse_unsound(connection, path)
-        except DatabaseError as error:
+            if not read_only:
+                _keep_one_file(connection)
+        except (DatabaseError, ValueError) as error:  # a damaged name in an error message is no text
             connection.close()
             raise _cannot_open(path, error) from None
         except BaseException:
@@ -148,12 +151,18 @@ class AuditFile:
 
     @contextmanager
     def reading(self) -> Iterator[Connection]:
-        """Read several things as of one moment; nothing is locked before the first read."""
-        self.connection.execute("BEGIN")
+        """Read several things as of one moment; nothing is locked before the first read.
+
+        Raises:
+            FileRefusedError: what stands there can't be read, or makes no sense: the file is damaged.
+        """
         try:
+            self.connection.execute("BEGIN")
             yield self.connection
+        except (DatabaseError, ValueError, KeyError) as error:
+            raise _cannot_open(self.path, error) from error
         finally:
-            self.connection.execute("ROLLBACK")
+            self._roll_back()
 
     def last_sequence(self) -> int:
         """Return the sequence of the last change; 0 in a file without history."""
@@ -201,7 +210,6 @@ def _place_of(path: Path) -> tuple[int, int] | None:
 def _set_up(connection: Connection) -> None:
     for pragma in (
         "busy_timeout = 2000",
-        "journal_mode = DELETE",
         "synchronous = EXTRA",
         "foreign_keys = ON",
         "trusted_schema = OFF",
@@ -214,6 +222,11 @@ def _set_up(connection: Connection) -> None:
         connection.execute(f"PRAGMA {pragma}").fetchall()
 
 
+def _keep_one_file(connection: Connection) -> None:
+    # Only once the file is known to be ours: it takes a file out of another journal mode by writing to it.
+    connection.execute("PRAGMA journal_mode = DELETE").fetchall()
+
+
 def _refuse_unsound(connection: Connection, path: Path) -> None:
     version = connection.execute("PRAGMA user_version").fetchone()[0]
     if version == SCHEMA_VERSION and schema_digest(connection) != SCHEMA_DIGEST:
@@ -222,7 +235,7 @@ def _refuse_unsound(connection: Connection, path: Path) -> None:
             safe=_("The file is untouched, and nothing in it was run."),
             todo=_("Use a copy from a source you trust."),
         )
-    if version < SCHEMA_VERSION:
+    if version < SCHEMA_VERSION or not connection.execute("SELECT count(*) FROM inspection, methodology").fetchone()[0]:
         raise damaged(path.name)
     if path.stat().st_size <= QUICK_CHECK_LIMIT:
         found = connection.execute("PRAGMA quick_check(1)").fetchone()[0]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 
 from ncpi_desktop.domain.casework.case import EntryKind
@@ -11,6 +11,7 @@ from ncpi_desktop.domain.record.change import FIRST_SEAL, Change, Operation, sea
 from ncpi_desktop.storage.case_repository import read_strategy
 from ncpi_desktop.storage.engine import Connection
 from ncpi_desktop.storage.history_repository import chain
+from ncpi_desktop.storage.methodology_repository import read_methodology, record_of
 from ncpi_desktop.storage.moments import to_text
 from ncpi_desktop.words import _
 
@@ -108,6 +109,14 @@ def altered_cases(connection: Connection) -> Iterator[str]:
             )
 
 
+def altered_methodology(connection: Connection) -> Iterator[str]:
+    """Yield a sentence where the scale, areas, stages or reasons are not those that the file was made with."""
+    rows = connection.execute(f'SELECT v.salt, v.new_digest FROM history_values v WHERE {_KEPT}', ("methodology",))
+    for salt, digest in rows.fetchall():
+        if value_digest(salt, _canonical(record_of(read_methodology(connection)))) != digest:
+            yield _("The methodology is not the one that the file was made with.")
+
+
 def altered_entries(connection: Connection, advance: Advance) -> Iterator[str]:
     """Yield a sentence for each entry of a record that is not as it was brought in; linear in the text."""
     matched = 0
@@ -149,5 +158,5 @@ def _case_record(connection: Connection, key: int, reference: str, area: str) ->
     }
 
 
-def _canonical(record: dict[str, object]) -> str:
+def _canonical(record: Mapping[str, object]) -> str:
     return json.dumps(record, ensure_ascii=False, sort_keys=True)

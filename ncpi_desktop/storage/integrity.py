@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -11,7 +12,7 @@ from urllib.parse import quote
 
 from ncpi_desktop.domain.casework.case import CaseKey
 from ncpi_desktop.storage.engine import Connection, DatabaseError, OperationalError, connect
-from ncpi_desktop.storage.history_integrity import ChainWalk, altered_cases, altered_entries, walk_chain
+from ncpi_desktop.storage.history_integrity import ChainWalk, altered_cases, altered_entries, altered_methodology, walk_chain
 from ncpi_desktop.storage.judgement_integrity import altered_judgements
 from ncpi_desktop.storage.migrations import APPLICATION_ID, SCHEMA_DIGEST, SCHEMA_VERSION, schema_digest
 from ncpi_desktop.storage.refusal import SQLITE_MAGIC
@@ -52,7 +53,9 @@ def damage_in(path: Path) -> tuple[str, ...]:
     if not ours or int.from_bytes(header[60:64], "big") > SCHEMA_VERSION:
         return ()
     try:
-        connection = connect(f"file:{quote(str(path.resolve()))}?mode=ro", uri=True)
+        # SQLite looks into the search index only where it might write, so the file is opened as for work.
+        mode = "rw" if os.access(path, os.W_OK) and os.access(path.parent, os.W_OK) else "ro"
+        connection = connect(f"file:{quote(str(path.resolve()))}?mode={mode}", uri=True)
     except DatabaseError:
         return (_unreadable(),)
     try:
@@ -108,6 +111,8 @@ def _tables_and_history(connection: Connection, asked: str, advance: Callable[[]
         chain = ChainWalk(0, "", _unreadable())
     problems += [chain.fault] if chain.fault else []
     for faults in (
+        _unreadable_tables(connection),
+        altered_methodology(connection),
         altered_cases(connection),
         altered_entries(connection, advance),
         altered_judgements(connection),
@@ -180,6 +185,17 @@ def _page_faults(connection: Connection) -> Iterator[str]:
         ).format(count=count, table=table)
     if schema_digest(connection) != SCHEMA_DIGEST:
         yield _("Its tables, views or triggers are not those that this program makes.")
+
+
+def _unreadable_tables(connection: Connection) -> Iterator[str]:
+    """Read every row once: text that is no text any more shows only when it is read."""
+    tables = connection.execute("SELECT name FROM sqlite_schema WHERE type = 'table' AND sql LIKE 'CREATE TABLE%'")
+    for (table,) in tables.fetchall():
+        try:
+            for _row in connection.execute(f'SELECT * FROM "{table}"'):
+                pass
+        except DatabaseError:
+            yield _("The table “{table}” holds something that can't be read.").format(table=table)
 
 
 def _queue_faults(connection: Connection) -> Iterator[str]:

@@ -1,4 +1,4 @@
-"""Checks that every judgement in the tables is the one that the history leads to: nothing was altered behind its back."""
+"""Checks that the judgements and the plans in the tables are those that the history leads to: nothing was altered behind its back."""
 
 from __future__ import annotations
 
@@ -17,38 +17,48 @@ _FIELDS = {
     "reopened_because": "''",
 }
 
-# Redacted values say nothing any more; a field of which one was redacted is left out.
+# What the history keeps whole of rows that stand outside cases and reviews.
+_RECORDS = {
+    "inspection": ("force", "kind", "methodology", "marking", "fieldwork_start", "fieldwork_end", "is_sample"),
+    "people": ("name",),
+    "previous_results": ("label", "good", "total", "percent_good"),
+    "allocations": ("purpose",),
+    "samples": ("rules", "seed"),
+    "referrals": ("risk", "told"),
+    "recommendations": ("number", "origin", "text", "particulars", "finding", "deadline", "status", "progress"),
+}
+
+# Redacted values say nothing any more, and are compared with nothing.
 _LAST_SET = (
-    'CREATE TEMP TABLE last_set AS SELECT "table" AS place, "row" AS review, field, max((sequence << 32) + position) AS at, new_value,'
-    " max(redacted_because IS NOT NULL) AS redacted FROM history_values WHERE operation IN ('set', 'splice') AND \"table\" IN ('reviews', 'stage_grades')"
-    " GROUP BY 1, 2, 3"
+    'CREATE TEMP TABLE last_set AS SELECT "table" AS place, "row" AS identity, field, max((sequence << 32) + position) AS at, new_value,'
+    " max(redacted_because IS NOT NULL) AS redacted FROM history_values WHERE operation IN ('set', 'splice') GROUP BY 1, 2, 3"
 )
 _LAST_PUT = (
     'CREATE TEMP TABLE last_put AS SELECT "table" AS place, "row" AS identity, max((sequence << 32) + position) AS at, operation, new_value'
-    " FROM history_values WHERE operation IN ('add', 'remove') AND redacted_because IS NULL"
-    " AND \"table\" IN ('reviews', 'given_reasons', 'citations') GROUP BY 1, 2"
+    " FROM history_values WHERE operation IN ('add', 'remove') AND \"table\" NOT IN ('cases', 'entries', 'own_grades') GROUP BY 1, 2"
 )
 
 _STAGES = (
     "SELECT c.reference FROM reviews r JOIN cases c ON c.id = r.case_id WHERE EXISTS (SELECT 1 FROM stage_grades s LEFT JOIN last_set l"
-    " ON l.place = 'stage_grades' AND l.review = r.identity AND l.field = s.stage WHERE s.review_id = r.id AND (l.redacted IS NULL"
+    " ON l.place = 'stage_grades' AND l.identity = r.identity AND l.field = s.stage WHERE s.review_id = r.id AND (l.redacted IS NULL"
     " OR (l.redacted = 0 AND l.new_value IS NOT s.grade)))"
-    " UNION ALL SELECT c.reference FROM last_set l JOIN reviews r ON r.identity = l.review JOIN cases c ON c.id = r.case_id"
+    " UNION ALL SELECT c.reference FROM last_set l JOIN reviews r ON r.identity = l.identity JOIN cases c ON c.id = r.case_id"
     " WHERE l.place = 'stage_grades' AND l.redacted = 0 AND l.new_value IS NOT NULL"
     " AND NOT EXISTS (SELECT 1 FROM stage_grades s WHERE s.review_id = r.id AND s.stage = l.field)"
 )
 _REASONS = (
     "SELECT c.reference FROM given_reasons g JOIN reviews r ON r.id = g.review_id JOIN cases c ON c.id = r.case_id LEFT JOIN last_put l"
     " ON l.place = 'given_reasons' AND l.identity = g.identity WHERE l.operation IS NOT 'add'"
-    " OR json_extract(l.new_value, '$.review') IS NOT r.identity OR json_extract(l.new_value, '$.reason') IS NOT g.reason"
+    " OR (l.new_value IS NOT NULL AND (json_extract(l.new_value, '$.review') IS NOT r.identity"
+    " OR json_extract(l.new_value, '$.reason') IS NOT g.reason))"
 )
 _CITATIONS = (
     "SELECT c.reference FROM citations t JOIN given_reasons g ON g.id = t.given_reason_id JOIN reviews r ON r.id = g.review_id"
     " JOIN cases c ON c.id = r.case_id JOIN entries e ON e.id = t.entry_id"
     " LEFT JOIN last_put l ON l.place = 'citations' AND l.identity = t.identity WHERE l.operation IS NOT 'add'"
-    " OR json_extract(l.new_value, '$.given_reason') IS NOT g.identity OR json_extract(l.new_value, '$.entry') IS NOT e.identity"
+    " OR (l.new_value IS NOT NULL AND (json_extract(l.new_value, '$.given_reason') IS NOT g.identity OR json_extract(l.new_value, '$.entry') IS NOT e.identity"
     " OR json_extract(l.new_value, '$.start') IS NOT t.start OR json_extract(l.new_value, '$.end') IS NOT t.\"end\""
-    " OR json_extract(l.new_value, '$.passage') IS NOT t.passage"
+    " OR json_extract(l.new_value, '$.passage') IS NOT t.passage))"
 )
 
 
@@ -58,7 +68,7 @@ def altered_judgements(connection: Connection) -> Iterator[str]:
         "DROP TABLE IF EXISTS temp.last_set",
         "DROP TABLE IF EXISTS temp.last_put",
         _LAST_SET,
-        "CREATE INDEX temp.last_set_of ON last_set (place, review, field)",
+        "CREATE INDEX temp.last_set_of ON last_set (place, identity, field)",
         _LAST_PUT,
         "CREATE INDEX temp.last_put_of ON last_put (place, identity)",
     ):
@@ -66,6 +76,7 @@ def altered_judgements(connection: Connection) -> Iterator[str]:
     try:
         yield from _altered_rows(connection)
         yield from _altered_texts(connection)
+        yield from _altered_records(connection)
     finally:
         connection.execute("DROP TABLE temp.last_set")
         connection.execute("DROP TABLE temp.last_put")
@@ -76,7 +87,7 @@ def _altered_rows(connection: Connection) -> Iterator[str]:
     for field, default in _FIELDS.items():
         rows = connection.execute(
             f"SELECT c.reference FROM reviews r JOIN cases c ON c.id = r.case_id LEFT JOIN last_set l ON l.place = 'reviews'"
-            f" AND l.review = r.identity AND l.field = ? WHERE (l.review IS NULL AND r.{field} IS NOT {default})"
+            f" AND l.identity = r.identity AND l.field = ? WHERE (l.identity IS NULL AND r.{field} IS NOT {default})"
             f" OR (l.redacted = 0 AND l.new_value IS NOT r.{field})",
             (field,),
         )
@@ -93,6 +104,25 @@ def _altered_rows(connection: Connection) -> Iterator[str]:
             yield _("Judgements that the history tells of are no longer in the file.")
             return
     yield from _untold_reviews(connection)
+
+
+def _altered_records(connection: Connection) -> Iterator[str]:
+    for table, fields in _RECORDS.items():
+        wrong = " OR ".join(
+            f"(s{n}.identity IS NULL AND p.new_value IS NOT NULL AND json_extract(p.new_value, '$.{field}') IS NOT t.{field})"
+            f" OR (s{n}.redacted = 0 AND s{n}.new_value IS NOT t.{field})"
+            for n, field in enumerate(fields)
+        )
+        joins = " ".join(
+            f"LEFT JOIN last_set s{n} ON s{n}.place = '{table}' AND s{n}.identity = t.identity AND s{n}.field = '{field}'"
+            for n, field in enumerate(fields)
+        )
+        count, told = connection.execute(
+            f"SELECT sum(p.operation IS NOT 'add' OR {wrong}), (SELECT count(*) FROM last_put WHERE place = '{table}' AND operation = 'add')"
+            f" - count(*) FROM {table} t LEFT JOIN last_put p ON p.place = '{table}' AND p.identity = t.identity {joins}"
+        ).fetchone()
+        if count or told:
+            yield _("What stands in “{table}” is not what the history leads to.").format(table=table)
 
 
 def _untold_reviews(connection: Connection) -> Iterator[str]:
@@ -125,8 +155,8 @@ def _altered_texts(connection: Connection) -> Iterator[str]:
     yield from _compare_texts(connection, review, typed)
     untold = connection.execute(
         "SELECT c.reference FROM reviews r JOIN cases c ON c.id = r.case_id WHERE"
-        " (r.rationale <> '' AND NOT EXISTS (SELECT 1 FROM last_set WHERE place = 'reviews' AND review = r.identity AND field = 'rationale'))"
-        " OR (r.notes <> '' AND NOT EXISTS (SELECT 1 FROM last_set WHERE place = 'reviews' AND review = r.identity AND field = 'notes'))"
+        " (r.rationale <> '' AND NOT EXISTS (SELECT 1 FROM last_set WHERE place = 'reviews' AND identity = r.identity AND field = 'rationale'))"
+        " OR (r.notes <> '' AND NOT EXISTS (SELECT 1 FROM last_set WHERE place = 'reviews' AND identity = r.identity AND field = 'notes'))"
     )
     for (reference,) in untold:
         yield _judgement_of(reference)

@@ -54,7 +54,12 @@ def write_methodology(change: ChangeInProgress, methodology: Methodology) -> Non
             for place, r in enumerate(methodology.reasons)
         ],
     )
-    record = {
+    change.add("methodology", methodology.code, record_of(methodology), kept_in_table=True)
+
+
+def record_of(methodology: Methodology) -> dict[str, object]:
+    """Return what the history takes the digest of."""
+    return {
         "code": methodology.code,
         "title": methodology.title,
         "grades": [asdict(grade) for grade in methodology.scale.grades],
@@ -62,7 +67,6 @@ def write_methodology(change: ChangeInProgress, methodology: Methodology) -> Non
         "stages": [asdict(stage) | {"areas": sorted(stage.areas)} for stage in methodology.stages],
         "reasons": [asdict(reason) for reason in methodology.reasons],
     }
-    change.add("methodology", methodology.code, record, kept_in_table=True)
 
 
 def read_methodology(connection: Connection) -> Methodology:

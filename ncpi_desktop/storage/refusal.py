@@ -57,6 +57,8 @@ def _header_of(path: Path) -> tuple[bytes, int]:
     try:
         if path.is_dir():
             raise _refused(_("“{name}” is a folder, not an audit file.").format(name=name))
+        if path.exists() and not path.is_file():  # reading a pipe would wait for ever
+            raise _refused(_("“{name}” is not an audit file.").format(name=name))
         with path.open("rb") as stream:
             return stream.read(HEADER_BYTES), path.stat().st_size
     except FileNotFoundError:

@@ -9,7 +9,7 @@ from ncpi_desktop.domain.errors import BugError, RefusedError
 from ncpi_desktop.domain.grading.review import ReviewKey
 from ncpi_desktop.domain.record.change import Operation, ValueChange
 from ncpi_desktop.storage.change_log import ChangeInProgress
-from ncpi_desktop.storage.engine import Connection
+from ncpi_desktop.storage.engine import Connection, IntegrityError
 from ncpi_desktop.storage.review_repository import refresh_search, write_stage
 from ncpi_desktop.words import _
 
@@ -51,7 +51,11 @@ def _apply(change: ChangeInProgress, value: ValueChange) -> None:
     elif value.table == "reviews" and value.field in _FIELDS:
         _set_field(change, value)
     elif value.table in ("given_reasons", "citations"):
-        _put_or_take(change, value)
+        try:
+            _put_or_take(change, value)
+        except IntegrityError:
+            # Someone else cited a passage for the reason since, or gave it anew, or withdrew it.
+            raise _changed_since() from None
     else:
         raise BugError(f"undo: {value.table}.{value.field} is not undoable")
 
@@ -124,8 +128,12 @@ def _draft(run: Connection, review: str) -> ReviewKey:
 
 def _refuse_unless_same(now: object, then: object) -> None:
     if now != then:
-        raise RefusedError(
-            _("This step can't be taken back: what it wrote has been changed since."),
-            safe=_("Nothing was changed."),
-            todo=_("Look in the history for what it was before."),
-        )
+        raise _changed_since()
+
+
+def _changed_since() -> RefusedError:
+    return RefusedError(
+        _("This step can't be taken back: what it wrote has been changed since."),
+        safe=_("Nothing was changed."),
+        todo=_("Look in the history for what it was before."),
+    )

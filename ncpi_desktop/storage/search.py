@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from ncpi_desktop.domain.casework.case import CaseKey
+from ncpi_desktop.domain.record.storable import storable
 from ncpi_desktop.storage.engine import Connection, OperationalError
 
 PAGE = 50
@@ -44,16 +45,17 @@ class HitPage:
 def query_from(words: str) -> str:
     """Return the index query for what a person typed: every word must occur, the last one perhaps only begun.
 
-    Words are quoted, so that AND, NEAR, brackets and quotation marks are looked for and not obeyed.
+    Words are quoted, so that AND, NEAR, brackets and quotation marks are looked for and not obeyed. What divides a word (*and/or*,
+    *21:40*) is left in it: the index divides it as it divided the text.
     """
-    parts = ["".join(letter for letter in word if letter.isalnum() or letter in "'-") for word in words.split()]
-    parts = [part for part in parts if any(letter.isalnum() for letter in part)]
+    parts = [word for word in words.replace('"', " ").replace("\0", " ").split() if any(map(str.isalnum, word))]
     begun = bool(parts) and not words.endswith(" ") and len(parts[-1]) >= SHORTEST_BEGINNING
     return " ".join(f'"{part}"' for part in parts) + ("*" if begun else "")
 
 
 def search_cases(connection: Connection, words: str, place: Place | None = None) -> HitPage:
     """Return a page of hits for `words`: first a case of that reference, then entries in record order, then rationales and notes."""
+    words = storable(words)
     query = query_from(words)
     if not query:
         return HitPage((), None)
@@ -76,8 +78,8 @@ def _reference_hits(connection: Connection, words: str) -> list[Hit]:
     typed = words.strip()
     rows = connection.execute(
         "SELECT w.case_id, w.position, w.reference FROM cases c JOIN worklist w ON w.case_id = c.id"
-        " WHERE c.reference IN (?, ?) LIMIT 5",
-        (typed, typed.upper()),
+        " WHERE c.reference IN (?, ?, ?) LIMIT 5",
+        (typed, typed.upper(), typed.lower()),
     )
     return [Hit(CaseKey(case), position, reference, "reference", None, reference) for case, position, reference in rows]
 

@@ -95,6 +95,17 @@ def ask_to_replace(window: QWidget | None, theme: Theme, name: str) -> bool:
     return accepted
 
 
+def ask_to_lose(window: QWidget | None, theme: Theme, error: KnownError) -> bool:
+    """Say that something could not be saved, and ask whether to close all the same."""
+    said = (error.happened, _("What is on screen and not saved is lost when the audit is closed now."), error.todo)
+    prompt = Prompt(theme, _("Not saved"), said, "triangle-alert", window)
+    prompt.add_button(_("Close and lose it"), accepts=True)
+    prompt.add_button(_("Stay"), accepts=False, primary=True).setFocus()
+    accepted = prompt.exec() == QDialog.DialogCode.Accepted
+    prompt.deleteLater()
+    return accepted
+
+
 def ask_audit_to_open(window: QWidget | None, folder: Path) -> Path | None:
     """Ask for an audit file; None where the person thought better of it."""
     chosen, _filter = QFileDialog.getOpenFileName(

@@ -124,12 +124,11 @@ class WindowHeader(QFrame):
         self._split = False
         for part in self._movable():
             self._add(self._above, part)
-        self._above.addWidget(self.save_state)
         self._above.addWidget(self.person)
         self._above.addWidget(self.marking)
 
     def _movable(self) -> tuple[QWidget | QLayout, ...]:
-        return (self.reviewed, self.progress, self.page_buttons)
+        return (self.reviewed, self.progress, self.save_state, self.page_buttons)
 
     @staticmethod
     def _add(row: QHBoxLayout, part: QWidget | QLayout, at: int | None = None) -> None:

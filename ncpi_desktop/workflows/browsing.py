@@ -7,10 +7,10 @@ from collections.abc import Sequence
 from ncpi_desktop.domain.casework.case import CaseKey
 from ncpi_desktop.domain.casework.worklist import OPEN_STATES, CaseState, QueueChoice, QueueFilter, WorklistRow
 from ncpi_desktop.domain.findings.tally import Measure
-from ncpi_desktop.domain.record.change import Change
+from ncpi_desktop.domain.record.change import Change, ValueChange
 from ncpi_desktop.storage import worklist_repository as worklist
 from ncpi_desktop.storage.case_repository import find_case
-from ncpi_desktop.storage.history_repository import history_page, values_of
+from ncpi_desktop.storage.history_repository import history_page, step_changes, values_of
 from ncpi_desktop.storage.search import HitPage, Place, search_cases
 from ncpi_desktop.storage.tally_repository import read_measure
 from ncpi_desktop.workflows.session import AuditSession
@@ -46,12 +46,14 @@ def cases_by_area(session: AuditSession) -> list[tuple[str, int]]:
 
 def queue_page(session: AuditSession, first: int, count: int) -> list[WorklistRow]:
     """Return up to `count` lines of the whole queue from position `first` (counted from 1)."""
-    return worklist.worklist_page(session.file.connection, first, count)
+    with session.file.reading() as connection:
+        return worklist.worklist_page(connection, first, count)
 
 
 def queue_rows(session: AuditSession, positions: Sequence[int]) -> list[WorklistRow]:
     """Return the lines at `positions`, in queue order; at most some hundreds at a time."""
-    return worklist.worklist_rows_at(session.file.connection, positions)
+    with session.file.reading() as connection:
+        return worklist.worklist_rows_at(connection, positions)
 
 
 def filtered_positions(session: AuditSession, chosen: QueueFilter, after: int, count: int) -> list[int]:
@@ -83,12 +85,14 @@ def next_to_do(session: AuditSession, after: int) -> CaseKey | None:
 
 def search(session: AuditSession, words: str, place: Place | None = None) -> HitPage:
     """Return a page of cases whose record, rationale or notes hold all the words."""
-    return search_cases(session.file.connection, words, place)
+    with session.file.reading() as connection:
+        return search_cases(connection, words, place)
 
 
 def history(session: AuditSession, before: int | None = None, case_identity: str = "") -> list[Change]:
     """Return a page of history before sequence `before`, newest first; of one case where its identity is given."""
-    return history_page(session.file.connection, before, HISTORY_PAGE, case_identity)
+    with session.file.reading() as connection:
+        return history_page(connection, before, HISTORY_PAGE, case_identity)
 
 
 def change_with_values(session: AuditSession, change: Change) -> Change:
@@ -96,3 +100,8 @@ def change_with_values(session: AuditSession, change: Change) -> Change:
     from dataclasses import replace
 
     return replace(change, values=values_of(session.file.connection, change.sequence))
+
+
+def values_of_step(session: AuditSession, step: int) -> list[ValueChange]:
+    """Return every value that one step replaced, oldest first: of a burst of typing, all of its pieces."""
+    return [value for change in step_changes(session.file.connection, step) for value in change.values]

@@ -21,7 +21,9 @@ from ncpi_desktop.domain.grading.review import (
     ReviewPurpose,
     StageJudgement,
 )
+from ncpi_desktop.domain.methodology.reason import Reason
 from ncpi_desktop.domain.record.actions import Action
+from ncpi_desktop.domain.record.storable import storable
 from ncpi_desktop.storage import review_repository as reviews
 from ncpi_desktop.storage.case_repository import names_of, read_case, read_own_grade
 from ncpi_desktop.storage.change_log import ChangeInProgress
@@ -98,9 +100,7 @@ def judge_stage(session: AuditSession, case: CaseKey, judgement: StageJudgement)
 
 def give_reason(session: AuditSession, case: CaseKey, code: str) -> Changed:
     """Give a reason; one already given stays as it is. `Raises:` as `give_grade`."""
-    reason = session.methodology.reason_by_code.get(code)
-    if reason is None:
-        raise WrongUseError(_("There is no reason “{code}”.").format(code=code))
+    reason = _reason(session, code)
     with _edit(session, case, Action.GIVE_REASON, reason.wording) as (change, review):
         if review.given(code) is None:
             reviews.add_reason(change, review, code)
@@ -108,8 +108,8 @@ def give_reason(session: AuditSession, case: CaseKey, code: str) -> Changed:
 
 
 def withdraw_reason(session: AuditSession, case: CaseKey, code: str) -> Changed:
-    """Withdraw a reason with its citations; the history keeps both."""
-    reason = session.methodology.reason_by_code[code]
+    """Withdraw a reason with its citations; the history keeps both. `Raises:` as `give_grade`."""
+    reason = _reason(session, code)
     with _edit(session, case, Action.WITHDRAW_REASON, reason.wording) as (change, review):
         given = review.given(code)
         if given is not None:
@@ -121,12 +121,12 @@ def cite(session: AuditSession, case: CaseKey, code: str, entry: int, start: int
     """Cite characters `start` up to `end` of an entry (its key) as evidence for a reason, which is given with it if need be.
 
     Raises:
-        WrongUseError: the entry is not of this case, or there are no such characters.
+        WrongUseError: the entry is not of this case, or there are no such characters, or there is no such reason.
     """
     held = next((e for e in read_case(session.file.connection, case).entries if e.key == entry), None)
     if held is None or not 0 <= start < end <= len(held.text):
         raise WrongUseError(_("There is no such passage in this record."), todo=_("Select words of one entry."))
-    reason = session.methodology.reason_by_code[code]
+    reason = _reason(session, code)
     with _edit(session, case, Action.CITE, reason.wording) as (change, review):
         given = review.given(code) or reviews.add_reason(change, review, code)
         if not any((c.entry, c.start, c.end) == (entry, start, end) for c in given.citations):
@@ -135,10 +135,14 @@ def cite(session: AuditSession, case: CaseKey, code: str, entry: int, start: int
 
 
 def withdraw_citation(session: AuditSession, case: CaseKey, given: GivenReason, citation: Citation) -> Changed:
-    """Withdraw one cited passage; the history keeps it."""
-    reason = session.methodology.reason_by_code[given.code]
-    with _edit(session, case, Action.WITHDRAW_CITATION, reason.wording) as (change, _review):
-        reviews.remove_citation(change, given, citation)
+    """Withdraw one cited passage; the history keeps it. One that is no longer in the draft, but in an earlier submission, stays."""
+    reason = _reason(session, given.code)
+    with _edit(session, case, Action.WITHDRAW_CITATION, reason.wording) as (change, review):
+        held = review.given(given.code)
+        cited = held.citations if held is not None else ()
+        found = next((passage for passage in cited if passage.identity == citation.identity), None)
+        if held is not None and found is not None:
+            reviews.remove_citation(change, held, found)
     return _changed(session, case, change)
 
 
@@ -149,10 +153,16 @@ def write_text(
     text: str,
     continues: int | None = None,
 ) -> Changed:
-    """Keep what has been typed so far. `continues` is the step of the same burst of typing, so that undo takes it back as one."""
+    """Keep what has been typed so far. `continues` is the step of the same burst of typing, so that undo takes it back as one.
+
+    A step that is no longer the last one of this person (undone, submitted, followed by another) is not gone on with: this begins one.
+    """
     action = Action.WRITE_RATIONALE if field == "rationale" else Action.WRITE_NOTES
+    last = session.ledger.to_undo
+    if last is None or last.number != continues or last.case_reference != names_of(session.file.connection, case)[0]:
+        continues = None
     with _edit(session, case, action, continues=continues) as (change, review):
-        reviews.set_text(change, review, field, text)
+        reviews.set_text(change, review, field, storable(text))
     return _changed(session, case, change, continues)
 
 
@@ -165,9 +175,9 @@ def mark_not_sure(session: AuditSession, case: CaseKey, not_sure: bool) -> Chang
 
 def park(session: AuditSession, case: CaseKey, because: str) -> Changed:
     """Park a case with a reason; with an empty one it is taken up again."""
-    detail = because.strip() or _("taken up again")
-    with _edit(session, case, Action.PARK, detail) as (change, review):
-        reviews.set_parked(change, review, because.strip())
+    because = storable(because).strip()
+    with _edit(session, case, Action.PARK, because or _("taken up again")) as (change, review):
+        reviews.set_parked(change, review, because)
     return _changed(session, case, change)
 
 
@@ -208,19 +218,18 @@ def reopen(session: AuditSession, case: CaseKey, because: str) -> Changed:
     Raises:
         RefusedError: no reason was given, or nothing has been submitted.
     """
-    if not because.strip():
+    because = storable(because).strip()
+    if not because:
         raise RefusedError(
             _("A submitted review is reopened with a reason."), todo=_("Say in a few words why it is reopened.")
         )
     reference, identity = names_of(session.file.connection, case)
-    with session.change(
-        Action.REOPEN, case_identity=identity, case_reference=reference, reason=because.strip()
-    ) as change:
+    with session.change(Action.REOPEN, case_identity=identity, case_reference=reference, reason=because) as change:
         review = reviews.current_review(change.connection, case)
         if review is None or review.is_editable:
             raise RefusedError(_("This case has no submitted review to reopen."))
         before = outcome_of(change.connection, case)
-        draft = reviews.reopen(change, review, because.strip())
+        draft = reviews.reopen(change, review, because)
         refresh_worklist(change.connection, case, draft)
         move_tallies(change.connection, moved(before, outcome_of(change.connection, case)))
     return _changed(session, case, change)
@@ -264,6 +273,13 @@ def _grade_label(session: AuditSession, code: str) -> str:
     if code not in session.methodology.scale:
         raise WrongUseError(_("This methodology has no grade “{grade}”.").format(grade=code))
     return session.methodology.scale[code].label
+
+
+def _reason(session: AuditSession, code: str) -> Reason:
+    reason = session.methodology.reason_by_code.get(code)
+    if reason is None:
+        raise WrongUseError(_("There is no reason “{code}”.").format(code=code))
+    return reason
 
 
 def _changed(session: AuditSession, case: CaseKey, change: ChangeInProgress, continues: int | None = None) -> Changed:

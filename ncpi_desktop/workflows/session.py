@@ -13,6 +13,7 @@ from ncpi_desktop.domain.casework.inspection import Inspection, Person, Role
 from ncpi_desktop.domain.methodology.methodology import Methodology
 from ncpi_desktop.domain.record.actions import Action
 from ncpi_desktop.domain.record.steps import StepLedger
+from ncpi_desktop.domain.record.storable import storable
 from ncpi_desktop.storage.audit_file import AuditFile
 from ncpi_desktop.storage.change_log import ChangeInProgress
 from ncpi_desktop.storage.history_repository import changes_after, recent_changes
@@ -62,8 +63,14 @@ class AuditSession:
         Raises:
             FileRefusedError: it is not a sound audit file; it is untouched.
         """
-        session = cls(AuditFile.open(path, read_only=read_only), clock)
-        session.sign_in(person)
+        file = AuditFile.open(path, read_only=read_only)
+        try:
+            with file.reading():
+                session = cls(file, clock)
+                session.sign_in(person)
+        except BaseException:
+            file.close()
+            raise
         return session
 
     @property
@@ -83,7 +90,7 @@ class AuditSession:
 
     def sign_in(self, name: str) -> None:
         """Let `name` be who does what follows. Someone new is written into the file with their first change, not before."""
-        self._name = name.strip()
+        self._name = storable(name).strip()
         self.person = next((person for person in self.people if person.name == self._name), None)
         self.ledger = StepLedger()
         if self.person is not None:

@@ -6,7 +6,14 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
 from ncpi_desktop.domain.casework.inspection import PreviousResults
-from ncpi_desktop.domain.findings.comparison import CHANCE_LEVEL, Change, PreviousShare, Verdict, change_since, previous_share
+from ncpi_desktop.domain.findings.comparison import (
+    CHANCE_LEVEL,
+    Change,
+    PreviousShare,
+    Verdict,
+    change_since,
+    previous_share,
+)
 from ncpi_desktop.domain.findings.findings import Findings, GradeCounts, grade_counts
 from ncpi_desktop.domain.findings.statistics import holm
 from ncpi_desktop.domain.methodology.area import Area

@@ -188,7 +188,7 @@ def _quality_form(quality: QualityFindings) -> Json:
 
 def _recommendations_form(recommendations: Iterable[Recommendation]) -> Json:
     counts = Counter(recommendation.status for recommendation in recommendations)
-    return {status: counts.pop(status, 0) for status in RECOMMENDATION_STATUSES} | dict(counts)
+    return {**dict.fromkeys(RECOMMENDATION_STATUSES, 0), **counts}
 
 
 def _interval_form(interval: Interval | None) -> Json | None:

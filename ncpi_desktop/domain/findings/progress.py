@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
+from math import ceil
 
 from ncpi_desktop.domain.casework.inspection import Person
 from ncpi_desktop.domain.casework.worklist import CaseState
 
 FRIDAY = 4
+WORKING_DAYS = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,13 +36,14 @@ class PersonProgress:
         if not self.per_day:
             return None
         day = max(today, self.last_day or today)
-        days_left = -(-self.open // max(self.per_day, 0.01))
-        while True:
-            if day.weekday() <= FRIDAY:
-                days_left -= 1
-            if days_left <= 0:
-                return day
-            day += timedelta(days=1)
+        if day.weekday() > FRIDAY:
+            day += timedelta(days=7 - day.weekday())
+        days_left = ceil(self.open / self.per_day)
+        weeks, weekday = divmod(day.weekday() + days_left - 1, WORKING_DAYS)
+        try:
+            return day + timedelta(days=7 * weeks + weekday - day.weekday())
+        except OverflowError:
+            return None
 
 
 def progress_of(

@@ -112,11 +112,19 @@ def splice_between(old: str, new: str) -> tuple[int, str, str]:
     Autosaved typing is kept as splices: keeping the whole text each time would make the history of one
     rationale grow with the square of its length.
     """
-    limit = min(len(old), len(new))
-    start = 0
-    while start < limit and old[start] == new[start]:
-        start += 1
-    end = 0
-    while end < limit - start and old[-1 - end] == new[-1 - end]:
-        end += 1
-    return start, old[start : len(old) - end], new[start : len(new) - end]
+    start = _shared_start(old, new)
+    old, new = old[start:], new[start:]
+    end = _shared_start(old[::-1], new[::-1])
+    return start, old[: len(old) - end], new[: len(new) - end]
+
+
+def _shared_start(one: str, other: str) -> int:
+    # By halves, since comparing slices is quick: letter by letter, a long text would hold up whoever types at its end.
+    sure, possible = 0, min(len(one), len(other))
+    while sure < possible:
+        middle = (sure + possible + 1) // 2
+        if one[sure:middle] == other[sure:middle]:
+            sure = middle
+        else:
+            possible = middle - 1
+    return sure

@@ -7,6 +7,9 @@ from dataclasses import dataclass
 from ncpi_desktop.domain.record.actions import Action, words_for
 from ncpi_desktop.domain.record.change import Change
 
+LONGEST = 500
+"""How many steps are remembered: a day of grading must not make each grade slower than the one before."""
+
 
 @dataclass(frozen=True, slots=True)
 class Step:
@@ -19,7 +22,7 @@ class Step:
 
 
 class StepLedger:
-    """One person's steps that can be taken back, and those taken back that can be put in place again.
+    """One person's steps that can be taken back, and those taken back that can be put in place again: the last few hundred.
 
     A submission or a reopening ends the steps of its case: a submitted review is changed by reopening it, never by undo.
     """
@@ -40,9 +43,10 @@ class StepLedger:
             self._taken_back = [step for step in self._taken_back if step.case_identity != change.case_identity]
         elif action in set(Action) and Action(action).is_undoable:
             self._taken_back.clear()
-            if not any(step.number == change.step for step in self._done):
+            if not self._done or self._done[-1].number != change.step:
                 words = words_for(action, change.detail)
                 self._done.append(Step(change.step, change.case_identity, change.case_reference, words))
+                del self._done[:-LONGEST]
 
     @property
     def to_undo(self) -> Step | None:

@@ -58,6 +58,16 @@ def fitted(text: str, face: str, size: float, width: float) -> str:
     return words.rstrip() + ELLIPSIS
 
 
+def lines_of(text: str, face: str, size: float, width: float) -> list[str]:
+    """Return `text` as one line, or as two where one is too narrow for it; the second is cut where it must be."""
+    words = label_of(text).split(" ")
+    first = words.pop(0)
+    while words and width_of(f"{first} {words[0]}", face, size) <= width:
+        first = f"{first} {words.pop(0)}"
+    lines = [first, " ".join(words)] if words else [first]
+    return [fitted(line, face, size, width) for line in lines]
+
+
 def _notation(characters: str) -> str:
     parts = []
     for character, same in groupby(characters):

@@ -13,10 +13,11 @@ from ncpi_desktop.domain.methodology.grade import Grade, Scale
 from ncpi_desktop.exports.charts.characters import fitted
 from ncpi_desktop.exports.charts.grade_shapes import grade_shape
 from ncpi_desktop.exports.charts.palette import INK, MUTED, grade_colours
+from ncpi_desktop.exports.charts.row_label import row_label
 from ncpi_desktop.exports.charts.typefaces import BOLD, REGULAR, SEMIBOLD, width_of
 from ncpi_desktop.words import _
 
-LABELS: Final = 160.0
+LABELS: Final = 152.0
 COUNTS: Final = 34.0
 ROW: Final = 19.5
 BAR: Final = 13.5
@@ -37,20 +38,23 @@ def grade_bars(rows: Sequence[BarRow], scale: Scale, width: float, head: str) ->
     """Return a bar for each of `rows`, as long as the others, parted by grade; `head` stands over the numbers at the right."""
     height = len(rows) * ROW + HEAD
     drawing = Drawing(width, height)
-    _draw_key(drawing, scale, height - 10)
+    _draw_key(drawing, scale, height - 10, width - LABELS - width_of(head, SEMIBOLD, 8.5))
     drawing.add(_text(width, height - 10, head, SEMIBOLD, 8.5, MUTED, "end"))
     for place, row in enumerate(rows):
         y = height - HEAD - (place + 1) * ROW + (ROW - BAR) / 2
-        drawing.add(_text(0, y + 3.6, fitted(row.label, REGULAR, 9.5, LABELS - 10), REGULAR, 9.5, INK))
+        drawing.add(row_label(row.label, y + BAR / 2, LABELS - 12))
         drawing.add(_text(width, y + 3.6, str(row.graded), REGULAR, 9.5, INK, "end"))
         _draw_bar(drawing, row, scale, y, width - LABELS - COUNTS)
     return drawing
 
 
-def _draw_key(drawing: Drawing, scale: Scale, y: float) -> None:
+def _draw_key(drawing: Drawing, scale: Scale, y: float, room: float) -> None:
+    """Name the grades over the bars: in full where all of them fit into `room`, else by their short words."""
+    names = [fitted(grade.label, SEMIBOLD, 8.5, 110) for grade in scale.grades]
+    if sum(width_of(name, SEMIBOLD, 8.5) + 22 for name in names) > room:
+        names = [fitted(grade.short, SEMIBOLD, 8.5, room / len(names) - 22) for grade in scale.grades]
     x = LABELS
-    for grade in scale.grades:
-        words = fitted(grade.label, SEMIBOLD, 8.5, 110)
+    for grade, words in zip(scale.grades, names, strict=True):
         colour = grade_colours(grade.tone).text
         drawing.add(grade_shape(grade.shape, x, y - 0.4, 7, colour))
         drawing.add(_text(x + 10, y, words, SEMIBOLD, 8.5, colour))
@@ -82,7 +86,7 @@ def _write_count(drawing: Drawing, grade: Grade, count: int, middle: float, y: f
         return  # The table beside it has the number; it would run into the next part.
     with_shape = room >= needed + 18
     if with_shape:
-        drawing.add(grade_shape(grade.shape, middle - needed / 2 - 7, y + 3.6, 6.5, colour))
+        drawing.add(grade_shape(grade.shape, middle - needed / 2 - 7, y + 3.5, 7, colour, grade_colours(grade.tone).bar))
     drawing.add(_text(middle + (3 if with_shape else 0), y + 3.8, words, BOLD, 8.5, colour, "middle"))
 
 

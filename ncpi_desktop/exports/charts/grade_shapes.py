@@ -6,22 +6,30 @@ import math
 from collections.abc import Callable
 from typing import Final
 
-from reportlab.graphics.shapes import Drawing, Group, Polygon, PolyLine, Rect, String
+from reportlab.graphics.shapes import Drawing, Group, Line, Polygon, PolyLine, Rect, String
 from reportlab.lib.colors import HexColor
 
 from ncpi_desktop.domain.methodology.grade import Grade
 from ncpi_desktop.exports.charts.characters import fitted
-from ncpi_desktop.exports.charts.palette import grade_colours
+from ncpi_desktop.exports.charts.palette import CARD, grade_colours
 from ncpi_desktop.exports.charts.typefaces import BOLD, SEMIBOLD, width_of
 
 GAP: Final = 3.0
 LONGEST_MARK: Final = 160.0
 
 
-def grade_shape(shape: str, x: float, y: float, size: float, colour: str) -> Group:
-    """Return `shape` in a square of `size` points with its lower left corner at `x`, `y`; a diamond where it is unknown."""
+def grade_shape(shape: str, x: float, y: float, size: float, colour: str, behind: str = CARD) -> Group:
+    """Return `shape` in a square of `size` points with its lower left corner at `x`, `y`; a diamond where it is unknown.
+
+    `behind` is the colour that it stands on: the cross in an octagon, which tells it from a disc when small, takes that.
+    """
     group = Group()
     group.add(_SHAPES.get(shape, _diamond)(x, y, size, colour))
+    if shape == "octagon":
+        low, high = 0.32 * size, 0.68 * size
+        for begin, end in ((low, high), (high, low)):
+            line = Line(x + low, y + begin, x + high, y + end, strokeColor=HexColor(behind), strokeWidth=size * 0.13)
+            group.add(line)
     return group
 
 
@@ -43,7 +51,7 @@ def grade_chip(grade: Grade, x: float, y: float, height: float = 12.0) -> Group:
     width = side + GAP + width_of(letter, BOLD, side) + 8
     group = Group()
     group.add(Rect(x, y, width, height, 3, 3, fillColor=HexColor(colours.ground), strokeColor=None))
-    group.add(grade_shape(grade.shape, x + 4, y + (height - side) / 2, side, colours.text))
+    group.add(grade_shape(grade.shape, x + 4, y + (height - side) / 2, side, colours.text, colours.ground))
     place = x + 4 + side + GAP
     group.add(String(place, y + height * 0.28, letter, fontName=BOLD, fontSize=side, fillColor=HexColor(colours.text)))
     return group

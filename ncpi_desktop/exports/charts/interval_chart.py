@@ -10,11 +10,11 @@ from reportlab.graphics.shapes import Circle, Drawing, Line, String
 from reportlab.lib.colors import HexColor
 
 from ncpi_desktop.domain.findings.statistics import Interval
-from ncpi_desktop.exports.charts.characters import fitted
-from ncpi_desktop.exports.charts.palette import INK, LINE, MUTED, grade_colours
+from ncpi_desktop.exports.charts.row_label import row_label
+from ncpi_desktop.exports.charts.palette import LINE, MUTED, grade_colours
 from ncpi_desktop.exports.charts.typefaces import BOLD, REGULAR, SEMIBOLD
 
-LABELS: Final = 140.0
+LABELS: Final = 152.0
 COUNTS: Final = 62.0
 ROW: Final = 26.0
 FOOT: Final = 18.0
@@ -49,7 +49,7 @@ def interval_chart(rows: Sequence[ShareRow], width: float, row_height: float = R
 
 def _draw_row(drawing: Drawing, row: ShareRow, y: float, left: float, reach: float, width: float) -> None:
     face = BOLD if row.emphasised else REGULAR
-    drawing.add(_text(0, y - 3.4, fitted(row.label, face, 9.5, LABELS - 10), face, 9.5, INK))
+    drawing.add(row_label(row.label, y, LABELS - 12, face))
     drawing.add(_text(width, y - 3.4, row.counts, REGULAR, 9, MUTED, "end"))
     if row.percent is None:
         drawing.add(_text(left + 4, y - 3.4, row.words, REGULAR, 9, MUTED))

@@ -24,8 +24,8 @@ def stage_strip(stages: Sequence[tuple[str, Grade | str]], width: float) -> Draw
     cell = min(WIDEST, width / max(1, len(stages)))
     for place, (name, found) in enumerate(stages):
         x = place * cell
-        words = fitted(name, REGULAR, 7, cell - 4)
-        drawing.add(String(x, 16, words, fontName=REGULAR, fontSize=7, fillColor=HexColor(MUTED)))
+        words = fitted(name, REGULAR, 6.8, cell - 5)
+        drawing.add(String(x, 16, words, fontName=REGULAR, fontSize=6.8, fillColor=HexColor(MUTED)))
         if isinstance(found, Grade):
             drawing.add(grade_chip(found, x, 0))
         else:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from functools import cache
 from typing import Final
 
+from reportlab.graphics.shapes import STATE_DEFAULTS
 from reportlab.pdfbase.pdfmetrics import getFont, registerFont, registerFontFamily, stringWidth
 from reportlab.pdfbase.ttfonts import TTFont
 
@@ -21,6 +22,7 @@ def register_typefaces() -> None:
     """Make the four faces known to reportlab, once in a run of the program; only the letters used get embedded."""
     for name in (REGULAR, SEMIBOLD, BOLD, ITALIC):
         registerFont(TTFont(name, str(resource_path("fonts", f"{name}.ttf"))))
+    STATE_DEFAULTS["fontName"] = REGULAR  # Each drawing begins by asking for it; Helvetica would not be embedded.
     registerFontFamily(REGULAR, normal=REGULAR, bold=BOLD, italic=ITALIC, boldItalic=BOLD)
 
 

@@ -40,7 +40,7 @@ _ROWS: Final = {
     "samples": phrase("Sample"),
     "recommendations": phrase("Recommendation"),
 }
-_SHOWN_OF_ROW: Final = ("reference", "name", "wording", "reason", "passage", "heading", "label", "force", "grade", "text", "state")
+_SHOWN_OF_ROW: Final = ("reference", "name", "wording", "reason", "passage", "heading", "label", "force", "risk", "rules", "grade", "text", "state")
 
 
 class ValueLine(NamedTuple):
@@ -69,9 +69,10 @@ def value_lines(values: Iterable[ValueChange], methodology: Methodology) -> list
 
 def _line_of(value: ValueChange, methodology: Methodology) -> ValueLine:
     if value.operation in (Operation.ADD, Operation.REMOVE):
-        return ValueLine(
-            _field_of(value, methodology), _row_words(value.old, methodology), _row_words(value.new, methodology)
-        )
+        after = _row_words(value.new, methodology)
+        if value.operation is Operation.ADD and not after:
+            after = _("added")
+        return ValueLine(_field_of(value, methodology), _row_words(value.old, methodology), after)
     return ValueLine(
         _field_of(value, methodology), _plain(value.field, value.old, methodology), _plain(value.field, value.new, methodology)
     )
@@ -82,7 +83,7 @@ def _field_of(value: ValueChange, methodology: Methodology) -> str:
     if known is not None:
         return _(known)
     if value.table == "stage_grades":
-        stage = methodology.stage_by_code.get(value.field) or methodology.stage_by_code.get(value.row.rpartition("/")[2])
+        stage = methodology.stage_by_code.get(value.field)
         if stage is not None:
             return stage.label
     row = _(_ROWS.get(value.table, value.table.replace("_", " ")))
@@ -92,7 +93,7 @@ def _field_of(value: ValueChange, methodology: Methodology) -> str:
 def _plain(field: str, value: Value, methodology: Methodology) -> str:
     if value is None:
         return ""
-    if field in ("not_sure",):
+    if field == "not_sure":
         return _("yes") if value else _("no")
     text = str(value)
     if text == NOT_APPLICABLE:
@@ -113,4 +114,4 @@ def _row_words(value: Value, methodology: Methodology) -> str:
     if not isinstance(row, dict):
         return str(value)
     shown = [_plain(key, row[key], methodology) for key in _SHOWN_OF_ROW if row.get(key)]
-    return " · ".join(shown) or _("added")
+    return " · ".join(shown)

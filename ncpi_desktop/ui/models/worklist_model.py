@@ -88,9 +88,9 @@ class WorklistModel(QAbstractListModel):
         if shown and shows(self._filter, line):
             self._replace(place, line)
         elif shown:
-            self._take_out(place)
+            self._take_out(place, line.area)
         elif shows(self._filter, line) and not (self.is_filling and place == len(self._positions)):
-            self._put_in(place, line.position)
+            self._put_in(place, line)
 
     def line(self, row: int) -> WorklistRow | None:
         """Return the case at a row of the list; None at a heading."""
@@ -209,24 +209,29 @@ class WorklistModel(QAbstractListModel):
             before = place
         return QueueOutline(counts)
 
-    def _take_out(self, place: int) -> None:
+    def _outline_with(self, area: str, difference: int) -> QueueOutline:
+        counts = {section.area: section.count for section in self._outline.sections}
+        counts[area] = counts.get(area, 0) + difference
+        return QueueOutline([(code, counts.get(code, 0)) for code, _end in self._ends])
+
+    def _take_out(self, place: int, area: str) -> None:
         assert self._positions is not None  # noqa: S101  only filters call this
+        outline = self._outline_with(area, -1)
+        with_heading = len(outline.sections) < len(self._outline.sections)
         row = self._outline.row_of(place)
+        self.beginRemoveRows(QModelIndex(), row - 1 if with_heading else row, row)
         del self._positions[place]
-        outline = self._outline_now()
-        alone = len(outline.sections) < len(self._outline.sections)
-        self.beginRemoveRows(QModelIndex(), row - 1 if alone else row, row)
         self._pages.clear()
         self._outline = outline
         self.endRemoveRows()
 
-    def _put_in(self, place: int, position: int) -> None:
+    def _put_in(self, place: int, line: WorklistRow) -> None:
         assert self._positions is not None  # noqa: S101  only filters call this
-        self._positions.insert(place, position)
-        outline = self._outline_now()
+        outline = self._outline_with(line.area, 1)
+        with_heading = len(outline.sections) > len(self._outline.sections)
         row = outline.row_of(place)
-        alone = len(outline.sections) > len(self._outline.sections)
-        self.beginInsertRows(QModelIndex(), row - 1 if alone else row, row)
+        self.beginInsertRows(QModelIndex(), row - 1 if with_heading else row, row)
+        self._positions.insert(place, line.position)
         self._pages.clear()
         self._outline = outline
         self.endInsertRows()

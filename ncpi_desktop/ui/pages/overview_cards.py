@@ -28,8 +28,10 @@ from ncpi_desktop.ui.widgets.stacked_bar import StackedBar
 from ncpi_desktop.ui.widgets.text_label import TextLabel
 from ncpi_desktop.words import _, ngettext
 
-MOST_WEAKNESSES: Final = 6
-MOST_STRENGTHS: Final = 4
+MOST_WEAKNESSES: Final = 4
+MOST_STRENGTHS: Final = 3
+PADDING: Final = 14
+SIDE: Final = 18
 
 
 class IconLabel(QWidget):
@@ -64,7 +66,8 @@ class NeedsCard(Card):
     case_wanted = Signal(object)
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
-        super().__init__(theme, padding=18, parent=parent)
+        super().__init__(theme, padding=PADDING, parent=parent)
+        self.body.setContentsMargins(SIDE, PADDING, SIDE, PADDING)
         self.setAccessibleName(_("Needs you"))
         caption = TextLabel(theme, _("Needs you"), role="caption", weight=700, tone="muted", capitals=True)
         self.body.addWidget(caption)
@@ -127,8 +130,18 @@ class AreasCard(Card):
     """Grades by area of child protection: a bar, its n and the share graded good."""
 
     def __init__(self, theme: Theme, looks: dict[str, GradeLook], parent: QWidget | None = None) -> None:
-        super().__init__(theme, _("Grades by area of child protection"), padding=18, parent=parent)
+        super().__init__(theme, padding=PADDING, parent=parent)
+        self.body.setContentsMargins(SIDE, PADDING, SIDE, PADDING)
         self._looks = looks
+        above = QHBoxLayout()
+        above.setSpacing(6)
+        above.addWidget(_title(self, theme, _("Grades by area of child protection")))
+        above.addStretch(1)
+        for look in looks.values():
+            above.addSpacing(8)
+            above.addWidget(IconLabel(theme, look.icon, look.tone))
+            above.addWidget(TextLabel(theme, look.label, role="caption", tone="muted"))
+        self.body.addLayout(above)
         self._rows: dict[str, tuple[StackedBar, TextLabel, TextLabel]] = {}
         self._grid = QGridLayout()
         self._grid.setHorizontalSpacing(14)
@@ -136,14 +149,6 @@ class AreasCard(Card):
         self._grid.setColumnStretch(1, 1)
         self.body.addLayout(self._grid)
         self.body.addStretch(1)
-        legend = QHBoxLayout()
-        legend.setSpacing(6)
-        for look in looks.values():
-            legend.addWidget(IconLabel(theme, look.icon, look.tone))
-            legend.addWidget(TextLabel(theme, look.label, tone="muted"))
-            legend.addSpacing(10)
-        legend.addStretch(1)
-        self.body.addLayout(legend)
 
     def show_findings(self, findings: Findings) -> None:
         """Show the areas that have cases."""
@@ -177,41 +182,47 @@ class ReasonsCard(Card):
     """Why practice fell short and what worked well, most frequent first, in how many graded cases."""
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
-        super().__init__(theme, _("Why practice fell short"), padding=18, parent=parent)
+        super().__init__(theme, padding=PADDING, parent=parent)
+        self.body.setContentsMargins(SIDE, PADDING, SIDE, PADDING)
         self.body.setSpacing(6)
         self._weak = [ShareBar(theme, "", 0, 0.0, "poor") for _place in range(MOST_WEAKNESSES)]
         self._strong = [ShareBar(theme, "", 0, 0.0, "good") for _place in range(MOST_STRENGTHS)]
-        self._more_weak = self._part(self._weak, _("No shortcoming has been given in a graded case yet."))
+        fell_short, worked_well = _("Why practice fell short"), _("What worked well")
+        self._of_weak = self._part(self._weak, fell_short, _("No shortcoming has been given in a graded case yet."))
         self.body.addSpacing(8)
-        self.body.addWidget(TextLabel(theme, _("What worked well"), role="card_title"))
-        self._more_strong = self._part(self._strong, _("No strength has been given in a graded case yet."))
+        self._of_strong = self._part(self._strong, worked_well, _("No strength has been given in a graded case yet."))
         self.body.addStretch(1)
+        self.setAccessibleName(fell_short)
 
     def show_findings(self, findings: Findings) -> None:
-        """Show the most frequent reasons."""
+        """Show the most frequent reasons, and of how many; the bars count cases."""
         weak, strong = findings.weaknesses(), findings.strengths()
         longest = max((reason.cases for reason in (*weak, *strong)), default=1)
-        self._fill(self._weak, self._more_weak, weak, longest)
-        self._fill(self._strong, self._more_strong, strong, longest)
+        self._fill(self._weak, self._of_weak, weak, longest)
+        self._fill(self._strong, self._of_strong, strong, longest)
 
-    def _part(self, bars: list[ShareBar], nothing: str) -> tuple[TextLabel, TextLabel]:
+    def _part(self, bars: list[ShareBar], title: str, nothing: str) -> tuple[TextLabel, TextLabel]:
+        above = QHBoxLayout()
+        above.addWidget(TextLabel(self._theme, title, role="card_title"))
+        above.addStretch(1)
+        counted = TextLabel(self._theme, role="caption", tone="muted")
+        above.addWidget(counted)
+        self.body.addLayout(above)
         empty = TextLabel(self._theme, nothing, tone="muted", wrap=True)
         self.body.addWidget(empty)
         for bar in bars:
             self.body.addWidget(bar)
-        more = TextLabel(self._theme, role="caption", tone="muted")
-        self.body.addWidget(more)
-        return empty, more
+        return empty, counted
 
     @staticmethod
     def _fill(
         bars: list[ShareBar], labels: tuple[TextLabel, TextLabel], found: tuple[ReasonFindings, ...], longest: int
     ) -> None:
-        empty, more = labels
+        empty, counted = labels
         empty.setVisible(not found)
-        left_out = len(found) - len(bars)
-        more.setVisible(left_out > 0)
-        more.setText(ngettext("and {n} other reason", "and {n} other reasons", left_out).format(n=left_out))
+        counted.setVisible(bool(found))
+        words = ngettext("{shown} of {n} reason, in cases", "{shown} of {n} reasons, in cases", len(found))
+        counted.setText(words.format(shown=min(len(bars), len(found)), n=len(found)))
         for place, bar in enumerate(bars):
             bar.setVisible(place < len(found))
             if place < len(found):
@@ -222,7 +233,9 @@ class ProgressCard(Card):
     """How far each inspector has come, at what pace, and the day they will finish."""
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
-        super().__init__(theme, _("Progress by inspector"), padding=18, parent=parent)
+        super().__init__(theme, padding=PADDING, parent=parent)
+        self.body.setContentsMargins(SIDE, PADDING, SIDE, PADDING)
+        self.body.addWidget(_title(self, theme, _("Progress by inspector")))
         self._grid = QGridLayout()
         self._grid.setHorizontalSpacing(20)
         self._grid.setVerticalSpacing(6)
@@ -249,6 +262,12 @@ class ProgressCard(Card):
             self._grid.addWidget(label, line, column)
         labels[-1].setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
         self._rows[progress.person.key] = labels
+
+
+def _title(card: Card, theme: Theme, words: str) -> TextLabel:
+    """Name the card, and return its title."""
+    card.setAccessibleName(words)
+    return TextLabel(theme, words, role="card_title")
 
 
 def _words_of(progress: PersonProgress, today: date) -> tuple[str, str, str, str, str]:

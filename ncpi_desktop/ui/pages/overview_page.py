@@ -14,7 +14,7 @@ from ncpi_desktop.ui.actions import Actions
 from ncpi_desktop.ui.grade_looks import looks_of
 from ncpi_desktop.ui.hub import AuditHub
 from ncpi_desktop.ui.models.findings_model import FindingsModel
-from ncpi_desktop.ui.pages.overview_cards import AreasCard, NeedsCard, ProgressCard, ReasonsCard
+from ncpi_desktop.ui.pages.overview_cards import PADDING, SIDE, AreasCard, NeedsCard, ProgressCard, ReasonsCard
 from ncpi_desktop.ui.theme.theme import Theme
 from ncpi_desktop.ui.widgets.card import Card
 from ncpi_desktop.ui.widgets.empty_state import EmptyState
@@ -92,7 +92,10 @@ class OverviewPage(QScrollArea):
         self.areas = AreasCard(theme, looks)
         self.progress = ProgressCard(theme)
         self.reasons = ReasonsCard(theme)
-        good, change = Card(theme, padding=18), Card(theme, padding=18)
+        good, change = Card(theme, padding=PADDING), Card(theme, padding=PADDING)
+        for card in (good, change):
+            card.body.setContentsMargins(SIDE, PADDING, SIDE, PADDING)
+            card.body.setSpacing(4)
         good.body.addWidget(self.good)
         change.body.addWidget(self.change)
         change.body.addWidget(self.warning)

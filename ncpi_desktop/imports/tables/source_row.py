@@ -10,6 +10,7 @@ from typing import Protocol
 ROW_AS_A_WHOLE = -1
 """Stands for the column of a fault that concerns the whole row."""
 
+
 @dataclass(frozen=True, slots=True)
 class Refusal:
     """A row that is not taken, and why. `row` is the number that the spreadsheet program shows; `column` is a heading, or empty.

@@ -10,8 +10,8 @@ from pathlib import Path
 from types import TracebackType
 
 from ncpi_desktop.domain.errors import FileRefusedError
-from ncpi_desktop.imports.source_file import HEAD_BYTES, LARGEST_FILE, refused_source
-from ncpi_desktop.imports.source_row import ROW_AS_A_WHOLE, SourceRow
+from ncpi_desktop.imports.tables.source_file import HEAD_BYTES, LARGEST_FILE, refused_source
+from ncpi_desktop.imports.tables.source_row import ROW_AS_A_WHOLE, SourceRow
 from ncpi_desktop.words import _
 
 LONGEST_LINE = 64 * 1024 * 1024

@@ -9,11 +9,11 @@ from pathlib import Path
 from types import TracebackType
 from xml.parsers import expat
 
-from ncpi_desktop.imports.source_file import damaged_workbook, refused_source
-from ncpi_desktop.imports.source_row import SourceRow
-from ncpi_desktop.imports.workbook_archive import LARGEST_UNPACKED, WorkbookArchive, too_large
-from ncpi_desktop.imports.workbook_parts import Contents, Sheet, local, read_contents, unescaped
 from ncpi_desktop.domain.methodology.lookup import plain_form
+from ncpi_desktop.imports.tables.source_file import damaged_workbook, refused_source
+from ncpi_desktop.imports.tables.source_row import SourceRow
+from ncpi_desktop.imports.tables.workbook_archive import LARGEST_UNPACKED, WorkbookArchive, too_large
+from ncpi_desktop.imports.tables.workbook_parts import Contents, Sheet, local, read_contents, unescaped
 from ncpi_desktop.words import _, ngettext
 
 MOST_ROWS = 1_048_576
@@ -194,7 +194,9 @@ class SheetReader:
         text = "".join(self._pieces)
         if self._has_formula:
             if not text and self._type != "str":
-                reason = _("The formula has no value stored with it. Open the workbook, save it, and bring it in again.")
+                reason = _(
+                    "The formula has no value stored with it. Open the workbook, save it, and bring it in again."
+                )
                 self._faults.append((self._column, reason))
                 return
             self.formulas += 1

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from ncpi_desktop.imports.source_file import SourceKind, recognise, refused_source
-from ncpi_desktop.imports.source_row import SourceTable
+from ncpi_desktop.imports.tables.source_file import SourceKind, recognise, refused_source
+from ncpi_desktop.imports.tables.source_row import SourceTable
 from ncpi_desktop.words import _
 
 
@@ -18,11 +18,11 @@ def open_table(path: Path, known: frozenset[str]) -> SourceTable:
     kind = recognise(path)
     table: SourceTable
     if kind is SourceKind.WORKBOOK:
-        from ncpi_desktop.imports.workbook_table import WorkbookTable
+        from ncpi_desktop.imports.tables.workbook_table import WorkbookTable
 
         table = WorkbookTable(path, known)
     elif kind is SourceKind.TEXT:
-        from ncpi_desktop.imports.text_table import TextTable
+        from ncpi_desktop.imports.tables.text_table import TextTable
 
         table = TextTable(path)
     else:

@@ -11,7 +11,7 @@ from types import TracebackType
 from xml.parsers import expat
 
 from ncpi_desktop.domain.errors import FileRefusedError
-from ncpi_desktop.imports.source_file import damaged_workbook, refused_source
+from ncpi_desktop.imports.tables.source_file import damaged_workbook, refused_source
 from ncpi_desktop.words import _
 
 LARGEST_UNPACKED = 512 * 1024 * 1024

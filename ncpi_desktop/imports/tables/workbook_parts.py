@@ -5,11 +5,11 @@ from __future__ import annotations
 import posixpath
 import re
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 from xml.parsers import expat
 
-from ncpi_desktop.imports.source_file import damaged_workbook
-from ncpi_desktop.imports.workbook_archive import LARGEST_UNPACKED, WorkbookArchive, too_large
+from ncpi_desktop.imports.tables.source_file import damaged_workbook
+from ncpi_desktop.imports.tables.workbook_archive import LARGEST_UNPACKED, WorkbookArchive, too_large
 
 MOST_SHARED_TEXTS = 5_000_000
 LARGEST_SHARED_TEXTS = LARGEST_UNPACKED // 4

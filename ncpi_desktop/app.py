@@ -1,0 +1,115 @@
+"""Where everything is put together: the application, its looks, its preferences, its window."""
+
+from __future__ import annotations
+
+import logging
+import sys
+from pathlib import Path
+from types import TracebackType
+
+from PySide6.QtCore import QEvent, QMessageLogContext, QObject, QTimer, QtMsgType, qInstallMessageHandler
+from PySide6.QtWidgets import QApplication, QWidget
+
+from ncpi_desktop.domain.errors import KnownError
+from ncpi_desktop.ui.main_window import PROGRAM, MainWindow
+from ncpi_desktop.ui.preferences import Preferences
+from ncpi_desktop.ui.theme.theme import Theme
+from ncpi_desktop.words import _
+
+logger = logging.getLogger(__name__)
+
+_HARMLESS = "This plugin does not support propagateSizeHints()"
+"""What the offscreen platform says at every window; nothing is amiss."""
+
+
+def run_window(path: Path | None, sample: bool) -> int:
+    """Show the window, open `path` or the sample in it, and return when it is closed; the exit code of Qt's loop."""
+    app = make_application()
+    preferences = Preferences()
+    theme = Theme(preferences.theme, preferences.text_scale, app)
+    theme.apply(app)
+    window = MainWindow(theme, preferences)
+    sys.excepthook = _calm_hook(window, theme)
+    if path is not None or sample:
+        open_after_paint(window, path)
+    window.show()
+    return app.exec()
+
+
+def make_application() -> QApplication:
+    """Return the one application, named, with Qt's own warnings heard."""
+    qInstallMessageHandler(_hear_qt)
+    running = QApplication.instance()
+    app = running if isinstance(running, QApplication) else QApplication(sys.argv[:1])
+    app.setApplicationName("ncpi-desktop")
+    app.setApplicationDisplayName(PROGRAM)
+    app.setDesktopFileName("ncpi-desktop")
+    return app
+
+
+def open_after_paint(window: MainWindow, path: Path | None) -> None:
+    """Open `path`, or the sample without one, once the window has been painted: nobody waits before an empty screen."""
+    _AfterPaint(window, (lambda: window.open_file(path)) if path is not None else window.open_sample)
+
+
+class _AfterPaint(QObject):
+    """Calls something once, behind the first painting of a window."""
+
+    def __init__(self, window: QWidget, do: object) -> None:
+        super().__init__(window)
+        self._do = do
+        window.installEventFilter(self)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Wait for the paint."""
+        if event.type() == QEvent.Type.Paint:
+            watched.removeEventFilter(self)
+            QTimer.singleShot(0, self._do)
+        return False
+
+
+def _hear_qt(kind: QtMsgType, _context: QMessageLogContext, message: str) -> None:
+    if message.strip() == _HARMLESS:
+        return
+    level = {
+        QtMsgType.QtDebugMsg: logging.DEBUG,
+        QtMsgType.QtInfoMsg: logging.INFO,
+        QtMsgType.QtWarningMsg: logging.WARNING,
+    }.get(kind, logging.ERROR)
+    logger.log(level, "%s", message)
+
+
+def _calm_hook(window: MainWindow, theme: Theme) -> object:
+    """Return what is called for an error nobody foresaw: type and place go to the log, a sentence to the person."""
+    from ncpi_desktop.ui import prompts
+
+    telling = False
+
+    def hook(kind: type[BaseException], _error: BaseException, trace: TracebackType | None) -> None:
+        nonlocal telling
+        logger.error("unexpected %s at %s", kind.__name__, place_of(trace))
+        if telling or issubclass(kind, KeyboardInterrupt):
+            return
+        telling = True
+        try:
+            prompts.tell_error(window, theme, unexpected())
+        finally:
+            telling = False
+
+    return hook
+
+
+def unexpected() -> KnownError:
+    """Return what a person is told of an error of ours: nothing of a case, and no traceback."""
+    return KnownError(
+        _("Something went wrong inside the program."),
+        safe=_("Everything that says “Saved” is safe in the file."),
+        todo=_("Go on; if it happens again, close the program, open it anew, and tell whoever looks after it."),
+    )
+
+
+def place_of(trace: TracebackType | None) -> str:
+    """Return where an error came from, as file and line; never what it said."""
+    while trace is not None and trace.tb_next is not None:
+        trace = trace.tb_next
+    return f"{Path(trace.tb_frame.f_code.co_filename).name}:{trace.tb_lineno}" if trace is not None else "?"

@@ -1,0 +1,1 @@
+"""`import`: brings in cases, force grades or finished reviews, all or nothing."""

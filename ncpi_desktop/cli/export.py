@@ -1,0 +1,48 @@
+"""`export`: writes the workbook and the report."""
+
+from __future__ import annotations
+
+import argparse
+
+from ncpi_desktop.cli.output import progress, remark
+from ncpi_desktop.cli.parser import existing_or_new
+from ncpi_desktop.domain.errors import ExitCode, WrongUseError
+from ncpi_desktop.words import _
+from ncpi_desktop.workflows.exporting import ExportOrder, export
+from ncpi_desktop.workflows.finishing import refuse_unless_finished
+from ncpi_desktop.workflows.session import AuditSession
+
+
+def describe(parser: argparse.ArgumentParser) -> None:
+    """Add what the command takes."""
+    parser.description = _("Writes the workbook and the report. An earlier one of the same name survives any failure.")
+    parser.add_argument("file", metavar="FILE", type=existing_or_new, help=_("the audit file"))
+    parser.add_argument("--workbook", metavar="X", type=existing_or_new, help=_("the workbook to write, as .xlsx"))
+    parser.add_argument("--report", metavar="P", type=existing_or_new, help=_("the report to write, as .pdf"))
+    parser.add_argument("--edition", choices=["internal"], default="internal", help=_("internal: with the cases"))
+    parser.add_argument(
+        "--final",
+        action="store_true",
+        help=_("no draft: refused while a case is not submitted or a referral is open"),
+    )
+
+
+def run(arguments: argparse.Namespace) -> int:
+    """Write what was asked for, all of it drawn from one state of the file."""
+    targets = [target for target in (arguments.workbook, arguments.report) if target is not None]
+    if not targets:
+        raise WrongUseError(_("Nothing was asked for."), todo=_("Give --workbook, --report or both."))
+    if any(target.resolve() == arguments.file.resolve() for target in targets) or len(set(targets)) < len(targets):
+        raise WrongUseError(
+            _("One file can't be two things."), safe=_("Nothing was written."), todo=_("Give each its own name.")
+        )
+    if arguments.final:
+        session = AuditSession.open(arguments.file, read_only=True)
+        try:
+            refuse_unless_finished(session)
+        finally:
+            session.close()
+    export(arguments.file, ExportOrder(workbook=arguments.workbook, report=arguments.report), progress())
+    for target in targets:
+        remark(_("“{name}” is written.").format(name=target.name))
+    return ExitCode.DONE

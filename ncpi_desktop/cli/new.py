@@ -1,0 +1,116 @@
+"""`new`: makes an audit file for an inspection, with what an earlier one found."""
+
+from __future__ import annotations
+
+import argparse
+from functools import partial
+from pathlib import Path
+
+from ncpi_desktop.cli.output import remark
+from ncpi_desktop.cli.parser import day, existing_or_new, one_of, percentage
+from ncpi_desktop.domain.casework.inspection import Inspection, InspectionKind, Marking, PreviousResults
+from ncpi_desktop.domain.errors import ExitCode, WrongUseError
+from ncpi_desktop.imports.methodology_file import methodology_codes
+from ncpi_desktop.storage.identities import fresh_identity
+from ncpi_desktop.words import _
+from ncpi_desktop.workflows.creating import create_audit, record_previous
+from ncpi_desktop.workflows.session import AuditSession
+
+
+def describe(parser: argparse.ArgumentParser) -> None:
+    """Add what the command takes."""
+    parser.description = _("Makes a new audit file. Nothing is ever overwritten.")
+    parser.add_argument(
+        "file", metavar="FILE", type=existing_or_new, help=_("the audit file to make; it ends in .ncpi")
+    )
+    parser.add_argument("--force", required=True, metavar="NAME", help=_("the force inspected"))
+    kinds = ", ".join(kind.value for kind in InspectionKind)
+    parser.add_argument("--kind", required=True, type=partial(one_of, InspectionKind), metavar="KIND", help=kinds)
+    parser.add_argument("--methodology", required=True, metavar="ID", help=", ".join(methodology_codes()))
+    parser.add_argument(
+        "--previous",
+        type=existing_or_new,
+        metavar="FILE",
+        help=_("what an earlier inspection found: its audit file, or a csv of counts"),
+    )
+    parser.add_argument(
+        "--previous-percent",
+        type=percentage,
+        metavar="PERCENT",
+        help=_("per cent good in an earlier inspection whose counts are not known"),
+    )
+    parser.add_argument(
+        "--previous-label", metavar="TEXT", help=_("how the earlier inspection is called, such as January 2017")
+    )
+    parser.add_argument("--fieldwork-start", type=day, metavar="DAY", help=_("the first day, such as 2018-05-14"))
+    parser.add_argument("--fieldwork-end", type=day, metavar="DAY", help=_("the last day"))
+    parser.add_argument(
+        "--marking", type=partial(one_of, Marking), default=Marking.OFFICIAL_SENSITIVE, metavar="MARKING"
+    )
+
+
+def run(arguments: argparse.Namespace) -> int:
+    """Make the file; where the earlier results can't be read or recorded, none is made."""
+    previous = _previous_of(arguments)
+    inspection = _inspection_of(arguments)
+    create_audit(arguments.file, inspection)
+    if previous is not None:
+        _record(arguments.file, previous)
+    remark(
+        _("“{name}” is ready: {force}, {kind}.").format(
+            name=arguments.file.name, force=inspection.force, kind=inspection.kind.label.lower()
+        )
+    )
+    return ExitCode.DONE
+
+
+def _record(path: Path, previous: PreviousResults) -> None:
+    session = AuditSession.open(path)
+    try:
+        record_previous(session, previous)
+    except BaseException:
+        session.close()
+        path.unlink(missing_ok=True)
+        raise
+    session.close()
+
+
+def _inspection_of(arguments: argparse.Namespace) -> Inspection:
+    start, end = arguments.fieldwork_start, arguments.fieldwork_end
+    if end and (start is None or end < start):
+        raise WrongUseError(
+            _("The fieldwork ends before it starts."), todo=_("Give both days, the first one with --fieldwork-start.")
+        )
+    codes = {code.casefold(): code for code in methodology_codes()}
+    return Inspection(
+        identity=fresh_identity(),
+        force=arguments.force.strip(),
+        kind=arguments.kind,
+        methodology=codes.get(arguments.methodology.strip().casefold(), arguments.methodology),
+        marking=arguments.marking,
+        fieldwork_start=start,
+        fieldwork_end=end,
+    )
+
+
+def _previous_of(arguments: argparse.Namespace) -> PreviousResults | None:
+    source, published, label = arguments.previous, arguments.previous_percent, arguments.previous_label
+    if source is not None and published is not None:
+        raise WrongUseError(
+            _("The earlier results are given twice."), todo=_("Give either --previous or --previous-percent.")
+        )
+    if published is not None:
+        return PreviousResults(fresh_identity(), label or _("the previous inspection"), percent_good=published)
+    if source is None:
+        if label:
+            raise WrongUseError(
+                _("There are no earlier results for “{label}”.").format(label=label),
+                todo=_("Give --previous or --previous-percent with it."),
+            )
+        return None
+    from dataclasses import replace
+
+    from ncpi_desktop.workflows.previous import previous_from
+
+    previous = previous_from(source)
+    return replace(previous, label=label) if label else previous

@@ -1,0 +1,173 @@
+"""The findings as lines of text for a terminal."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+
+from ncpi_desktop.cli.output import table
+from ncpi_desktop.domain.findings.comparison import Change
+from ncpi_desktop.domain.findings.findings import Findings, GradeCounts, QualityFindings, ReasonFindings
+from ncpi_desktop.domain.findings.json_form import RECOMMENDATION_STATUSES
+from ncpi_desktop.domain.findings.sentences import (
+    breakdown_sentence,
+    change_sentence,
+    headline,
+    interval_words,
+    percent_words,
+    points_words,
+    share_sentence,
+)
+from ncpi_desktop.domain.findings.statistics import Interval
+from ncpi_desktop.domain.methodology.grade import Scale
+from ncpi_desktop.words import _, ngettext
+
+
+def summary_lines(findings: Findings) -> Iterator[str]:
+    """Yield the whole summary, line by line."""
+    yield from _title(findings)
+    for heading, lines in (
+        (_("By area"), list(_areas(findings))),
+        (_("By stage"), list(_stages(findings))),
+        (_("Why practice fell short"), list(_reasons(findings.weaknesses()))),
+        (_("What worked well"), list(_reasons(findings.strengths()))),
+        (_("The force's own grades against the inspectors'"), list(_own_grades(findings))),
+        (_("Quality"), list(_quality(findings.quality))),
+        (_("Referrals to the force"), list(_referrals(findings))),
+        (_("Recommendations"), list(_recommendations(findings))),
+    ):
+        if lines:
+            yield from ("", heading, *lines)
+    yield ""
+    yield _("Drawn up from change {number}, seal {seal}").format(
+        number=findings.provenance.sequence, seal=findings.provenance.seal
+    )
+
+
+def change_lines(change: Change) -> Iterator[str]:
+    """Yield the change in points with its interval, and each warning."""
+    if change.points is not None:
+        interval = difference_words(change.interval)
+        points = points_words(change.points)
+        yield (_("{points} (95% interval {interval})").format(points=points, interval=interval) if interval else points)
+    for warning in change.warnings:
+        yield _("Warning: {warning}").format(warning=warning)
+
+
+def difference_words(interval: Interval | None) -> str:
+    """Return the interval of a difference in whole points, such as *+4 to +42 points*; empty where there is none."""
+    if interval is None:
+        return ""
+    low, high = (round(100 * end) for end in (interval.low, interval.high))
+    return _("{low} to {high} points").format(low=_signed(low), high=_signed(high))
+
+
+def _signed(points: int) -> str:
+    return f"{points:+d}".replace("-", "\u2212") if points else "0"
+
+
+def _title(findings: Findings) -> Iterator[str]:
+    inspection = findings.inspection
+    yield " · ".join(part for part in (inspection.force, inspection.kind.label, inspection.fieldwork) if part)
+    yield f"{inspection.marking.value} · {findings.methodology.title}"
+    if inspection.is_sample:
+        yield _("Sample data: the force and its cases are invented")
+    yield ""
+    yield headline(findings)
+    if findings.overall.graded:
+        yield _("{percent} good: {share}").format(
+            percent=percent_words(findings.overall.percent_good), share=share_sentence(findings.overall)
+        )
+        yield breakdown_sentence(findings.overall, findings.methodology)
+    else:
+        yield _("{percent} good").format(percent=percent_words(None))
+    if findings.change is not None:
+        yield change_sentence(findings)
+        yield from change_lines(findings.change)
+    states = [f"{state.label.lower()} {count}" for state, count in findings.states]
+    yield ngettext("{count} case: {states}", "{count} cases: {states}", findings.cases).format(
+        count=findings.cases, states=", ".join(states)
+    )
+
+
+def _grade_rows(
+    scale: Scale, first: str, found: Iterable[tuple[str, GradeCounts]], extra: Sequence[str] = ()
+) -> list[list[str]]:
+    rows = [[first, _("n"), *(grade.label for grade in scale.grades), _("good"), _("95% interval"), *extra]]
+    for label, grades in found:
+        counts = [str(count) for _code, count in grades.counts]
+        share = [percent_words(grades.percent_good), interval_words(grades.interval)]
+        rows.append([label, str(grades.graded), *counts, *share])
+    return rows
+
+
+def _areas(findings: Findings) -> Iterator[str]:
+    found = [(found.area.label, found.grades) for found in findings.areas]
+    if found:
+        yield from table(_grade_rows(findings.methodology.scale, _("Area"), found))
+
+
+def _stages(findings: Findings) -> Iterator[str]:
+    found = [(found.stage.label, found.grades) for found in findings.stages]
+    if not found:
+        return
+    rows = _grade_rows(findings.methodology.scale, _("Stage"), found, [_("not applicable")])
+    for row, stage in zip(rows[1:], findings.stages, strict=True):
+        row.append(str(stage.not_applicable))
+    yield from table(rows)
+
+
+def _reasons(reasons: Iterable[ReasonFindings]) -> Iterator[str]:
+    for found in reasons:
+        yield f"  {found.cases:>4}  {found.reason.code}  {found.reason.wording}"
+
+
+def _own_grades(findings: Findings) -> Iterator[str]:
+    found, scale = findings.self_assessment, findings.methodology.scale
+    if not found.both:
+        return
+    yield "  " + ngettext(
+        "{n} case graded by both: {same} the same, {kinder} graded better by the force, {harsher} worse",
+        "{n} cases graded by both: {same} the same, {kinder} graded better by the force, {harsher} worse",
+        found.both,
+    ).format(n=found.both, same=found.same, kinder=found.kinder, harsher=found.harsher)
+    yield "  " + _("Good by the force's own grades: {own}; by the inspectors': {inspectors}").format(
+        own=percent_words(found.own.percent_good), inspectors=percent_words(found.inspectors.percent_good)
+    )
+    labels = [scale[code].label for code in found.grades]
+    rows = [[_("force, then inspectors"), *labels]]
+    rows += [[label, *map(str, row)] for label, row in zip(labels, found.matrix, strict=True)]
+    yield from table(rows)
+
+
+def _quality(quality: QualityFindings) -> Iterator[str]:
+    if not quality.sampled:
+        return
+    yield "  " + ngettext(
+        "{sampled} case sampled, {read} read twice, {settle} to settle",
+        "{sampled} cases sampled, {read} read twice, {settle} to settle",
+        quality.sampled,
+    ).format(sampled=quality.sampled, read=quality.read_twice, settle=quality.to_settle)
+    agreement = quality.agreement
+    if agreement.unknown is not None:
+        yield f"  {agreement.unknown.sentence}"
+    else:
+        yield "  " + _("The same grade in {same} of {n} cases · 95% interval {interval}").format(
+            same=quality.same, n=agreement.n, interval=interval_words(agreement.interval)
+        )
+
+
+def _referrals(findings: Findings) -> Iterator[str]:
+    yield "  " + _("{raised} raised, {open} open").format(raised=len(findings.referrals), open=findings.open_referrals)
+
+
+def _recommendations(findings: Findings) -> Iterator[str]:
+    words = {
+        "awaiting-review": _("awaiting review"),
+        "will-be-progressed": _("will be progressed"),
+        "being-progressed": _("being progressed"),
+        "complete": _("complete"),
+    }
+    statuses = [recommendation.status for recommendation in findings.recommendations]
+    for status in RECOMMENDATION_STATUSES:
+        if status in statuses:
+            yield f"  {statuses.count(status):>4}  {words[status]}"

@@ -1,0 +1,67 @@
+"""Text from outside as paragraphs: escaped, cut into pieces that lay out quickly, nothing left out.
+
+Laying out a paragraph takes longer than in proportion to its length, so none is longer than a page.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import Final
+from xml.sax.saxutils import escape
+
+from reportlab.lib.styles import ParagraphStyle
+from reportlab.platypus import Paragraph
+
+from ncpi_desktop.exports.charts.characters import LONGEST_LABEL, label_of, runs_of
+
+PIECE: Final = 2400
+"""Characters of the longest paragraph."""
+LINES_KEPT: Final = 2000
+"""Up to so many lines a text keeps its line breaks; in a longer one a pilcrow stands for each."""
+_LINE: Final = re.compile("[^\n\r\x0b\x0c\x1c-\x1e\x85\u2028\u2029]+")
+
+
+def markup(text: str) -> str:
+    """Return `text` for a paragraph: nothing in it is markup, and the notation for missing characters is set off."""
+    return "".join(
+        f'<font backColor="#eceff2" size="-1">{words}</font>' if is_notation else escape(words)
+        for words, is_notation in runs_of(text)
+    )
+
+
+def label_markup(text: str) -> str:
+    """Return `text` as a label for a paragraph, cut with an ellipsis after 300 characters."""
+    return escape(label_of(text))
+
+
+def paragraphs(text: str, style: ParagraphStyle, lead: str = "") -> Iterator[Paragraph]:
+    """Yield `text` as paragraphs; `lead` is markup of our own before the first."""
+    for piece in pieces(text):
+        yield Paragraph(lead + markup(piece), style)
+        lead = ""
+    if lead:
+        yield Paragraph(lead, style)
+
+
+def pieces(text: str) -> Iterator[str]:
+    """Yield the lines of `text` that hold something, each cut into pieces at a space where there is one."""
+    found = (line.group().strip() for line in _LINE.finditer(text))
+    if text.count("\n") > LINES_KEPT or text.count("\r") > LINES_KEPT:
+        found = iter([" ¶ ".join(line for line in found if line)])
+    for line in found:
+        yield from _cut(line)
+
+
+def _cut(line: str) -> Iterator[str]:
+    start = 0
+    while len(line) - start > PIECE:
+        end = line.rfind(" ", start + PIECE // 2, start + PIECE)
+        end = start + PIECE if end < 0 else end + 1
+        yield line[start:end]
+        start = end
+    if line[start:]:
+        yield line[start:]
+
+
+__all__ = ["LONGEST_LABEL", "label_markup", "markup", "paragraphs", "pieces"]

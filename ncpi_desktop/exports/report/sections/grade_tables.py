@@ -1,0 +1,74 @@
+"""Tables of grades: a row for each area or stage, a column for each grade, per cent good with its n and interval."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from reportlab.graphics.shapes import Drawing, String
+from reportlab.lib.colors import HexColor
+from reportlab.platypus import Flowable
+
+from ncpi_desktop.domain.findings.findings import GradeCounts
+from ncpi_desktop.domain.findings.sentences import interval_words, percent_words
+from ncpi_desktop.domain.methodology.grade import Grade, Scale
+from ncpi_desktop.exports.charts.characters import fitted
+from ncpi_desktop.exports.charts.grade_shapes import grade_shape
+from ncpi_desktop.exports.charts.palette import grade_colours
+from ncpi_desktop.exports.charts.typefaces import SEMIBOLD
+from ncpi_desktop.exports.report.blocks import Cell, figures_table, head_cell, name_cell
+from ncpi_desktop.exports.report.styles import WIDTH
+from ncpi_desktop.words import _
+
+FIGURE: Final = 43.0
+INTERVAL: Final = 68.0
+GRADE: Final = 56.0
+NARROW_GRADE: Final = 50.0
+
+
+@dataclass(frozen=True, slots=True)
+class GradeRow:
+    """One row: what it is of, a figure before the grades (cases, or stages not applicable), and the grades."""
+
+    label: str
+    aside: int
+    grades: GradeCounts
+
+
+def grade_table(
+    scale: Scale, name_head: str, aside_head: str, rows: Sequence[GradeRow], total: GradeRow | None = None
+) -> Flowable:
+    """Return `rows` as a table; `aside_head` names the figure before the grades, `total` is set off as the last row."""
+    grade_width = GRADE if len(scale.grades) <= 3 else NARROW_GRADE
+    head: list[Cell] = [head_cell(name_head, right=False), head_cell(aside_head), head_cell(_("Graded"))]
+    head += [grade_head(grade, grade_width - 6) for grade in scale.grades]
+    head += [head_cell(_("Per cent good")), head_cell(_("95% interval"))]
+    every = [*rows, total] if total is not None else list(rows)
+    figures = [_cells(row, row is total) for row in every]
+    fixed = [FIGURE, FIGURE, *[grade_width] * len(scale.grades), FIGURE, INTERVAL]
+    return figures_table(head, figures, [WIDTH - sum(fixed), *fixed], total=total is not None)
+
+
+def grade_head(grade: Grade, width: float) -> Drawing:
+    """Return the head of a column of counts: the shape of the grade over its word."""
+    colour = grade_colours(grade.tone).text
+    drawing = Drawing(width, 20)
+    drawing.add(grade_shape(grade.shape, width - 8, 11, 8, colour))
+    words = fitted(grade.short, SEMIBOLD, 8.2, width)
+    drawing.add(
+        String(width, 1.5, words, fontName=SEMIBOLD, fontSize=8.2, fillColor=HexColor(colour), textAnchor="end")
+    )
+    return drawing
+
+
+def _cells(row: GradeRow, strong: bool) -> list[Cell]:
+    grades = row.grades
+    return [
+        name_cell(row.label, strong=strong),
+        str(row.aside),
+        str(grades.graded),
+        *(str(count) for _grade, count in grades.counts),
+        percent_words(grades.percent_good),
+        interval_words(grades.interval) or _("n/a"),
+    ]

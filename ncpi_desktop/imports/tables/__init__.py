@@ -1,0 +1,1 @@
+"""Strangers' tables, read row by row in bounded memory, or refused in a sentence."""

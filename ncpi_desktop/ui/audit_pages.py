@@ -1,0 +1,155 @@
+"""The pages of one open audit: built when first seen, one of them shown, each at the place where it was left."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, Final
+
+from PySide6.QtCore import Signal
+from PySide6.QtGui import QAction
+from PySide6.QtWidgets import QStackedWidget, QWidget
+
+from ncpi_desktop.domain.casework.case import CaseKey
+from ncpi_desktop.ui import actions as commands
+from ncpi_desktop.ui.actions import Actions
+from ncpi_desktop.ui.hub import AuditHub
+from ncpi_desktop.ui.models.findings_model import FindingsModel
+from ncpi_desktop.ui.preferences import PlaceValue
+from ncpi_desktop.ui.theme.theme import Theme
+from ncpi_desktop.ui.widgets.push_button import PushButton
+
+if TYPE_CHECKING:
+    from ncpi_desktop.ui.pages.review.review_page import ReviewPage
+
+OVERVIEW, REVIEW, HISTORY = "overview", "review", "history"
+
+_FROM_ANYWHERE: Final = frozenset({"search_cases", "next_to_do"})
+"""Commands of the review that any page takes: they go there first."""
+
+
+class AuditPages(QStackedWidget):
+    """Overview, Review and History of one audit.
+
+    Signals:
+        page_shown: the code of the page now seen.
+        import_wanted: cases should be brought in.
+    """
+
+    page_shown = Signal(str)
+    import_wanted = Signal()
+
+    def __init__(
+        self, theme: Theme, hub: AuditHub, figures: FindingsModel, actions: Actions, parent: QWidget | None = None
+    ) -> None:
+        super().__init__(parent)
+        self._theme = theme
+        self._hub = hub
+        self._figures = figures
+        self._actions = actions
+        self._pages: dict[str, QWidget] = {}
+        self._code = ""
+        self._review_place: dict[str, Any] = {}
+        self._enabled: dict[QAction, bool] = {}
+        self._set_review_commands(on=False)
+
+    @property
+    def code(self) -> str:
+        """The code of the page shown; empty before the first."""
+        return self._code
+
+    @property
+    def page_buttons(self) -> tuple[PushButton, ...]:
+        """The buttons that the page shown puts into the header."""
+        return tuple(getattr(self.currentWidget(), "page_buttons", ()))
+
+    def show_page(self, code: str) -> None:
+        """Show a page, building it if need be; its contents are brought up to date."""
+        page = self._page(code)
+        was_review = self._code == REVIEW
+        if was_review and code != REVIEW:
+            self.flush()
+        self._code = code
+        self._set_review_commands(on=code == REVIEW)
+        self.setCurrentWidget(page)
+        page.shown()  # type: ignore[attr-defined]
+        if self.isVisible():
+            page.setFocus()
+        self.page_shown.emit(code)
+
+    def review(self) -> ReviewPage:
+        """Return the page Review, built if need be."""
+        page: Any = self._page(REVIEW)
+        return page  # type: ignore[no-any-return]
+
+    def go_to_case(self, case: CaseKey | None) -> None:
+        """Open a case in Review; with None the one left last or the next to do."""
+        self.show_page(REVIEW)
+        if case is None:
+            self.review().resume()
+        else:
+            self.review().go_to(case)
+
+    def do_from_anywhere(self, action: QAction) -> None:
+        """Go to Review for a command of it that was pressed elsewhere, and do it there."""
+        if action.objectName() in _FROM_ANYWHERE and self._code != REVIEW:
+            self.show_page(REVIEW)
+            action.trigger()
+
+    def flush(self) -> None:
+        """Save what has been typed and not yet been saved."""
+        if REVIEW in self._pages:
+            self.review().flush()
+
+    def place(self) -> dict[str, PlaceValue]:
+        """Return which page is shown and where Review is."""
+        held = self.review().place() if REVIEW in self._pages else self._review_place
+        return {"page": self._code, **{f"review-{key}": value for key, value in held.items()}}
+
+    def restore(self, place: dict[str, PlaceValue]) -> None:
+        """Show the page that was shown last, Review at its case."""
+        self._review_place = {
+            key.removeprefix("review-"): value for key, value in place.items() if key.startswith("review-")
+        }
+        page = str(place.get("page", OVERVIEW))
+        self.show_page(page if page in (OVERVIEW, REVIEW, HISTORY) else OVERVIEW)
+
+    def _page(self, code: str) -> QWidget:
+        if code not in self._pages:
+            self._pages[code] = self._built(code)
+            self.addWidget(self._pages[code])
+        return self._pages[code]
+
+    def _built(self, code: str) -> QWidget:
+        if code == REVIEW:
+            from ncpi_desktop.ui.pages.review.review_page import ReviewPage
+
+            self._set_review_commands(on=True)
+            page = ReviewPage(self._theme, self._hub, self._actions)
+            page.restore(self._review_place)
+            return page
+        if code == HISTORY:
+            from ncpi_desktop.ui.pages.history_page import HistoryPage
+
+            return HistoryPage(self._theme, self._hub)
+        from ncpi_desktop.ui.pages.overview_page import OverviewPage
+
+        overview = OverviewPage(self._theme, self._hub, self._figures, self._actions)
+        overview.case_wanted.connect(self.go_to_case)
+        overview.import_wanted.connect(self.import_wanted)
+        return overview
+
+    def _set_review_commands(self, *, on: bool) -> None:
+        """Let the commands of Review act only there; which of them Review itself had switched off is kept."""
+        mine = [
+            action
+            for group in (commands.CASE, commands.JUDGE)
+            for action in self._actions.of_group(group)
+            if action.objectName() not in _FROM_ANYWHERE
+        ]
+        if not on and not self._enabled:
+            self._enabled = {action: action.isEnabled() for action in mine}
+            for action in mine:
+                action.setEnabled(False)
+        elif on and self._enabled:
+            for action, enabled in self._enabled.items():
+                action.setEnabled(enabled)
+            self._enabled = {}

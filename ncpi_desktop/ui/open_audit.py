@@ -1,0 +1,100 @@
+"""One audit open in the window: its session, its hub, its figures and its pages, built together and ended together."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from ncpi_desktop.domain.casework.worklist import CaseState
+from ncpi_desktop.domain.errors import FileRefusedError, KnownError
+from ncpi_desktop.domain.findings.findings import Findings
+from ncpi_desktop.ui.audit_pages import AuditPages
+from ncpi_desktop.ui.grade_looks import looks_of, segments_of
+from ncpi_desktop.ui.hub import AuditHub
+from ncpi_desktop.ui.models.findings_model import FindingsModel
+from ncpi_desktop.ui.widgets.stacked_bar import Segment
+from ncpi_desktop.words import _
+from ncpi_desktop.workflows.session import AuditSession
+
+if TYPE_CHECKING:
+    from ncpi_desktop.ui.main_window import MainWindow
+
+
+class OpenAudit:
+    """Everything that lives as long as one audit is open; `not_saved` holds the failure of the last change, until one is saved."""
+
+    def __init__(self, session: AuditSession, window: MainWindow) -> None:
+        self.hub = AuditHub(session, window)
+        self.figures = FindingsModel(self.hub, self.hub)
+        self.pages = AuditPages(window.theme, self.hub, self.figures, window.actions_)
+        self.not_saved: KnownError | None = None
+        self.hub.save_failed.connect(self._note_failure)
+        self.hub.saved.connect(lambda _time: self._note_failure(None))
+
+    @classmethod
+    def open(cls, path: Path, window: MainWindow) -> OpenAudit:
+        """Open the audit at `path` in the reviewer's name.
+
+        Raises:
+            FileRefusedError: it is not a sound audit file; it is untouched.
+        """
+        session = AuditSession.open(path.resolve(), person=window.preferences.reviewer)
+        if not session.name and session.inspection.is_sample:
+            session.sign_in(_newcomers_name(session))
+        return cls(session, window)
+
+    @property
+    def path(self) -> Path:
+        """Where the audit file is."""
+        return self.hub.session.path
+
+    @property
+    def identity(self) -> str:
+        """What the file is remembered by: the identity of its inspection."""
+        return self.hub.session.inspection.identity
+
+    def progress(self, findings: Findings) -> tuple[int, int, list[Segment]]:
+        """Return how many cases are submitted, of how many, with which grades."""
+        looks = looks_of(self.hub.session.methodology)
+        return (
+            findings.state_count(CaseState.SUBMITTED),
+            findings.cases,
+            segments_of(looks, findings.overall),
+        )
+
+    def end(self) -> None:
+        """Close the file and take the pages away."""
+        self.hub.session.close()
+        self.pages.setParent(None)
+        self.pages.deleteLater()
+        self.hub.deleteLater()
+
+    def _note_failure(self, error: KnownError | None) -> None:
+        self.not_saved = error
+
+
+def make_sample(path: Path) -> Path:
+    """Make the sample audit beside `path` and put it there once it is whole; return `path`.
+
+    Raises:
+        FileRefusedError: something stands there, or the folder can't be written.
+    """
+    from ncpi_desktop.workflows.sample import build_sample
+
+    part = path.with_name(f".{path.stem}.part{path.suffix}")
+    part.unlink(missing_ok=True)
+    try:
+        build_sample(part)
+        if path.exists():
+            raise FileRefusedError(_("“{name}” exists already.").format(name=path.name))
+        part.rename(path)
+    finally:
+        part.unlink(missing_ok=True)
+    return path
+
+
+def _newcomers_name(session: AuditSession) -> str:
+    """Return in whose place a newcomer tries the sample: the first inspector."""
+    from ncpi_desktop.domain.casework.inspection import Role
+
+    return next((person.name for person in session.people if Role.INSPECTOR in person.roles), "")

@@ -1,0 +1,209 @@
+"""Every change that was ever made: who, when, what, why, and the values before and after. Nothing here changes anything."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from PySide6.QtCore import QItemSelection, Qt, QTimer
+from PySide6.QtGui import QShowEvent
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QHBoxLayout,
+    QHeaderView,
+    QStackedWidget,
+    QTableView,
+    QTableWidget,
+    QTableWidgetItem,
+    QVBoxLayout,
+    QWidget,
+)
+
+from ncpi_desktop.ui.hub import AuditHub
+from ncpi_desktop.ui.models.history_model import CASE, WHAT, WHEN, WHO, WHY, HistoryModel
+from ncpi_desktop.ui.models.history_words import value_lines
+from ncpi_desktop.ui.theme.theme import Theme
+from ncpi_desktop.ui.widgets.card import Card
+from ncpi_desktop.ui.widgets.choice_field import ChoiceField
+from ncpi_desktop.ui.widgets.empty_state import EmptyState
+from ncpi_desktop.ui.widgets.search_field import SearchField
+from ncpi_desktop.ui.widgets.text_label import TextLabel
+from ncpi_desktop.words import _, ngettext
+from ncpi_desktop.workflows import browsing
+from ncpi_desktop.workflows.reviewing import lay_on_desk
+
+_WIDTHS: Final = {WHEN: 170, WHO: 160, CASE: 100, WHAT: 460}
+_REST_MS: Final = 250
+
+
+class HistoryPage(QWidget):
+    """The list of steps, and below it what the chosen one replaced."""
+
+    def __init__(self, theme: Theme, hub: AuditHub, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._theme = theme
+        self._hub = hub
+        self._stale = True
+        self.page_buttons = ()
+        self.setAccessibleName(_("History"))
+        self.model = HistoryModel(hub.session, self)
+        self.person = ChoiceField(theme, _("Person"))
+        self.case = SearchField(theme, _("Case reference"), accessible_name=_("Case"))
+        self.table = self._table()
+        self.values = self._values()
+        self._either = QStackedWidget()
+        self.empty = EmptyState(theme, "history", _("Every change to this audit will stand here."))
+        for widget in (self.table, self.empty):
+            self._either.addWidget(widget)
+        self._rest = QTimer(self)
+        self._rest.setSingleShot(True)
+        self._rest.setInterval(_REST_MS)
+        self._rest.timeout.connect(self._filter)
+        self._arrange()
+        self.person.currentIndexChanged.connect(lambda _place: self._filter())
+        self.case.textChanged.connect(lambda _text: self._rest.start())
+        hub.changed.connect(lambda _changed: self._note())
+        theme.changed.connect(self._dress)
+        self._dress()
+
+    def shown(self) -> None:
+        """Bring the list up to date."""
+        if self._stale:
+            self._fill_people()
+            self._filter()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Catch up with what changed while the page was away."""
+        super().showEvent(event)
+        self.shown()
+
+    def _note(self) -> None:
+        self._stale = True
+        if self.isVisible():
+            self._rest.start()
+
+    def _fill_people(self) -> None:
+        names = [person.name for person in self._hub.session.people]
+        chosen = self.person.currentData()
+        self.person.blockSignals(True)
+        self.person.clear()
+        self.person.addItem(_("Everyone"), "")
+        for name in names:
+            self.person.addItem(name, name)
+        self.person.setCurrentIndex(max(0, self.person.findData(chosen)))
+        self.person.blockSignals(False)
+        self.person.updateGeometry()
+
+    def _filter(self) -> None:
+        self._rest.stop()
+        self._stale = False
+        reference = self.case.text().strip()
+        identity = self._identity_of(reference)
+        self.values.setRowCount(0)
+        if reference and not identity:
+            self._say(_("There is no case “{reference}”.").format(reference=reference))
+            return
+        self.model.show(identity, self.person.currentData() or "")
+        if self.model.rowCount() == 0:
+            self._say(_("No change fits these filters."))
+            return
+        self._either.setCurrentWidget(self.table)
+        rows = self.model.rowCount()
+        more = "+" if self.model.canFetchMore() else ""
+        self.counted.setText(ngettext("{n} step", "{n} steps", rows).format(n=f"{rows}{more}"))
+        self.table.selectRow(0)
+
+    def _identity_of(self, reference: str) -> str:
+        if not reference:
+            return ""
+        session = self._hub.session
+        case = browsing.case_called(session, reference) or browsing.case_called(session, reference.upper())
+        return lay_on_desk(session, case).case.identity if case is not None else ""
+
+    def _say(self, sentence: str) -> None:
+        self.counted.setText("")
+        self.empty.set_sentence(sentence)
+        self._either.setCurrentWidget(self.empty)
+
+    def _show_values(self, selected: QItemSelection, _deselected: QItemSelection) -> None:
+        rows = selected.indexes()
+        if not rows:
+            self.values.setRowCount(0)
+            return
+        change = self.model.change_at(rows[0].row())
+        lines = value_lines(browsing.values_of_step(self._hub.session, change.step), self._hub.session.methodology)
+        self.values.setRowCount(len(lines))
+        for row, line in enumerate(lines):
+            for column, words in enumerate(line):
+                shown = QTableWidgetItem(words)
+                shown.setToolTip(words[:2000])
+                shown.setTextAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop)
+                self.values.setItem(row, column, shown)
+        if len(lines) <= 20:
+            self.values.resizeRowsToContents()
+
+    def _table(self) -> QTableView:
+        table = QTableView(self)
+        table.setModel(self.model)
+        table.setAccessibleName(_("History"))
+        _calm(table)
+        selection = table.selectionModel()
+        selection.selectionChanged.connect(self._show_values)
+        header = table.horizontalHeader()
+        header.setSectionResizeMode(WHY, QHeaderView.ResizeMode.Stretch)
+        return table
+
+    def _values(self) -> QTableWidget:
+        table = QTableWidget(0, 3, self)
+        table.setHorizontalHeaderLabels([_("Value"), _("Before"), _("After")])
+        table.setAccessibleName(_("Values before and after"))
+        _calm(table)
+        table.setWordWrap(True)
+        header = table.horizontalHeader()
+        for column in (1, 2):
+            header.setSectionResizeMode(column, QHeaderView.ResizeMode.Stretch)
+        return table
+
+    def _arrange(self) -> None:
+        self.counted = TextLabel(self._theme, tone="muted")
+        filters = QHBoxLayout()
+        filters.setSpacing(14)
+        filters.addWidget(self.case)
+        filters.addWidget(self.person)
+        filters.addStretch(1)
+        filters.addWidget(self.counted)
+        steps = Card(self._theme, padding=14)
+        steps.body.addLayout(filters)
+        steps.body.addWidget(self._either, 1)
+        details = Card(self._theme, _("What the chosen step changed"), padding=14)
+        details.body.addWidget(self.values, 1)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(14, 14, 14, 14)
+        layout.setSpacing(14)
+        layout.addWidget(steps, 3)
+        layout.addWidget(details, 2)
+
+    def _dress(self) -> None:
+        px = self._theme.px
+        self.case.setFixedWidth(px(220))
+        for column, width in _WIDTHS.items():
+            self.table.setColumnWidth(column, px(width))
+        self.values.setColumnWidth(0, px(190))
+        for table in (self.table, self.values):
+            table.setFont(self._theme.font())
+            table.verticalHeader().setDefaultSectionSize(px(30))
+
+
+def _calm(table: QTableView) -> None:
+    """Give a table the looks of a list: whole rows, no grid, no numbers, Tab leaves it."""
+    table.setProperty("frameless", True)
+    table.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
+    table.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
+    table.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+    table.setShowGrid(False)
+    table.setTabKeyNavigation(False)
+    table.setWordWrap(False)
+    table.verticalHeader().hide()
+    table.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+    header = table.horizontalHeader()
+    header.setHighlightSections(False)
+    header.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)

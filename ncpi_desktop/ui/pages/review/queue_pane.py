@@ -1,0 +1,284 @@
+"""The left pane: search, filters with their counts, and the cases; or what the search found."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Final
+
+from PySide6.QtCore import QRect, QSize, Qt, QTimer, Signal
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QButtonGroup, QLayout, QLayoutItem, QStackedWidget, QWidget
+
+from ncpi_desktop.domain.casework.case import CaseKey
+from ncpi_desktop.domain.casework.worklist import QueueChoice, QueueFilter
+from ncpi_desktop.ui.hub import AuditHub
+from ncpi_desktop.ui.models.worklist_model import WorklistModel
+from ncpi_desktop.ui.pages.review.case_list import CaseList
+from ncpi_desktop.ui.pages.review.hit_delegate import HitDelegate
+from ncpi_desktop.ui.pages.review.hits_model import HitsModel
+from ncpi_desktop.ui.pages.review.queue_delegate import QueueDelegate
+from ncpi_desktop.ui.theme.theme import Theme
+from ncpi_desktop.ui.widgets.card import Card
+from ncpi_desktop.ui.widgets.grade_look import GradeLook
+from ncpi_desktop.ui.widgets.search_field import SearchField
+from ncpi_desktop.ui.widgets.text_label import TextLabel
+from ncpi_desktop.ui.widgets.toggle_chip import ToggleChip
+from ncpi_desktop.words import _, ngettext
+from ncpi_desktop.workflows import browsing
+
+_SEARCH_WAITS: Final = 120
+"""Milliseconds after the last key before the search runs by itself."""
+
+
+class FlowLayout(QLayout):
+    """Widgets one after the other, going on below where the line is full."""
+
+    def __init__(self, gap: int) -> None:
+        super().__init__()
+        self._gap = gap
+        self._held: list[QLayoutItem] = []
+
+    def addItem(self, item: QLayoutItem) -> None:
+        """Take one more."""
+        self._held.append(item)
+
+    def count(self) -> int:
+        """Return how many there are."""
+        return len(self._held)
+
+    def itemAt(self, index: int) -> QLayoutItem | None:  # type: ignore[override]
+        """Return one of them; None outside."""
+        return self._held[index] if 0 <= index < len(self._held) else None
+
+    def takeAt(self, index: int) -> QLayoutItem | None:  # type: ignore[override]
+        """Let go of one."""
+        return self._held.pop(index) if 0 <= index < len(self._held) else None
+
+    def hasHeightForWidth(self) -> bool:
+        """Narrower means more lines."""
+        return True
+
+    def heightForWidth(self, width: int) -> int:
+        """Return the height of all lines."""
+        return self._place(QRect(0, 0, width, 0), moving=False)
+
+    def setGeometry(self, rect: QRect) -> None:
+        """Place them."""
+        super().setGeometry(rect)
+        self._place(rect, moving=True)
+
+    def sizeHint(self) -> QSize:
+        """Accept any width that shows the widest."""
+        return self.minimumSize()
+
+    def minimumSize(self) -> QSize:
+        """Accept one a line."""
+        sizes = [held.sizeHint() for held in self._held]
+        return QSize(
+            max((size.width() for size in sizes), default=0), max((size.height() for size in sizes), default=0)
+        )
+
+    def _place(self, rect: QRect, *, moving: bool) -> int:
+        left, top, line = rect.left(), rect.top(), 0
+        for held in self._held:
+            size = held.sizeHint()
+            if left > rect.left() and left + size.width() > rect.right() + 1:
+                left, top, line = rect.left(), top + line + self._gap, 0
+            if moving:
+                held.setGeometry(QRect(left, top, size.width(), size.height()))
+            left += size.width() + self._gap
+            line = max(line, size.height())
+        return top + line - rect.top()
+
+
+class QueuePane(Card):
+    """Finds a case.
+
+    Signals:
+        case_chosen: a case, and the key of the entry to show of it, or None.
+        left: Enter was pressed on a case: the person wants to read it.
+    """
+
+    case_chosen = Signal(object, object)
+    left = Signal()
+
+    def __init__(
+        self, theme: Theme, hub: AuditHub, looks: Mapping[str, GradeLook], parent: QWidget | None = None
+    ) -> None:
+        super().__init__(theme, padding=12, parent=parent)
+        self._hub = hub
+        self.model = WorklistModel(hub, self)
+        self.hits = HitsModel(hub, self)
+        self.search_field = SearchField(theme, _("Search cases"), "Ctrl+F", parent=self)
+        self.list = CaseList(_("Cases"), self)
+        self.list.setModel(self.model)
+        self.list.setItemDelegate(QueueDelegate(theme, looks, self.list))
+        self.hit_list = CaseList(_("Search results"), self)
+        self.hit_list.setModel(self.hits)
+        self.hit_list.setItemDelegate(HitDelegate(theme, self.hit_list))
+        self.found_words = TextLabel(theme, "", role="caption", tone="muted", wrap=True)
+        self._searching = QTimer(self)
+        self._searching.setSingleShot(True)
+        self._searching.setInterval(_SEARCH_WAITS)
+        self._arrange()
+        self._make_chips(theme)
+        self._connect()
+        theme.changed.connect(self._measure_rows)
+        self.count_anew()
+
+    def count_anew(self) -> None:
+        """Look at the counts of the filters again."""
+        counts = browsing.queue_counts(self._hub.session)
+        for choice, chip in self.chips.items():
+            chip.set_words(choice_words(choice, counts[choice]))
+
+    def show_case(self, position: int) -> None:
+        """Mark the case at a queue position where the filter shows it."""
+        self.list.show_row(self.model.row_of_position(position))
+
+    def choose(self, choice: QueueChoice) -> None:
+        """Use another filter."""
+        person = self._hub.session.person
+        self.chips[choice].setChecked(True)
+        self.model.set_filter(QueueFilter(choice, person.key if person else None))
+        self._measure_rows()
+
+    @property
+    def is_searching(self) -> bool:
+        """Whether hits are shown instead of the queue."""
+        return self._stack.currentWidget() is self._hits_page
+
+    def focus_list(self) -> None:
+        """Bring the keyboard to the list that is shown."""
+        (self.hit_list if self.is_searching else self.list).setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def search_now(self) -> None:
+        """Search for what stands in the field; an empty one brings the queue back."""
+        self._searching.stop()
+        words = self.search_field.text()
+        if not words.strip():
+            self._stack.setCurrentWidget(self.list)
+            return
+        self.hits.search(words)
+        self._stack.setCurrentWidget(self._hits_page)
+        self.found_words.setText(self._found_words())
+        self.hit_list.scrollToTop()
+        if self.hits.rowCount():
+            self.hit_list.setCurrentIndex(self.hits.index(0))
+
+    def end_search(self) -> None:
+        """Bring the queue back."""
+        self.search_field.clear()
+        self.search_now()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Escape ends the search; Down in the field goes into the list."""
+        in_field = self.search_field.hasFocus()
+        if event.key() == Qt.Key.Key_Escape and self.is_searching:
+            self.end_search()
+            self.focus_list()
+        elif event.key() == Qt.Key.Key_Escape and in_field:
+            self.focus_list()
+        elif event.key() == Qt.Key.Key_Down and in_field:
+            self.search_now()
+            self.focus_list()
+        else:
+            super().keyPressEvent(event)
+
+    def _found_words(self) -> str:
+        count = self.hits.rowCount()
+        if not count:
+            return _("Nothing holds all these words. Esc brings the queue back.")
+        if self.hits.has_more:
+            return _("The first {count} places; more as you scroll").format(count=count)
+        return ngettext("{count} place", "{count} places", count).format(count=count)
+
+    def _choose_row(self, row: int) -> None:
+        line = self.model.line(row)
+        if line is not None:
+            self.case_chosen.emit(line.case, None)
+
+    def _choose_hit(self, row: int) -> None:
+        hit = self.hits.hit(row)
+        if hit is not None:
+            self.case_chosen.emit(CaseKey(hit.case), hit.entry)
+
+    def _enter_from_field(self) -> None:
+        searched = self.is_searching and self.hits.words == self.search_field.text()
+        if not searched:
+            self.search_now()
+        if self.is_searching and self.hits.rowCount():
+            row = max(self.hit_list.currentIndex().row(), 0) if searched else 0
+            self.hit_list.show_row(row)
+            if searched:
+                self._choose_hit(row)
+                self.left.emit()
+
+    def _arrange(self) -> None:
+        self.body.setContentsMargins(12, 12, 6, 8)
+        self.body.setSpacing(8)
+        self._chip_row = FlowLayout(6)
+        self._hits_page = QWidget(self)
+        inner = Card.body  # noqa: F841
+        from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout
+
+        above = QVBoxLayout()
+        above.setContentsMargins(0, 0, 6, 0)
+        above.setSpacing(8)
+        above.addWidget(self.search_field)
+        above.addLayout(self._chip_row)
+        self.body.addLayout(above)
+        page = QVBoxLayout(self._hits_page)
+        page.setContentsMargins(0, 0, 0, 0)
+        page.setSpacing(4)
+        page.addWidget(self.found_words)
+        page.addWidget(self.hit_list, 1)
+        self._stack = QStackedWidget(self)
+        self._stack.addWidget(self.list)
+        self._stack.addWidget(self._hits_page)
+        self.body.addWidget(self._stack, 1)
+        _ = QHBoxLayout
+
+    def _make_chips(self, theme: Theme) -> None:
+        self.chips: dict[QueueChoice, ToggleChip] = {}
+        self._group = QButtonGroup(self)
+        for choice in QueueChoice:
+            chip = ToggleChip(theme, "", self)
+            chip.clicked.connect(lambda _checked=False, choice=choice: self.choose(choice))
+            self._group.addButton(chip)
+            self._chip_row.addWidget(chip)
+            self.chips[choice] = chip
+        self.chips[QueueChoice.ALL].setChecked(True)
+
+    def _connect(self) -> None:
+        self._searching.timeout.connect(self.search_now)
+        self.search_field.textEdited.connect(lambda _text: self._searching.start())
+        self.search_field.textChanged.connect(lambda text: self.search_now() if not text else None)
+        self.search_field.returnPressed.connect(self._enter_from_field)
+        self.list.row_chosen.connect(self._choose_row)
+        self.list.row_entered.connect(lambda _row: self.left.emit())
+        self.hit_list.row_chosen.connect(self._choose_hit_if_pressed)
+        self.hit_list.row_entered.connect(self._enter_hit)
+
+    def _choose_hit_if_pressed(self, row: int) -> None:
+        self._choose_hit(row)
+
+    def _enter_hit(self, row: int) -> None:
+        self._choose_hit(row)
+        self.left.emit()
+
+    def _measure_rows(self) -> None:
+        self.list.doItemsLayout()
+        self.hit_list.doItemsLayout()
+
+
+def choice_words(choice: QueueChoice, count: int) -> str:
+    """Return a filter with its count, such as *To do 16*."""
+    return {
+        QueueChoice.ALL: _("All {count}"),
+        QueueChoice.TO_DO: _("To do {count}"),
+        QueueChoice.MINE: _("Mine {count}"),
+        QueueChoice.NOT_SURE: _("Not sure {count}"),
+        QueueChoice.PARKED: _("Parked {count}"),
+        QueueChoice.SUBMITTED: _("Submitted {count}"),
+    }[choice].format(count=f"{count:,}")

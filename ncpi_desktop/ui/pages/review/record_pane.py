@@ -1,0 +1,99 @@
+"""The middle pane: the head of the case, its record, and how to cite from it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QHBoxLayout, QWidget
+
+from ncpi_desktop.domain.methodology.methodology import Methodology
+from ncpi_desktop.ui.pages.review import wording
+from ncpi_desktop.ui.pages.review.case_header import CaseHeader, Fact, HeaderWords
+from ncpi_desktop.ui.pages.review.pane_notice import PaneNotice
+from ncpi_desktop.ui.pages.review.record_view import RecordView
+from ncpi_desktop.ui.theme.theme import Theme
+from ncpi_desktop.ui.widgets.card import Card
+from ncpi_desktop.ui.widgets.grade_look import GradeLook
+from ncpi_desktop.ui.widgets.push_button import PushButton
+from ncpi_desktop.ui.widgets.text_label import TextLabel
+from ncpi_desktop.words import _
+from ncpi_desktop.workflows.reviewing import CaseOnDesk
+
+
+class RecordPane(Card):
+    """Shows one case to read.
+
+    Signals:
+        cite_pressed: the person wants to cite the selected words.
+    """
+
+    cite_pressed = Signal()
+
+    def __init__(
+        self, theme: Theme, methodology: Methodology, looks: Mapping[str, GradeLook], parent: QWidget | None = None
+    ) -> None:
+        super().__init__(theme, padding=0, parent=parent)
+        self._methodology = methodology
+        self._looks = looks
+        self._desk: CaseOnDesk | None = None
+        self._editable = False
+        self.header = CaseHeader(theme, self)
+        self.view = RecordView(theme, self)
+        self.notice = PaneNotice(theme, self)
+        self.cite_button = PushButton(theme, _("Cite"), "link", "quote", "Ctrl+E", self)
+        self.cite_button.setEnabled(False)
+        self.cite_button.clicked.connect(lambda: self.cite_pressed.emit())
+        self.view.passage_selected.connect(self._follow_selection)
+        self._arrange(theme)
+
+    def show_desk(self, desk: CaseOnDesk, *, editable: bool) -> None:
+        """Show a case, or the same one again: only what differs is touched."""
+        before, self._desk = self._desk, desk
+        self._editable = editable
+        self.header.show_words(self._header_words(desk))
+        if before is None or before.case != desk.case:
+            self.notice.hide()
+            self.view.show_case(desk.case)
+        self.view.show_citations([citation for given in desk.review.reasons for citation in given.citations])
+        self._follow_selection()
+
+    def _follow_selection(self) -> None:
+        self.cite_button.setEnabled(self._editable and self.view.textCursor().hasSelection())
+
+    def _header_words(self, desk: CaseOnDesk) -> HeaderWords:
+        case = desk.case
+        return HeaderWords(
+            case.reference,
+            self._methodology.area_by_code[case.area].label,
+            case.tags,
+            (
+                Fact(_("Children"), wording.children_words(case)),
+                Fact(_("Reported"), wording.reported_words(case)),
+                self._own_grade(desk),
+                Fact(_("Record length"), wording.record_length_words(case)),
+            ),
+        )
+
+    def _own_grade(self, desk: CaseOnDesk) -> Fact:
+        caption = _("Force self-assessment")
+        if desk.review.is_editable:
+            return Fact(caption, _("Not shown until submitted"))
+        look = self._looks.get(desk.own_grade[0]) if desk.own_grade else None
+        return Fact(caption, look.label, look.tone, look.icon) if look else Fact(caption, _("None given"))
+
+    def _arrange(self, theme: Theme) -> None:
+        self.body.setContentsMargins(20, 16, 8, 12)
+        self.body.setSpacing(6)
+        above = QHBoxLayout()
+        above.setContentsMargins(0, 0, 12, 0)
+        above.addWidget(self.header)
+        self.body.addLayout(above)
+        self.body.addWidget(self.view, 1)
+        self.body.addWidget(self.notice)
+        below = QHBoxLayout()
+        below.setContentsMargins(0, 0, 12, 0)
+        hint = TextLabel(theme, _("Select text and press Ctrl+E to cite it as evidence"), tone="muted", wrap=True)
+        below.addWidget(hint, 1)
+        below.addWidget(self.cite_button)
+        self.body.addLayout(below)
