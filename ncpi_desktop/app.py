@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-import logging
 import sys
+from collections.abc import Callable
 from pathlib import Path
 from types import TracebackType
 
@@ -16,7 +16,7 @@ from ncpi_desktop.ui.preferences import Preferences
 from ncpi_desktop.ui.theme.theme import Theme
 from ncpi_desktop.words import _
 
-logger = logging.getLogger(__name__)
+Hook = Callable[[type[BaseException], BaseException, TracebackType | None], None]
 
 _HARMLESS = "This plugin does not support propagateSizeHints()"
 """What the offscreen platform says at every window; nothing is amiss."""
@@ -55,12 +55,12 @@ def open_after_paint(window: MainWindow, path: Path | None) -> None:
 class _AfterPaint(QObject):
     """Calls something once, behind the first painting of a window."""
 
-    def __init__(self, window: QWidget, do: object) -> None:
+    def __init__(self, window: QWidget, do: Callable[[], object]) -> None:
         super().__init__(window)
         self._do = do
         window.installEventFilter(self)
 
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802 - Qt's name
         """Wait for the paint."""
         if event.type() == QEvent.Type.Paint:
             watched.removeEventFilter(self)
@@ -71,15 +71,17 @@ class _AfterPaint(QObject):
 def _hear_qt(kind: QtMsgType, _context: QMessageLogContext, message: str) -> None:
     if message.strip() == _HARMLESS:
         return
+    import logging  # Late: it costs the start some milliseconds, and there is rarely anything to say.
+
     level = {
         QtMsgType.QtDebugMsg: logging.DEBUG,
         QtMsgType.QtInfoMsg: logging.INFO,
         QtMsgType.QtWarningMsg: logging.WARNING,
     }.get(kind, logging.ERROR)
-    logger.log(level, "%s", message)
+    logging.getLogger(__name__).log(level, "%s", message)
 
 
-def _calm_hook(window: MainWindow, theme: Theme) -> object:
+def _calm_hook(window: MainWindow, theme: Theme) -> Hook:
     """Return what is called for an error nobody foresaw: type and place go to the log, a sentence to the person."""
     from ncpi_desktop.ui import prompts
 
@@ -87,7 +89,9 @@ def _calm_hook(window: MainWindow, theme: Theme) -> object:
 
     def hook(kind: type[BaseException], _error: BaseException, trace: TracebackType | None) -> None:
         nonlocal telling
-        logger.error("unexpected %s at %s", kind.__name__, place_of(trace))
+        import logging
+
+        logging.getLogger(__name__).error("unexpected %s at %s", kind.__name__, place_of(trace))
         if telling or issubclass(kind, KeyboardInterrupt):
             return
         telling = True

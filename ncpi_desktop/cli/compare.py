@@ -57,7 +57,8 @@ def _say_words(comparison: Comparison) -> None:
     say(_("Change: {change}").format(change=_change_words(comparison.change)))
     if comparison.areas:
         say()
-        say(_("By area, corrected for asking about {count} at once").format(count=len(comparison.areas)))
+        many = _("By area, corrected for asking about {count} at once").format(count=len(comparison.areas))
+        say(many if len(comparison.areas) > 1 else _("By area"))
         rows = [[_("Area"), _("now"), _("before"), _("change"), _("95% interval"), _("chance")]]
         for found in comparison.areas:
             rows.append(

@@ -42,7 +42,8 @@ def run(arguments: argparse.Namespace) -> int:
             refuse_unless_finished(session)
         finally:
             session.close()
-    export(arguments.file, ExportOrder(workbook=arguments.workbook, report=arguments.report), progress())
+    order = ExportOrder(workbook=arguments.workbook, report=arguments.report, final=arguments.final)
+    export(arguments.file, order, progress())
     for target in targets:
         remark(_("“{name}” is written.").format(name=target.name))
     return ExitCode.DONE

@@ -19,7 +19,7 @@ from types import ModuleType
 from ncpi_desktop import __version__
 from ncpi_desktop.cli import output
 from ncpi_desktop.cli.parser import WordsParser, existing_or_new
-from ncpi_desktop.domain.errors import KnownError, WrongUseError
+from ncpi_desktop.domain.errors import ExitCode, KnownError, WrongUseError
 from ncpi_desktop.words import _, use_language
 
 PROGRAM = "ncpi-desktop"
@@ -56,8 +56,7 @@ def run(words: Sequence[str], desktop: Desktop) -> int:
     except SystemExit as leaving:  # argparse leaves this way after --help and --version
         return int(leaving.code or 0)
     except Exception as error:  # the last line of defence: a person never sees a traceback
-        output.remark(_fault_words(error))
-        return INTERNAL_FAULT
+        return _told_fault(error)
     return code
 
 
@@ -162,6 +161,20 @@ def _leave_quietly() -> None:
         os.dup2(nothing, sys.stdout.fileno())
     except (OSError, ValueError, AttributeError):
         return
+
+
+def _told_fault(error: Exception) -> int:
+    from ncpi_desktop.storage.engine import DatabaseError
+
+    if isinstance(error, DatabaseError):  # damage that shows only where it is read, or a lock that was not given up
+        output.remark(
+            _("Part of the audit file can't be read now. It is untouched. Try again, and check it with “{command}”.").format(
+                command=f"{PROGRAM} check"
+            )
+        )
+        return ExitCode.FILE_NOT_OPENED
+    output.remark(_fault_words(error))
+    return INTERNAL_FAULT
 
 
 def _fault_words(error: Exception) -> str:

@@ -10,7 +10,8 @@ from ncpi_desktop.cli.output import remark
 from ncpi_desktop.cli.parser import day, existing_or_new, one_of, percentage
 from ncpi_desktop.domain.casework.inspection import Inspection, InspectionKind, Marking, PreviousResults
 from ncpi_desktop.domain.errors import ExitCode, WrongUseError
-from ncpi_desktop.imports.methodology_file import methodology_codes
+from ncpi_desktop.domain.methodology.lookup import plain_form
+from ncpi_desktop.imports.methodology_file import bundled_methodology, methodology_codes
 from ncpi_desktop.storage.identities import fresh_identity
 from ncpi_desktop.words import _
 from ncpi_desktop.workflows.creating import create_audit, record_previous
@@ -51,8 +52,8 @@ def describe(parser: argparse.ArgumentParser) -> None:
 
 def run(arguments: argparse.Namespace) -> int:
     """Make the file; where the earlier results can't be read or recorded, none is made."""
-    previous = _previous_of(arguments)
     inspection = _inspection_of(arguments)
+    previous = _previous_of(arguments, inspection)
     create_audit(arguments.file, inspection)
     if previous is not None:
         _record(arguments.file, previous)
@@ -81,19 +82,28 @@ def _inspection_of(arguments: argparse.Namespace) -> Inspection:
         raise WrongUseError(
             _("The fieldwork ends before it starts."), todo=_("Give both days, the first one with --fieldwork-start.")
         )
-    codes = {code.casefold(): code for code in methodology_codes()}
     return Inspection(
         identity=fresh_identity(),
         force=arguments.force.strip(),
         kind=arguments.kind,
-        methodology=codes.get(arguments.methodology.strip().casefold(), arguments.methodology),
+        methodology=_methodology_code(arguments.methodology),
         marking=arguments.marking,
         fieldwork_start=start,
         fieldwork_end=end,
     )
 
 
-def _previous_of(arguments: argparse.Namespace) -> PreviousResults | None:
+def _methodology_code(text: str) -> str:
+    """Return the code that `text` names.
+
+    Raises:
+        WrongUseError: there is none of that name.
+    """
+    known = {plain_form(code): code for code in methodology_codes()}
+    return bundled_methodology(known.get(plain_form(text), text)).code
+
+
+def _previous_of(arguments: argparse.Namespace, inspection: Inspection) -> PreviousResults | None:
     source, published, label = arguments.previous, arguments.previous_percent, arguments.previous_label
     if source is not None and published is not None:
         raise WrongUseError(
@@ -112,5 +122,5 @@ def _previous_of(arguments: argparse.Namespace) -> PreviousResults | None:
 
     from ncpi_desktop.workflows.previous import previous_from
 
-    previous = previous_from(source)
+    previous = previous_from(source, inspection)
     return replace(previous, label=label) if label else previous

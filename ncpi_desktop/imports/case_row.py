@@ -59,7 +59,7 @@ class RowReader:
             self._row.refusals.append(Refusal(row.number, heading, reason))
         self._refuse_what_no_cell_may_hold()
         self._row.reference = self._value("case", read_name) or ""
-        if not self._row.reference:
+        if not self._mapping.cell(self._cells, "case").strip():
             self._refuse("case", _("The reference of the case is missing."))
         self._read_case()
         self._read_review()

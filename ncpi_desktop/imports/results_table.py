@@ -32,7 +32,7 @@ SMALLEST_SCALE = 3
 class PublishedRow:
     """Results of one inspection over one area (empty for all). `counts` is by grade code; figures not published are None.
 
-    `fieldwork` and `published` are (first day, last day) as far as they are known.
+    `lists_grades` says that it comes from a long table, where a grade that is not listed has no case. `fieldwork` and `published` are (first day, last day) as far as they are known.
     """
 
     row: int
@@ -45,6 +45,7 @@ class PublishedRow:
     assessed_by: str = ""
     fieldwork: tuple[date, date] | None = None
     published: tuple[date, date] | None = None
+    lists_grades: bool = False
 
 
 def read_results(path: Path) -> tuple[PublishedRow, ...]:
@@ -119,7 +120,7 @@ def _long_rows(path: Path, rows: list[tuple[int, dict[str, str]]]) -> Iterator[P
             raise _refused(path, number, _("The grade stands twice"))
         into[key] = count
     for area, number in first.items():
-        yield PublishedRow(number, area, counts.get(area, {}), totals.get(area))
+        yield PublishedRow(number, area, counts.get(area, {}), totals.get(area), lists_grades=True)
 
 
 def _refuse_contradiction(path: Path, result: PublishedRow) -> None:
@@ -145,17 +146,17 @@ def _refuse_contradiction(path: Path, result: PublishedRow) -> None:
 
 
 def is_full_split(result: PublishedRow) -> bool:
-    """Whether every grade of some scale has its count: at least three, or as many as make up the total."""
-    if len(result.counts) >= SMALLEST_SCALE:
+    """Whether every grade of its scale is known: at least three counts, as many as make up the total, or a list of grades."""
+    if len(result.counts) >= SMALLEST_SCALE or (result.lists_grades and result.counts):
         return True
     return len(result.counts) > 1 and "good" in result.counts and result.total in (None, sum(result.counts.values()))
 
 
 def good_of(result: PublishedRow) -> int | None:
     """Return how many were graded good or better; None where that was not published."""
-    if "good" not in result.counts:
+    if "good" not in result.counts and not (result.lists_grades and result.counts):
         return None
-    return result.counts["good"] + result.counts.get("outstanding", 0)
+    return result.counts.get("good", 0) + result.counts.get("outstanding", 0)
 
 
 def total_of(result: PublishedRow) -> int | None:

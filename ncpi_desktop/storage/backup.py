@@ -14,10 +14,14 @@ def copy_whole(file: AuditFile, target: Path) -> None:
     Raises:
         OSError: it could not be written whole.
     """
-    copy = connect(str(target))
+    if not target.parent.is_dir():
+        raise FileNotFoundError(target.parent)
+    copy = None
     try:
+        copy = connect(str(target))
         file.connection.backup(copy)
     except DatabaseError as error:
         raise OSError(None, str(error)) from None
     finally:
-        copy.close()
+        if copy is not None:
+            copy.close()

@@ -92,11 +92,17 @@ def altered_cases(connection: Connection) -> Iterator[str]:
             yield _("A case that was brought in is no longer in the file.")
         elif value_digest(salt, _canonical(_case_record(connection, key, reference, area))) != digest:
             yield _("Case {reference} is not as it was brought in.").format(reference=reference)
-    added = connection.execute(
-        "SELECT count(*) FROM history_values WHERE \"table\" = 'cases' AND operation = 'add'"
-    ).fetchone()[0]
-    if connection.execute("SELECT count(*) FROM cases").fetchone()[0] != added:
-        yield _("The file holds another number of cases than the history tells.")
+    for table, sentence in (
+        ("cases", _("The file holds another number of cases than the history tells.")),
+        ("own_grades", _("The file holds another number of the force's own grades than the history tells.")),
+    ):
+        added, held = connection.execute(
+            "SELECT (SELECT count(*) FROM history_values WHERE \"table\" = ? AND operation = 'add'),"
+            f" (SELECT count(*) FROM {table})",
+            (table,),
+        ).fetchone()
+        if added != held:
+            yield sentence
     owns = connection.execute(
         'SELECT v.salt, v.new_digest, v."row", o.grade, o.rationale FROM history_values v LEFT JOIN cases c ON c.reference = v."row"'
         f" LEFT JOIN own_grades o ON o.case_id = c.id WHERE {_KEPT}",

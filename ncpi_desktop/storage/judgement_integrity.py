@@ -28,10 +28,10 @@ _RECORDS = {
     "recommendations": ("number", "origin", "text", "particulars", "finding", "deadline", "status", "progress"),
 }
 
-# Redacted values say nothing any more, and are compared with nothing.
+# Beside its one max(), SQLite takes the other columns from the row that has it. Redacted values are compared with nothing.
 _LAST_SET = (
     'CREATE TEMP TABLE last_set AS SELECT "table" AS place, "row" AS identity, field, max((sequence << 32) + position) AS at, new_value,'
-    " max(redacted_because IS NOT NULL) AS redacted FROM history_values WHERE operation IN ('set', 'splice') GROUP BY 1, 2, 3"
+    " total(redacted_because IS NOT NULL) > 0 AS redacted FROM history_values WHERE operation IN ('set', 'splice') GROUP BY 1, 2, 3"
 )
 _LAST_PUT = (
     'CREATE TEMP TABLE last_put AS SELECT "table" AS place, "row" AS identity, max((sequence << 32) + position) AS at, operation, new_value'

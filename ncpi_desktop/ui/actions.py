@@ -88,8 +88,8 @@ class Actions(QObject):
                 action.setToolTip(f"{shown} ({QKeySequence(command.keys[0]).toString()})")
             self._by_name[command.name] = action
             window.addAction(action)
-        theme.changed.connect(self._draw_icons)
-        self._draw_icons()
+        self._have_icons = False
+        theme.changed.connect(self._draw_anew)
 
     def __getattr__(self, name: str) -> QAction:
         try:
@@ -103,7 +103,16 @@ class Actions(QObject):
             if command.group == group:
                 yield self._by_name[command.name]
 
-    def _draw_icons(self) -> None:
+    def draw_icons(self) -> None:
+        """Draw the icons, when a menu is about to show them: at the start nobody would see them, and they take some milliseconds."""
+        if self._have_icons:
+            return
+        self._have_icons = True
         for command in COMMANDS:
             if command.icon:
                 self._by_name[command.name].setIcon(self._theme.icon(command.icon))
+
+    def _draw_anew(self) -> None:
+        if self._have_icons:
+            self._have_icons = False
+            self.draw_icons()

@@ -45,7 +45,7 @@ class AuditPages(QStackedWidget):
         self._hub = hub
         self._figures = figures
         self._actions = actions
-        self._pages: dict[str, QWidget] = {}
+        self._pages: dict[str, Any] = {}
         self._code = ""
         self._review_place: dict[str, Any] = {}
         self._enabled: dict[QAction, bool] = {}
@@ -70,7 +70,7 @@ class AuditPages(QStackedWidget):
         self._code = code
         self._set_review_commands(on=code == REVIEW)
         self.setCurrentWidget(page)
-        page.shown()  # type: ignore[attr-defined]
+        page.shown()
         if self.isVisible():
             page.setFocus()
         self.page_shown.emit(code)
@@ -78,7 +78,7 @@ class AuditPages(QStackedWidget):
     def review(self) -> ReviewPage:
         """Return the page Review, built if need be."""
         page: Any = self._page(REVIEW)
-        return page  # type: ignore[no-any-return]
+        return page
 
     def go_to_case(self, case: CaseKey | None) -> None:
         """Open a case in Review; with None the one left last or the next to do."""
@@ -112,18 +112,18 @@ class AuditPages(QStackedWidget):
         page = str(place.get("page", OVERVIEW))
         self.show_page(page if page in (OVERVIEW, REVIEW, HISTORY) else OVERVIEW)
 
-    def _page(self, code: str) -> QWidget:
+    def _page(self, code: str) -> Any:
         if code not in self._pages:
             self._pages[code] = self._built(code)
             self.addWidget(self._pages[code])
         return self._pages[code]
 
-    def _built(self, code: str) -> QWidget:
+    def _built(self, code: str) -> Any:
         if code == REVIEW:
             from ncpi_desktop.ui.pages.review.review_page import ReviewPage
 
             self._set_review_commands(on=True)
-            page = ReviewPage(self._theme, self._hub, self._actions)
+            page: Any = ReviewPage(self._theme, self._hub, self._actions)
             page.restore(self._review_place)
             return page
         if code == HISTORY:

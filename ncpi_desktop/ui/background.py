@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import logging
 import time
 from collections import deque
 from collections.abc import Callable
@@ -13,8 +12,6 @@ from PySide6.QtCore import QObject, Qt, QThread, Signal
 
 from ncpi_desktop.domain.errors import KnownError
 from ncpi_desktop.words import _
-
-logger = logging.getLogger(__name__)
 
 Tick = Callable[[int, int], None]
 Work = Callable[[Tick], Any]
@@ -51,19 +48,21 @@ class _Worker(QThread):
 
     def run(self) -> None:
         """Do the work; every error becomes a value."""
+        result: object = None
+        error: Exception | None = None
         try:
-            result, error = self._work(self._tick), None
-        except CancelledError as cancelled:
-            result, error = None, cancelled
-        except KnownError as known:
-            result, error = None, known
+            result = self._work(self._tick)
+        except (CancelledError, KnownError) as told:
+            error = told
         except Exception as bug:  # A thread has nobody to raise to.
             place = bug.__traceback__
             while place is not None and place.tb_next is not None:
                 place = place.tb_next
             where = f"{place.tb_frame.f_code.co_filename}:{place.tb_lineno}" if place else "?"
-            logger.error("unexpected %s at %s", type(bug).__name__, where)  # noqa: TRY400 - the message may hold case text
-            result, error = None, KnownError(
+            import logging
+
+            logging.getLogger(__name__).error("unexpected %s at %s", type(bug).__name__, where)  # without its message
+            error = KnownError(
                 _("Something went wrong inside the program."),
                 safe=_("Everything saved before is safe."),
                 todo=_("Try again; if it happens again, tell whoever looks after the program."),

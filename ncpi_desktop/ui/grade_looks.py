@@ -13,9 +13,7 @@ from ncpi_desktop.ui.widgets.stacked_bar import Segment
 def looks_of(methodology: Methodology) -> dict[str, GradeLook]:
     """Return the look of each grade by its code, best first."""
     return {
-        grade.code: GradeLook.from_words(
-            grade.code, grade.label, grade.short, grade.letter, grade.shape, grade.tone
-        )
+        grade.code: GradeLook.from_words(grade.code, grade.label, grade.short, grade.letter, grade.shape, grade.tone)
         for grade in methodology.scale.grades
     }
 

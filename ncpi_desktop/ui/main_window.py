@@ -112,7 +112,10 @@ class MainWindow(QMainWindow):
 
             return make_sample(path)
 
-        self.background.run(_("Making the sample audit…"), work, self.open_file, self._tell)
+        self.background.run(_("Making the sample audit…"), work, self._open_made, self._tell)
+
+    def _open_made(self, path: Path) -> None:
+        self.open_file(path)
 
     def sample_path(self) -> Path:
         """Return where the sample audit stands, or will stand."""
@@ -198,7 +201,9 @@ class MainWindow(QMainWindow):
     def _say_first_words(self, audit: OpenAudit) -> None:
         session = audit.hub.session
         if session.read_only:
-            self.notices.say(_("This file is open for reading only. Copy it to a folder you may write to, and open the copy."))
+            self.notices.say(
+                _("This file is open for reading only. Copy it to a folder you may write to, and open the copy.")
+            )
         elif not session.name:
             self.notices.say(
                 _("Nobody has signed in yet: each grade and reason is kept in somebody's name."),
@@ -322,7 +327,7 @@ class MainWindow(QMainWindow):
             return
         button = self.rail.button(code)
         page = self.audit.pages.currentWidget()
-        if button.hasFocus():
+        if button.hasFocus() and page is not None:
             page.setFocus()
             page.focusNextChild()
         else:
@@ -361,7 +366,9 @@ class MainWindow(QMainWindow):
         self.handing_over = HandingOver(self.theme, self.background, self)
         self.handing_over.handed_over.connect(self._handed_over)
         self.handing_over.failed.connect(self._tell)
-        self.handing_over.cancelled.connect(lambda: self.notices.say(_("Cancelled: nothing was written."), tone="neutral"))
+        self.handing_over.cancelled.connect(
+            lambda: self.notices.say(_("Cancelled: nothing was written."), tone="neutral")
+        )
         self.rail.page_chosen.connect(self.show_page)
         self.header.person_chosen.connect(self.sign_in)
         self.header.other_person_wanted.connect(self._ask_who)

@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from itertools import chain
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QMenuBar
 
-from ncpi_desktop.domain.record.steps import Step
 from ncpi_desktop.ui import actions as commands
 from ncpi_desktop.ui.actions import Actions
 from ncpi_desktop.words import _
+
+if TYPE_CHECKING:
+    from ncpi_desktop.domain.record.steps import Step
 
 _PARTS_BEFORE: Final = frozenset(
     {"import_cases", "close_audit", "preferences", "search_cases", "park", "submit_and_next", "next_unanswered"}
@@ -25,6 +27,7 @@ def fill_menus(bar: QMenuBar, actions: Actions, pages: list[QAction]) -> None:
     bar.setAccessibleName(_("Menu"))
     for group in (commands.FILE, commands.EDIT, commands.CASE, commands.JUDGE, commands.VIEW, commands.HELP):
         menu = bar.addMenu(_(group))
+        menu.aboutToShow.connect(actions.draw_icons)
         shown = actions.of_group(group)
         for action in chain(pages, shown) if group == commands.VIEW else shown:
             if action.objectName() in _PARTS_BEFORE or (pages and action.objectName() == "next_pane"):

@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from ncpi_desktop.domain.casework.inspection import Inspection, PreviousResults, Role
 from ncpi_desktop.domain.casework.worklist import CaseState
 from ncpi_desktop.domain.errors import FileRefusedError, KnownError
 from ncpi_desktop.domain.findings.findings import Findings
@@ -93,8 +94,29 @@ def make_sample(path: Path) -> Path:
     return path
 
 
+def make_audit(path: Path, inspection: Inspection, previous: PreviousResults | None, person: str) -> Path:
+    """Make a new audit file with what an earlier inspection found, all of it or no file; return `path`.
+
+    Raises:
+        KnownError: something stands there, or it can't be written.
+    """
+    from ncpi_desktop.workflows.creating import create_audit, record_previous
+
+    create_audit(path, inspection, person=person)
+    if previous is None:
+        return path
+    try:
+        session = AuditSession.open(path, person=person)
+        try:
+            record_previous(session, previous)
+        finally:
+            session.close()
+    except BaseException:
+        path.unlink(missing_ok=True)
+        raise
+    return path
+
+
 def _newcomers_name(session: AuditSession) -> str:
     """Return in whose place a newcomer tries the sample: the first inspector."""
-    from ncpi_desktop.domain.casework.inspection import Role
-
     return next((person.name for person in session.people if Role.INSPECTOR in person.roles), "")

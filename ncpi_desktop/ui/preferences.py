@@ -31,9 +31,7 @@ class Preferences:
         self._settings = (
             QSettings(str(path), QSettings.Format.IniFormat)
             if path is not None
-            else QSettings(
-                QSettings.Format.IniFormat, QSettings.Scope.UserScope, "NCPI Case Review", "ncpi-desktop"
-            )
+            else QSettings(QSettings.Format.IniFormat, QSettings.Scope.UserScope, "NCPI Case Review", "ncpi-desktop")
         )
 
     @property

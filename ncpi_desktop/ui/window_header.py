@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QColor, QPainter, QPaintEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLayout, QMenu, QSizePolicy, QVBoxLayout, QWidget
 
-from ncpi_desktop.domain.casework.inspection import Inspection
 from ncpi_desktop.ui.theme.theme import Theme
 from ncpi_desktop.ui.widgets.marking_badge import MarkingBadge
 from ncpi_desktop.ui.widgets.progress_bar import GradeProgress
@@ -15,6 +16,9 @@ from ncpi_desktop.ui.widgets.save_state import SaveState
 from ncpi_desktop.ui.widgets.stacked_bar import Segment
 from ncpi_desktop.ui.widgets.text_label import TextLabel
 from ncpi_desktop.words import _, ngettext
+
+if TYPE_CHECKING:
+    from ncpi_desktop.domain.casework.inspection import Inspection
 
 HEIGHT = 56
 _ONE_ROW_UP_TO = 125

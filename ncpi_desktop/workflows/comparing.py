@@ -18,9 +18,9 @@ def compare(path: Path, previous: Path) -> Comparison:
     Raises:
         KnownError: one of them can't be read; see `AuditSession.open` and `previous_from`.
     """
-    before = previous_from(previous)
     session = AuditSession.open(path, read_only=True)
     try:
+        before = previous_from(previous, session.inspection)
         findings = findings_of(session)
     finally:
         session.close()

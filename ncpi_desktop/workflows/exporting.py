@@ -26,10 +26,11 @@ Tick = Callable[[int, int], None]
 
 @dataclass(frozen=True, slots=True)
 class ExportOrder:
-    """What to hand over; None leaves a document out."""
+    """What to hand over; None leaves a document out. A report that is not `final` says on each page that it is a draft."""
 
     workbook: Path | None = None
     report: Path | None = None
+    final: bool = False
 
 
 def export(path: Path, order: ExportOrder, tick: Tick = lambda done, total: None) -> Findings:
@@ -100,7 +101,7 @@ def _write(session: AuditSession, order: ExportOrder, findings: Findings, tick: 
         from ncpi_desktop.exports.report.report import write_report
 
         already = findings.cases if order.workbook is not None else 0
-        write_report(order.report, findings, counted(case_lines(session, findings), already))
+        write_report(order.report, findings, counted(case_lines(session, findings), already), draft=not order.final)
     tick(total, total)
 
 

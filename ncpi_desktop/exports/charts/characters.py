@@ -44,8 +44,9 @@ def shown(text: str) -> str:
 
 
 def label_of(text: str) -> str:
-    """Return `text` as a label: one line, cut with an ellipsis after 300 characters."""
-    return shown(text if len(text) <= LONGEST_LABEL else text[: LONGEST_LABEL - 1] + ELLIPSIS)
+    """Return `text` as a label: one line, cut with an ellipsis after 300 characters, notations counted in full."""
+    words = shown(text[: LONGEST_LABEL + 1])
+    return words if len(words) <= LONGEST_LABEL else words[: LONGEST_LABEL - 1] + ELLIPSIS
 
 
 def fitted(text: str, face: str, size: float, width: float) -> str:
@@ -53,9 +54,14 @@ def fitted(text: str, face: str, size: float, width: float) -> str:
     words = label_of(text)
     if width_of(words, face, size) <= width:
         return words
-    while words and width_of(words + ELLIPSIS, face, size) > width:
-        words = words[:-1]
-    return words.rstrip() + ELLIPSIS
+    fits, too_long = 0, len(words)
+    while too_long - fits > 1:
+        middle = (fits + too_long) // 2
+        if width_of(words[:middle] + ELLIPSIS, face, size) <= width:
+            fits = middle
+        else:
+            too_long = middle
+    return words[:fits].rstrip() + ELLIPSIS
 
 
 def lines_of(text: str, face: str, size: float, width: float) -> list[str]:

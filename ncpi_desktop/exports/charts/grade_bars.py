@@ -6,14 +6,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from reportlab.graphics.shapes import Drawing, Rect, String
-from reportlab.lib.colors import HexColor
+from reportlab.graphics.shapes import Drawing
 
 from ncpi_desktop.domain.methodology.grade import Grade, Scale
 from ncpi_desktop.exports.charts.characters import fitted
 from ncpi_desktop.exports.charts.grade_shapes import grade_shape
 from ncpi_desktop.exports.charts.palette import INK, MUTED, grade_colours
 from ncpi_desktop.exports.charts.row_label import row_label
+from ncpi_desktop.exports.charts.strokes import box, words_at
 from ncpi_desktop.exports.charts.typefaces import BOLD, REGULAR, SEMIBOLD, width_of
 from ncpi_desktop.words import _
 
@@ -39,11 +39,11 @@ def grade_bars(rows: Sequence[BarRow], scale: Scale, width: float, head: str) ->
     height = len(rows) * ROW + HEAD
     drawing = Drawing(width, height)
     _draw_key(drawing, scale, height - 10, width - LABELS - width_of(head, SEMIBOLD, 8.5))
-    drawing.add(_text(width, height - 10, head, SEMIBOLD, 8.5, MUTED, "end"))
+    drawing.add(words_at(width, height - 10, head, SEMIBOLD, 8.5, MUTED, "end"))
     for place, row in enumerate(rows):
         y = height - HEAD - (place + 1) * ROW + (ROW - BAR) / 2
         drawing.add(row_label(row.label, y + BAR / 2, LABELS - 12))
-        drawing.add(_text(width, y + 3.6, str(row.graded), REGULAR, 9.5, INK, "end"))
+        drawing.add(words_at(width, y + 3.6, str(row.graded), REGULAR, 9.5, INK, "end"))
         _draw_bar(drawing, row, scale, y, width - LABELS - COUNTS)
     return drawing
 
@@ -57,13 +57,13 @@ def _draw_key(drawing: Drawing, scale: Scale, y: float, room: float) -> None:
     for grade, words in zip(scale.grades, names, strict=True):
         colour = grade_colours(grade.tone).text
         drawing.add(grade_shape(grade.shape, x, y - 0.4, 7, colour))
-        drawing.add(_text(x + 10, y, words, SEMIBOLD, 8.5, colour))
+        drawing.add(words_at(x + 10, y, words, SEMIBOLD, 8.5, colour))
         x += 10 + width_of(words, SEMIBOLD, 8.5) + 12
 
 
 def _draw_bar(drawing: Drawing, row: BarRow, scale: Scale, y: float, reach: float) -> None:
     if not row.graded:
-        drawing.add(_text(LABELS, y + 3.6, _("no case graded"), REGULAR, 9, MUTED))
+        drawing.add(words_at(LABELS, y + 3.6, _("no case graded"), REGULAR, 9, MUTED))
         return
     x = LABELS
     for code, count in row.counts:
@@ -72,7 +72,7 @@ def _draw_bar(drawing: Drawing, row: BarRow, scale: Scale, y: float, reach: floa
         length = reach * count / row.graded
         colours = grade_colours(scale[code].tone)
         inner = max(length - SEAM, 0.5)
-        drawing.add(Rect(x, y, inner, BAR, fillColor=HexColor(colours.bar), strokeColor=None))
+        drawing.add(box(x, y, inner, BAR, colours.bar))
         _write_count(drawing, scale[code], count, x + inner / 2, y, inner)
         x += length
 
@@ -86,9 +86,7 @@ def _write_count(drawing: Drawing, grade: Grade, count: int, middle: float, y: f
         return  # The table beside it has the number; it would run into the next part.
     with_shape = room >= needed + 18
     if with_shape:
-        drawing.add(grade_shape(grade.shape, middle - needed / 2 - 7, y + 3.5, 7, colour, grade_colours(grade.tone).bar))
-    drawing.add(_text(middle + (3 if with_shape else 0), y + 3.8, words, BOLD, 8.5, colour, "middle"))
-
-
-def _text(x: float, y: float, words: str, face: str, size: float, colour: str, anchor: str = "start") -> String:
-    return String(x, y, words, fontName=face, fontSize=size, fillColor=HexColor(colour), textAnchor=anchor)
+        drawing.add(
+            grade_shape(grade.shape, middle - needed / 2 - 7, y + 3.5, 7, colour, grade_colours(grade.tone).bar)
+        )
+    drawing.add(words_at(middle + (3 if with_shape else 0), y + 3.8, words, BOLD, 8.5, colour, "middle"))

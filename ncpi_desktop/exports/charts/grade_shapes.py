@@ -6,12 +6,13 @@ import math
 from collections.abc import Callable
 from typing import Final
 
-from reportlab.graphics.shapes import Drawing, Group, Line, Polygon, PolyLine, Rect, String
+from reportlab.graphics.shapes import Drawing, Group, Line, Polygon, PolyLine
 from reportlab.lib.colors import HexColor
 
 from ncpi_desktop.domain.methodology.grade import Grade
 from ncpi_desktop.exports.charts.characters import fitted
 from ncpi_desktop.exports.charts.palette import CARD, grade_colours
+from ncpi_desktop.exports.charts.strokes import box, words_at
 from ncpi_desktop.exports.charts.typefaces import BOLD, SEMIBOLD, width_of
 
 GAP: Final = 3.0
@@ -39,7 +40,7 @@ def grade_mark(grade: Grade, size: float = 9.0) -> Drawing:
     words = fitted(grade.label, SEMIBOLD, size, LONGEST_MARK)
     drawing = Drawing(size + GAP + width_of(words, SEMIBOLD, size), size * 1.2)
     drawing.add(grade_shape(grade.shape, 0, size * 0.12, size * 0.92, colours.text))
-    drawing.add(String(size + GAP, size * 0.22, words, fontName=SEMIBOLD, fontSize=size, fillColor=HexColor(colours.text)))
+    drawing.add(words_at(size + GAP, size * 0.22, words, SEMIBOLD, size, colours.text))
     return drawing
 
 
@@ -50,10 +51,10 @@ def grade_chip(grade: Grade, x: float, y: float, height: float = 12.0) -> Group:
     letter = fitted(grade.letter, BOLD, side, height * 2)
     width = side + GAP + width_of(letter, BOLD, side) + 8
     group = Group()
-    group.add(Rect(x, y, width, height, 3, 3, fillColor=HexColor(colours.ground), strokeColor=None))
+    group.add(box(x, y, width, height, colours.ground, 3))
     group.add(grade_shape(grade.shape, x + 4, y + (height - side) / 2, side, colours.text, colours.ground))
     place = x + 4 + side + GAP
-    group.add(String(place, y + height * 0.28, letter, fontName=BOLD, fontSize=side, fillColor=HexColor(colours.text)))
+    group.add(words_at(place, y + height * 0.28, letter, BOLD, side, colours.text))
     return group
 
 

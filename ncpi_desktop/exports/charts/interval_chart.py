@@ -6,12 +6,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from reportlab.graphics.shapes import Circle, Drawing, Line, String
+from reportlab.graphics.shapes import Circle, Drawing, Line
 from reportlab.lib.colors import HexColor
 
 from ncpi_desktop.domain.findings.statistics import Interval
-from ncpi_desktop.exports.charts.row_label import row_label
 from ncpi_desktop.exports.charts.palette import LINE, MUTED, grade_colours
+from ncpi_desktop.exports.charts.row_label import row_label
+from ncpi_desktop.exports.charts.strokes import words_at
 from ncpi_desktop.exports.charts.typefaces import BOLD, REGULAR, SEMIBOLD
 
 LABELS: Final = 152.0
@@ -41,7 +42,7 @@ def interval_chart(rows: Sequence[ShareRow], width: float, row_height: float = R
     for quarter in QUARTERS:
         x = left + reach * quarter / 100
         drawing.add(Line(x, FOOT - 4, x, height, strokeColor=HexColor(LINE), strokeWidth=0.7))
-        drawing.add(_text(x, 3, f"{quarter}%", REGULAR, 8, MUTED, "middle"))
+        drawing.add(words_at(x, 3, f"{quarter}%", REGULAR, 8, MUTED, "middle"))
     for place, row in enumerate(rows):
         _draw_row(drawing, row, height - (place + 0.5) * row_height, left, reach, width)
     return drawing
@@ -50,9 +51,9 @@ def interval_chart(rows: Sequence[ShareRow], width: float, row_height: float = R
 def _draw_row(drawing: Drawing, row: ShareRow, y: float, left: float, reach: float, width: float) -> None:
     face = BOLD if row.emphasised else REGULAR
     drawing.add(row_label(row.label, y, LABELS - 12, face))
-    drawing.add(_text(width, y - 3.4, row.counts, REGULAR, 9, MUTED, "end"))
+    drawing.add(words_at(width, y - 3.4, row.counts, REGULAR, 9, MUTED, "end"))
     if row.percent is None:
-        drawing.add(_text(left + 4, y - 3.4, row.words, REGULAR, 9, MUTED))
+        drawing.add(words_at(left + 4, y - 3.4, row.words, REGULAR, 9, MUTED))
         return
     colour = grade_colours("good").bar if row.emphasised else MUTED
     dot = left + reach * row.percent / 100
@@ -61,8 +62,4 @@ def _draw_row(drawing: Drawing, row: ShareRow, y: float, left: float, reach: flo
         low, end = left + reach * row.interval.low, left + reach * row.interval.high
         drawing.add(Line(low, y, end, y, strokeColor=HexColor(colour), strokeWidth=2))
     drawing.add(Circle(dot, y, 4.6, fillColor=HexColor(colour), strokeColor=HexColor("#ffffff"), strokeWidth=0.8))
-    drawing.add(_text(max(end, dot + 5) + 6, y - 3.6, row.words, BOLD if row.emphasised else SEMIBOLD, 10, colour))
-
-
-def _text(x: float, y: float, words: str, face: str, size: float, colour: str, anchor: str = "start") -> String:
-    return String(x, y, words, fontName=face, fontSize=size, fillColor=HexColor(colour), textAnchor=anchor)
+    drawing.add(words_at(max(end, dot + 5) + 6, y - 3.6, row.words, BOLD if row.emphasised else SEMIBOLD, 10, colour))

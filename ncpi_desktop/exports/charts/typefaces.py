@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from functools import cache
-from typing import Final
+from typing import Final, cast
 
 from reportlab.graphics.shapes import STATE_DEFAULTS
 from reportlab.pdfbase.pdfmetrics import getFont, registerFont, registerFontFamily, stringWidth
@@ -30,9 +30,13 @@ def register_typefaces() -> None:
 def characters_known() -> frozenset[int]:
     """Return the code points that every one of the faces can show."""
     register_typefaces()
-    return frozenset.intersection(
-        *(frozenset(getFont(name).face.charToGlyph) for name in (REGULAR, SEMIBOLD, BOLD, ITALIC))
-    )
+    return frozenset.intersection(*(frozenset(_face(name)) for name in (REGULAR, SEMIBOLD, BOLD, ITALIC)))
+
+
+def _face(name: str) -> dict[int, int]:
+    """Return which letterform a face has for each code point."""
+    found: dict[int, int] = cast("TTFont", getFont(name)).face.charToGlyph
+    return found
 
 
 def width_of(words: str, face: str, size: float) -> float:

@@ -116,5 +116,7 @@ def plain_table(rows: Sequence[Sequence[Cell]], widths: Sequence[float], *, rule
 def rule() -> Flowable:
     """Return a thin line across the page."""
     line = Table([[""]], colWidths=[WIDTH], rowHeights=[5])
-    line.setStyle(TableStyle([("LINEBELOW", (0, 0), (-1, -1), 0.5, HexColor(LINE)), ("FONT", (0, 0), (-1, -1), REGULAR)]))
+    line.setStyle(
+        TableStyle([("LINEBELOW", (0, 0), (-1, -1), 0.5, HexColor(LINE)), ("FONT", (0, 0), (-1, -1), REGULAR)])
+    )
     return line

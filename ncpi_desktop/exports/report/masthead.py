@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any, Final
+from xml.sax.saxutils import escape
 
 from reportlab.lib.colors import HexColor
 from reportlab.lib.styles import ParagraphStyle
@@ -13,7 +15,6 @@ from ncpi_desktop.domain.casework.inspection import Inspection, InspectionKind
 from ncpi_desktop.exports.charts.characters import fitted, shown
 from ncpi_desktop.exports.charts.palette import CARD, INK, LINE, MUTED, RAIL, RAIL_TEXT
 from ncpi_desktop.exports.charts.typefaces import BOLD, REGULAR, SEMIBOLD
-from ncpi_desktop.exports.report.prose import markup
 from ncpi_desktop.exports.report.styles import MARGIN, PAGE_HEIGHT, PAGE_WIDTH, WIDTH
 from ncpi_desktop.words import _
 
@@ -21,7 +22,8 @@ FOOT: Final = 52.0
 HEAD: Final = 40.0
 SIDE: Final = 140.0
 BAND_LEAST: Final = 128.0
-LONGEST_FORCE: Final = 120
+LONGEST_FORCE: Final = 90
+SHORT_FORCE: Final = 36
 
 
 @dataclass(frozen=True)
@@ -45,7 +47,7 @@ class Masthead:
         full = _("National child protection inspection")
         if inspection.kind is not InspectionKind.INSPECTION:
             full = _("National child protection inspection: {kind}").format(kind=inspection.kind.label.lower())
-        force = inspection.force
+        force = shown(inspection.force)
         return cls(
             force=force if len(force) <= LONGEST_FORCE else force[: LONGEST_FORCE - 1] + "…",
             kind=inspection.kind.label,
@@ -59,7 +61,7 @@ class Masthead:
     @property
     def title(self) -> str:
         """The title of the document."""
-        return _("{force}: case file audit findings").format(force=shown(self.force))
+        return _("{force}: case file audit findings").format(force=self.force)
 
     def band_height(self) -> float:
         """Return how high the band of the first page must be for the name of the force."""
@@ -85,31 +87,40 @@ class Masthead:
     def draw_head(self, canvas: Any) -> None:
         """Draw the running head of a page after the first."""
         y = PAGE_HEIGHT - HEAD
-        words = fitted(f"{self.force} · {self.kind}", REGULAR, 8.2, WIDTH - SIDE)
-        _words(canvas, MARGIN, y, words, REGULAR, 8.2, MUTED)
+        _words(canvas, MARGIN, y, self._head_words, REGULAR, 8.2, MUTED)
         _words(canvas, PAGE_WIDTH - MARGIN, y, self.marking, BOLD, 8.2, INK, right=True)
         _rule(canvas, y - 7, 0.7)
 
     def draw_foot(self, canvas: Any) -> None:
         """Draw the foot of a page, all but its number, whose total is not known yet."""
         _rule(canvas, FOOT, 1.5)
-        after = "".join(f" · {part.lower()}" for part in (self.sample, self.status) if part)
-        name = _("Case file audit findings · {force}").format(force=self.force)
-        words = fitted(name, REGULAR, 8.2, WIDTH - SIDE) + after
-        _words(canvas, MARGIN, FOOT - 14, words, REGULAR, 8.2, MUTED)
+        _words(canvas, MARGIN, FOOT - 14, self._foot_words, REGULAR, 8.2, MUTED)
 
     def draw_page_number(self, canvas: Any, page: int, pages: int) -> None:
         """Draw the number of a page at the right of its foot."""
         words = _("Page {page} of {pages}").format(page=page, pages=pages)
         _words(canvas, PAGE_WIDTH - MARGIN, FOOT - 14, words, REGULAR, 8.2, MUTED, right=True)
 
+    @cached_property
+    def _head_words(self) -> str:
+        return fitted(f"{self.force} · {self.kind}", REGULAR, 8.2, WIDTH - SIDE)
+
+    @cached_property
+    def _foot_words(self) -> str:
+        after = "".join(f" · {part.lower()}" for part in (self.sample, self.status) if part)
+        name = _("Case file audit findings · {force}").format(force=self.force)
+        return fitted(name, REGULAR, 8.2, WIDTH - SIDE - 40) + after
+
     def _name(self) -> Paragraph:
-        style = ParagraphStyle("force", fontName=BOLD, fontSize=24, leading=28, textColor=HexColor(CARD))
+        size = 24 if len(self.force) <= SHORT_FORCE else 17
+        style = ParagraphStyle("force", fontName=BOLD, fontSize=size, leading=size * 1.18, textColor=HexColor(CARD))
         style.bulletFontName = REGULAR
-        return Paragraph(markup(self.force).replace('backColor="#eceff2" ', ""), style)
+        return Paragraph(escape(self.force), style)
 
 
-def _words(canvas: Any, x: float, y: float, words: str, face: str, size: float, colour: str, right: bool = False) -> None:
+def _words(
+    canvas: Any, x: float, y: float, words: str, face: str, size: float, colour: str, right: bool = False
+) -> None:
     canvas.setFont(face, size)
     canvas.setFillColor(HexColor(colour))
     (canvas.drawRightString if right else canvas.drawString)(x, y, words)

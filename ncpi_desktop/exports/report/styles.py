@@ -38,7 +38,7 @@ class Type:
         self.right = _style("right", REGULAR, 9.2, 12, colour=MUTED, alignment=TA_RIGHT)
         self.passage = _style("passage", REGULAR, 9.4, 13, leftIndent=14, rightIndent=4, spaceBefore=4, spaceAfter=1)
         self.passage.backColor = HexColor(CITED)
-        self.passage.borderPadding = (2, 4, 2, 4)
+        self.passage.borderPadding = 3
         self.source = _style("source", REGULAR, 8.2, 11, colour=MUTED, leftIndent=14, spaceBefore=2, spaceAfter=4)
 
 

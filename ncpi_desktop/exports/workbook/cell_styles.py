@@ -9,45 +9,43 @@ from ncpi_desktop.exports.charts.palette import CARD, INK, LINE, MUTED, RAIL, gr
 if TYPE_CHECKING:
     from openpyxl import Workbook
     from openpyxl.cell import Cell
+    from openpyxl.styles import Font
     from openpyxl.worksheet.worksheet import Worksheet
 
 COUNT_FORMAT: Final = "#,##0"
 PERCENT_FORMAT: Final = '0"%"'
+POINTS_FORMAT: Final = '+0" points";−0" points";0" points"'
 MOMENT_FORMAT: Final = "d mmm yyyy hh:mm"
+TYPEFACE: Final = "Calibri"
+"""On every office laptop; the report's own typeface can't be carried in a workbook."""
 
 
 class CellStyles:
     """The style numbers of one workbook, and how its titles and headers look."""
 
     def __init__(self, workbook: Workbook) -> None:
-        from openpyxl.styles import Alignment, Border, Font, Side
+        from openpyxl.styles import Alignment, Border, Side
 
         self._sheet: Worksheet = workbook.worksheets[0]
         self._border = Border(bottom=Side(style="thin", color=_plain(LINE)))
-        self._words = Alignment(vertical="top", wrap_text=True)
-        self._figures = Alignment(vertical="top", horizontal="right")
-        ink = Font(color=_plain(INK))
+        self._words = Alignment(vertical="top", horizontal="left", wrap_text=True, indent=1)
+        self._figures = Alignment(vertical="top", horizontal="right", indent=1)
+        ink = _font(INK)
         self.text = self._made(font=ink, alignment=self._words)
         self.quoted = self._made(font=ink, alignment=self._words, quotePrefix=True)
         self.count = self._made(font=ink, alignment=self._figures, number_format=COUNT_FORMAT)
         self.percent = self._made(font=ink, alignment=self._figures, number_format=PERCENT_FORMAT)
-        self.not_known = self._made(font=Font(color=_plain(MUTED)), alignment=self._figures)
-        self.moment = self._made(
-            font=ink, alignment=Alignment(vertical="top", horizontal="left"), number_format=MOMENT_FORMAT
-        )
+        self.not_known = self._made(font=_font(MUTED), alignment=self._figures)
+        self.points = self._made(font=ink, alignment=self._figures, number_format=POINTS_FORMAT)
+        dated = Alignment(vertical="top", horizontal="left", indent=1)
+        self.moment = self._made(font=ink, alignment=dated, number_format=MOMENT_FORMAT)
         self._tones: dict[str, int] = {}
 
     def tone(self, tone: str) -> int:
-        """Return the style of a grade's word: its colours say the same once more, never alone."""
-        from openpyxl.styles import Font, PatternFill
-
+        """Return the style of a grade's word: its colour says the same once more, never alone."""
         if tone not in self._tones:
-            colours = grade_colours(tone)
-            self._tones[tone] = self._made(
-                font=Font(color=_plain(colours.text)),
-                fill=PatternFill("solid", start_color=_plain(colours.ground)),
-                alignment=self._words,
-            )
+            font = _font(grade_colours(tone).text, bold=True)
+            self._tones[tone] = self._made(font=font, alignment=self._words)
         return self._tones[tone]
 
     def _made(self, **looks: Any) -> int:
@@ -68,21 +66,29 @@ def put_text(cell: Cell, text: str) -> None:
         cell.quotePrefix = True  # type: ignore[assignment]
 
 
-def look_as_header(cell: Cell) -> None:
+def look_as_header(cell: Cell, *, figures: bool) -> None:
     """Make `cell` look as the header of a table."""
-    from openpyxl.styles import Alignment, Font, PatternFill
+    from openpyxl.styles import Alignment, PatternFill
 
-    cell.font = Font(bold=True, color=_plain(CARD))
+    cell.font = _font(CARD, bold=True)
     cell.fill = PatternFill("solid", start_color=_plain(RAIL))
-    cell.alignment = Alignment(vertical="center", wrap_text=True)
+    cell.alignment = Alignment(
+        vertical="center", horizontal="right" if figures else "left", wrap_text=True, indent=1
+    )
 
 
 def look_as_heading(cell: Cell, *, size: float = 11, bold: bool = False, muted: bool = False) -> None:
     """Make `cell` look as a line above the table; it runs on over the empty cells beside it."""
-    from openpyxl.styles import Alignment, Font
+    from openpyxl.styles import Alignment
 
-    cell.font = Font(size=size, bold=bold, color=_plain(MUTED if muted else INK))
+    cell.font = _font(MUTED if muted else INK, size=size, bold=bold)
     cell.alignment = Alignment(vertical="center")
+
+
+def _font(colour: str, *, size: float = 11, bold: bool = False) -> Font:
+    from openpyxl.styles import Font
+
+    return Font(name=TYPEFACE, family=2, size=size, bold=bold, color=_plain(colour))
 
 
 def _plain(colour: str) -> str:

@@ -14,12 +14,14 @@ from typing import Any, Final, Protocol
 from ncpi_desktop.domain.errors import OutputNotWrittenError
 from ncpi_desktop.exports.workbook.cell_styles import CellStyles
 from ncpi_desktop.exports.workbook.safe_text import LONGEST, QUOTED_FIRST, pieces_of, plain_text, xml_text
-from ncpi_desktop.exports.workbook.table_sheet import HEADER_ROW, GradeWord, Percent, TableSheet, Value
+from ncpi_desktop.exports.workbook.table_sheet import HEADER_ROW, GradeWord, Percent, Points, TableSheet, Value
 from ncpi_desktop.words import _
 
 LAST_ROW: Final = 1_048_576
 IN_MEMORY: Final = 4 * 2**20
 CHUNK: Final = 2**20
+LINE_POINTS: Final = 15
+HIGHEST_POINTS: Final = 409
 _EPOCH: Final = datetime(1899, 12, 30, tzinfo=UTC)
 
 
@@ -44,12 +46,17 @@ class RowStream:
         self._letters = [get_column_letter(place) for place in range(1, len(sheet.columns) + 1)]
         self._file = SpooledTemporaryFile(max_size=IN_MEMORY)  # noqa: SIM115 closed by its owner
         self._waiting: list[str] = []
+        self._room = [room_of(column.width) for column in sheet.columns]
+        self._lines = 1
+        self.heights: list[float] | None = [] if sheet.charts else None
         self._grades: dict[GradeWord, str] = {}
         self._fillers: dict[type, Callable[[Any, int, int], str]] = {
             str: self._text,
             int: lambda value, _column, _row: f' s="{styles.count}"><v>{value}</v></c>',
             datetime: lambda value, _column, _row: f' s="{styles.moment}"><v>{serial_of(value)!r}</v></c>',
             Percent: self._percent,
+            Points: self._points,
+            type(None): lambda _value, _column, _row: f' s="{styles.text}"/>',
             GradeWord: self._grade,
         }
 
@@ -86,13 +93,16 @@ class RowStream:
         if row > LAST_ROW:
             raise _full(self.sheet.name)
         self._about = values[0]
-        parts = [f'<row r="{row}">']
+        self._lines = 1
         fillers = self._fillers
-        for column, (letters, value) in enumerate(zip(self._letters, values, strict=True)):
-            if value is not None and value != "":
-                parts.append(f'<c r="{letters}{row}"{fillers[type(value)](value, column, row)}')
-        parts.append("</row>")
-        self._waiting.append("".join(parts))
+        cells = "".join(
+            f'<c r="{letters}{row}"{fillers[type(value)](value, column, row)}'
+            for column, (letters, value) in enumerate(zip(self._letters, values, strict=True))
+        )
+        height = min(LINE_POINTS * self._lines, HIGHEST_POINTS)
+        self._waiting.append(f'<row r="{row}" ht="{height}">{cells}</row>')
+        if self.heights is not None:
+            self.heights.append(height)
         self.rows += 1
         if len(self._waiting) >= 200:
             self._flush()
@@ -111,7 +121,11 @@ class RowStream:
         self.size += len(data)
 
     def _text(self, value: str, column: int, row: int) -> str:
+        if not value:
+            return f' s="{self._styles.text}"/>'
         text = plain_text(value)
+        if len(text) > self._room[column] or "\n" in text:
+            self._lines = max(self._lines, lines_of(text, self._room[column]))
         if 2 * len(text) > LONGEST and len(pieces := pieces_of(text)) > 1:
             text = shortened(text)
             if self._long_texts is not None:
@@ -125,7 +139,14 @@ class RowStream:
             return inline(_("n/a"), self._styles.not_known)
         return f' s="{self._styles.percent}"><v>{value.value}</v></c>'
 
-    def _grade(self, value: GradeWord, _column: int, _row: int) -> str:
+    def _points(self, value: Points, _column: int, _row: int) -> str:
+        if value.value is None:
+            return inline(_("n/a"), self._styles.not_known)
+        return f' s="{self._styles.points}"><v>{value.value}</v></c>'
+
+    def _grade(self, value: GradeWord, column: int, _row: int) -> str:
+        if len(value.label) > self._room[column]:
+            self._lines = max(self._lines, lines_of(value.label, self._room[column]))
         made = self._grades.get(value)
         if made is None:
             made = self._grades[value] = inline(pieces_of(plain_text(value.label))[0], self._styles.tone(value.tone))
@@ -136,6 +157,18 @@ def inline(text: str, style: int) -> str:
     """Return the rest of a cell's markup: its style and plain text that stands in the cell itself and is never a formula."""
     space = ' xml:space="preserve"' if text[:1].isspace() or text[-1:].isspace() else ""
     return f' s="{style}" t="inlineStr"><is><t{space}>{xml_text(text)}</t></is></c>'
+
+
+def room_of(width: float) -> int:
+    """Return how many characters of ordinary words fit on a line of a column, whose `width` counts digits; the indent takes two."""
+    return max(4, int(1.05 * width) - 2)
+
+
+def lines_of(text: str, room: int) -> int:
+    """Return how many lines `text` needs where `room` characters fit on one."""
+    if len(text) > HIGHEST_POINTS * room:
+        return int(HIGHEST_POINTS)
+    return sum(max(1, -(-len(line) // room)) for line in text.split("\n"))
 
 
 def shortened(text: str) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Literal, TypeAlias
+from typing import TypeAlias
 
 from ncpi_desktop.domain.methodology.grade import Grade, Scale
 from ncpi_desktop.exports.workbook.safe_text import one_line
@@ -21,24 +21,32 @@ class Percent:
     value: int | None
 
 
+@dataclass(frozen=True, slots=True)
+class Points:
+    """A change in whole percentage points; None is shown as *n/a*."""
+
+    value: int | None
+
+
 @dataclass(frozen=True, eq=False)
 class GradeWord:
-    """A grade as its word on the colour of its tone. Made once for each grade and used again."""
+    """A grade as its word in the colour of its tone. Made once for each grade and used again."""
 
     label: str
     tone: str
 
 
-Value: TypeAlias = str | int | datetime | Percent | GradeWord | None
+Value: TypeAlias = str | int | datetime | Percent | Points | GradeWord | None
 """What a cell may hold; times are UTC, None leaves it empty."""
 
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """One column: its header and its width in characters."""
+    """One column: its header, its width in characters, and whether it holds figures, which stand at the right."""
 
     header: str
     width: float = 11
+    figures: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +75,10 @@ class ChartPlan:
 
 @dataclass(frozen=True)
 class TableSheet:
-    """One sheet. `table` names the table in formulas and stays English; `nothing` is the only row of a table without rows."""
+    """One sheet. `table` names the table in formulas and stays English; `nothing` is the only row of a table without rows.
+
+    Charts stand below the table, or beside one that grows long. In print the frozen columns are repeated on each of `pages_wide`.
+    """
 
     name: str
     table: str
@@ -77,8 +88,9 @@ class TableSheet:
     rows: Iterable[Sequence[Value]]
     nothing: str = ""
     charts: tuple[ChartPlan, ...] = ()
-    paper: Literal["A4", "A3"] = "A4"
+    charts_beside: bool = False
     frozen_columns: int = 0
+    pages_wide: int = 1
     headers: tuple[str, ...] = field(init=False)
 
     def __post_init__(self) -> None:

@@ -98,12 +98,6 @@ class TextTable:
                 ),
                 _("Correct that row, or save the table as an Excel workbook (.xlsx)."),
             ) from None
-        except UnicodeError:
-            raise _not_text(self._name) from None
-        except OSError as error:
-            raise refused_source(
-                _("“{name}” can't be read: {why}.").format(name=self._name, why=error.strerror or "")
-            ) from None
 
     def _lines(self) -> Iterator[str]:
         self._raw.seek(0)
@@ -118,6 +112,12 @@ class TextTable:
                         _("See whether it is a table at all, and split the text that is so long."),
                     )
                 yield line
+        except UnicodeError:
+            raise _not_text(self._name) from None
+        except OSError as error:
+            raise refused_source(
+                _("“{name}” can't be read: {why}.").format(name=self._name, why=error.strerror or "")
+            ) from None
         finally:
             if not self._raw.closed:
                 stream.detach()

@@ -39,4 +39,4 @@ class AboutDialog(FormDialog):
             self.body.addWidget(TextLabel(theme, sentence, tone="muted" if tone == "muted" else "ink", wrap=True))
         self.body.addStretch(1)
         self.add_close().setFocus()
-        self.fit(300)
+        self.fit(350)

@@ -18,7 +18,9 @@ from ncpi_desktop.words import _
 def key_lines() -> list[tuple[str, str, tuple[str, ...]]]:
     """Return group, words and keys of everything that has a key, in menu order."""
     pages = {"overview": _("Overview"), "review": _("Review"), "history": _("History")}
-    lines = [(_("Pages"), pages[code], (keys,)) for code, keys in PAGE_KEYS.items()]
+    lines: list[tuple[str, str, tuple[str, ...]]] = [
+        (_("Pages"), pages[code], (keys,)) for code, keys in PAGE_KEYS.items()
+    ]
     grades = (("1 – 5", _("Overall grade, the best first")), ("G R I N", _("Grade of the stage, not applicable")))
     for group in (commands.CASE, commands.JUDGE, commands.VIEW, commands.EDIT, commands.FILE, commands.HELP):
         name = _(group).replace("&", "")
@@ -28,6 +30,11 @@ def key_lines() -> list[tuple[str, str, tuple[str, ...]]]:
             if command.group == group and command.keys:
                 lines.append((name, _(command.words).replace("&", "").rstrip("…"), command.keys))
     return lines
+
+
+def key_words(key: str) -> str:
+    """Return a key as this system writes it; what stands for several keys stays as it is."""
+    return key if " " in key else QKeySequence(key).toString(QKeySequence.SequenceFormat.NativeText)
 
 
 class KeysDialog(FormDialog):
@@ -72,7 +79,7 @@ class KeysDialog(FormDialog):
             row.setContentsMargins(0, 0, 0, 0)
             row.addStretch(1)
             for key in keys:
-                row.addWidget(KeyHint(self.theme, QKeySequence(key).toString() if len(key) > 1 and "–" not in key and " " not in key else key))
+                row.addWidget(KeyHint(self.theme, key_words(key)))
             grid.addWidget(label, place, 0)
             grid.addWidget(hints, place, 1)
             searched = " ".join((group, words, *keys)).casefold()

@@ -40,7 +40,21 @@ _ROWS: Final = {
     "samples": phrase("Sample"),
     "recommendations": phrase("Recommendation"),
 }
-_SHOWN_OF_ROW: Final = ("reference", "name", "wording", "reason", "passage", "heading", "label", "force", "risk", "rules", "grade", "text", "state")
+_SHOWN_OF_ROW: Final = (
+    "reference",
+    "name",
+    "wording",
+    "reason",
+    "passage",
+    "heading",
+    "label",
+    "force",
+    "risk",
+    "rules",
+    "grade",
+    "text",
+    "state",
+)
 
 
 class ValueLine(NamedTuple):
@@ -74,7 +88,9 @@ def _line_of(value: ValueChange, methodology: Methodology) -> ValueLine:
             after = _("added")
         return ValueLine(_field_of(value, methodology), _row_words(value.old, methodology), after)
     return ValueLine(
-        _field_of(value, methodology), _plain(value.field, value.old, methodology), _plain(value.field, value.new, methodology)
+        _field_of(value, methodology),
+        _plain(value.field, value.old, methodology),
+        _plain(value.field, value.new, methodology),
     )
 
 

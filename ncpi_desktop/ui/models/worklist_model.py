@@ -23,9 +23,6 @@ from ncpi_desktop.ui.models.queue_outline import QueueOutline
 from ncpi_desktop.words import _, ngettext
 from ncpi_desktop.workflows import browsing
 
-LINE_ROLE: Final = Qt.ItemDataRole.UserRole + 1
-"""The WorklistRow of a case, or the words of a heading."""
-
 _PAGE: Final = 256
 _PAGES_KEPT: Final = 24
 _FIRST_SLICE: Final = 256
@@ -97,6 +94,11 @@ class WorklistModel(QAbstractListModel):
         case = self._outline.case_at(row)
         return None if case is None else self._line_of(case)
 
+    def shown(self, row: int) -> WorklistRow | str | None:
+        """Return what stands at a row: a case, or the words of a heading."""
+        heading = self._outline.heading_at(row)
+        return self._areas[heading].label if heading is not None else self.line(row)
+
     def row_of_position(self, position: int) -> int | None:
         """Return the row of the case at a queue position; None where the filter leaves it out."""
         if self._positions is None:
@@ -123,19 +125,12 @@ class WorklistModel(QAbstractListModel):
         return 0 if parent.isValid() else self._outline.rows
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
-        """Return the line (LINE_ROLE), the reference, or all of the line in words for screen readers."""
-        row = index.row()
-        if role == LINE_ROLE:
-            heading = self._outline.heading_at(row)
-            return self._areas[heading].label if heading is not None else self.line(row)
+        """Return the reference, or all of the line in words for screen readers."""
         if role not in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole):
             return None
-        heading = self._outline.heading_at(row)
-        if heading is not None:
-            return self._areas[heading].label
-        line = self.line(row)
-        if line is None:
-            return None
+        line = self.shown(index.row())
+        if line is None or isinstance(line, str):
+            return line
         return line.reference if role == Qt.ItemDataRole.DisplayRole else self.words_of(line)
 
     def flags(self, index: Index) -> Qt.ItemFlag:

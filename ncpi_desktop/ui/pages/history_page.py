@@ -7,7 +7,6 @@ from typing import Final
 from PySide6.QtCore import QItemSelection, Qt, QTimer
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import (
-    QAbstractItemView,
     QHBoxLayout,
     QHeaderView,
     QStackedWidget,
@@ -18,6 +17,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from ncpi_desktop.ui.calm_table import make_calm
 from ncpi_desktop.ui.hub import AuditHub
 from ncpi_desktop.ui.models.history_model import CASE, WHAT, WHEN, WHO, WHY, HistoryModel
 from ncpi_desktop.ui.models.history_words import value_lines
@@ -145,7 +145,9 @@ class HistoryPage(QWidget):
         table = QTableView(self)
         table.setModel(self.model)
         table.setAccessibleName(_("History"))
-        _calm(table)
+        table.setProperty("frameless", True)
+        make_calm(table)
+        table.setWordWrap(False)
         selection = table.selectionModel()
         selection.selectionChanged.connect(self._show_values)
         header = table.horizontalHeader()
@@ -156,7 +158,8 @@ class HistoryPage(QWidget):
         table = QTableWidget(0, 3, self)
         table.setHorizontalHeaderLabels([_("Value"), _("Before"), _("After")])
         table.setAccessibleName(_("Values before and after"))
-        _calm(table)
+        table.setProperty("frameless", True)
+        make_calm(table)
         table.setWordWrap(True)
         header = table.horizontalHeader()
         for column in (1, 2):
@@ -192,18 +195,3 @@ class HistoryPage(QWidget):
             table.setFont(self._theme.font())
             table.verticalHeader().setDefaultSectionSize(px(30))
 
-
-def _calm(table: QTableView) -> None:
-    """Give a table the looks of a list: whole rows, no grid, no numbers, Tab leaves it."""
-    table.setProperty("frameless", True)
-    table.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
-    table.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
-    table.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
-    table.setShowGrid(False)
-    table.setTabKeyNavigation(False)
-    table.setWordWrap(False)
-    table.verticalHeader().hide()
-    table.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
-    header = table.horizontalHeader()
-    header.setHighlightSections(False)
-    header.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)

@@ -28,7 +28,7 @@ from ncpi_desktop.ui.widgets.stacked_bar import StackedBar
 from ncpi_desktop.ui.widgets.text_label import TextLabel
 from ncpi_desktop.words import _, ngettext
 
-MOST_WEAKNESSES: Final = 4
+MOST_WEAKNESSES: Final = 5
 MOST_STRENGTHS: Final = 3
 PADDING: Final = 14
 SIDE: Final = 18
@@ -84,9 +84,7 @@ class NeedsCard(Card):
     def show_findings(self, findings: Findings, person: Person | None) -> None:
         """Show what waits in `findings`; of `person`'s own cases, how many."""
         raised = findings.open_referrals
-        words = ngettext(
-            "{n} referral to the force awaits a reply", "{n} referrals to the force await a reply", raised
-        )
+        words = ngettext("{n} referral to the force awaits a reply", "{n} referrals to the force await a reply", raised)
         self._say(self.referrals, words.format(n=raised), raised > 0)
         self._referral = next((referral.case for referral in findings.referrals if referral.is_open), None)
         settle = findings.quality.to_settle
@@ -145,7 +143,7 @@ class AreasCard(Card):
         self._rows: dict[str, tuple[StackedBar, TextLabel, TextLabel]] = {}
         self._grid = QGridLayout()
         self._grid.setHorizontalSpacing(14)
-        self._grid.setVerticalSpacing(8)
+        self._grid.setVerticalSpacing(11)
         self._grid.setColumnStretch(1, 1)
         self.body.addLayout(self._grid)
         self.body.addStretch(1)

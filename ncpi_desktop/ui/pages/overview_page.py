@@ -19,6 +19,7 @@ from ncpi_desktop.ui.theme.theme import Theme
 from ncpi_desktop.ui.widgets.card import Card
 from ncpi_desktop.ui.widgets.empty_state import EmptyState
 from ncpi_desktop.ui.widgets.headline_figure import HeadlineFigure
+from ncpi_desktop.ui.widgets.interval_bar import IntervalBar
 from ncpi_desktop.ui.widgets.push_button import PushButton
 from ncpi_desktop.ui.widgets.text_label import TextLabel
 from ncpi_desktop.words import _
@@ -86,6 +87,8 @@ class OverviewPage(QScrollArea):
         looks = looks_of(self._hub.session.methodology)
         self.good = HeadlineFigure(theme, _("Practice graded good"), "", parent=self)
         self.change = HeadlineFigure(theme, _("Since the previous inspection"), "", parent=self)
+        self.interval = IntervalBar(theme, show_scale=True)
+        self.interval.setAccessibleName(_("95 per cent interval of practice graded good"))
         self.warning = TextLabel(theme, role="caption", tone="warning", wrap=True)
         self.needs = NeedsCard(theme)
         self.needs.case_wanted.connect(self.case_wanted)
@@ -97,6 +100,7 @@ class OverviewPage(QScrollArea):
             card.body.setContentsMargins(SIDE, PADDING, SIDE, PADDING)
             card.body.setSpacing(4)
         good.body.addWidget(self.good)
+        good.body.addWidget(self.interval)
         change.body.addWidget(self.change)
         change.body.addWidget(self.warning)
         self._cards = (good, change, self.needs, self.areas, self.reasons, self.progress)
@@ -122,14 +126,18 @@ class OverviewPage(QScrollArea):
 
     def _show(self, findings: Findings) -> None:
         self._stale = False
-        self._either.setCurrentWidget(self._either.widget(0 if findings.cases else 1))
+        self._either.setCurrentIndex(0 if findings.cases else 1)
         overall = findings.overall
         half = overall.percent_good is not None and overall.percent_good >= 50
-        self.good.set_figure(
-            percent_words(overall.percent_good), share_sentence(overall), "good" if half else "ink"
-        )
+        self.good.set_figure(percent_words(overall.percent_good), share_sentence(overall), "good" if half else "ink")
+        interval = overall.interval
+        self.interval.setVisible(interval is not None)
+        if interval is not None:
+            low, high = (round(100 * end) for end in (interval.low, interval.high))
+            self.interval.set_interval(overall.percent_good, low, high, "good" if half else "neutral")
         points = findings.change.points if findings.change is not None else None
-        self.change.set_figure(points_words(points), change_note(findings), "ink" if points is not None else "muted")
+        note = change_note(findings).replace("p = ", "p\u00a0=\u00a0")
+        self.change.set_figure(points_words(points), note, "ink" if points is not None else "muted")
         warnings = findings.change.warnings if findings.change is not None else ()
         self.warning.setText(" ".join(warnings))
         self.warning.setVisible(bool(warnings))
@@ -167,5 +175,3 @@ class OverviewPage(QScrollArea):
         grid.addWidget(progress, 2, 0, 1, 2)
         grid.addWidget(reasons, 1, 2, 2, 1)
         grid.setRowStretch(1, 1)
-
-

@@ -164,7 +164,6 @@ class StartPage(QScrollArea):
         layout.addStretch(3)
         self.setWidget(inside)
         inside.setAutoFillBackground(False)
-        self.viewport().setAutoFillBackground(False)
         theme.changed.connect(self._dress)
 
     def show_recent(self, paths: list[Path]) -> None:
@@ -202,7 +201,9 @@ class StartPage(QScrollArea):
 
     def _add_heading(self, layout: QVBoxLayout) -> None:
         layout.addWidget(TextLabel(self._theme, _("NCPI Case Review"), role="reference"))
-        said = _("Read cases, grade them, say why, and hand over a workbook and a report. Everything stays on this laptop.")
+        said = _(
+            "Read cases, grade them, say why, and hand over a workbook and a report. Everything stays on this laptop."
+        )
         layout.addWidget(TextLabel(self._theme, said, tone="muted", wrap=True))
 
     def _choices(self) -> QGridLayout:
@@ -210,8 +211,12 @@ class StartPage(QScrollArea):
         self._grid.setSpacing(14)
         self.choices = (
             self._choice(self._actions.open_audit, _("An audit file on this laptop or a stick."), "folder-open"),
-            self._choice(self._actions.new_audit, _("An empty audit of one force; bring its cases in next."), "file-plus-2"),
-            self._choice(self._actions.open_sample, _("Northshire, an invented force with 36 cases to try."), "graduation-cap"),
+            self._choice(
+                self._actions.new_audit, _("An empty audit of one force; bring its cases in next."), "file-plus-2"
+            ),
+            self._choice(
+                self._actions.open_sample, _("Northshire, an invented force with 36 cases to try."), "graduation-cap"
+            ),
         )
         self._dress()
         return self._grid

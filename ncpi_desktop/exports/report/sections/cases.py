@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import Final
 
 from reportlab.graphics.shapes import Drawing
 from reportlab.platypus import CondPageBreak, Flowable, Paragraph, Spacer
@@ -26,11 +27,12 @@ from ncpi_desktop.exports.report.blocks import (
 )
 from ncpi_desktop.exports.report.dates import day_words
 from ncpi_desktop.exports.report.material import Material
-from ncpi_desktop.exports.report.prose import label_markup, markup, paragraphs
+from ncpi_desktop.exports.report.prose import markup, paragraphs
 from ncpi_desktop.exports.report.styles import WIDTH, styles
 from ncpi_desktop.words import _
 
-ROOM_FOR_CASE = 140.0
+ROOM_FOR_CASE: Final = 140.0
+ROWS_AT_ONCE: Final = 200
 
 
 def cases_section(material: Material) -> Iterator[Flowable]:
@@ -59,14 +61,14 @@ def _case(line: CaseLine, review: Review, methodology: Methodology) -> Iterator[
     mark: Drawing = grade_mark(methodology.scale[review.grade or ""], 10)
     mark.hAlign = "RIGHT"
     yield plain_table([[Heading(line.case.reference, styles().entry, 1), mark]], [WIDTH - 180, 180])
-    yield Paragraph(label_markup(_about(line, methodology)), styles().muted)
+    yield from paragraphs(_about(line, methodology), styles().muted)
     yield stage_strip(_stages(line, review, methodology), WIDTH)
     yield Spacer(1, 5)
     yield from _reasons(review, methodology, Polarity.WEAKNESS, _("Fell short:"))
     yield from _reasons(review, methodology, Polarity.STRENGTH, _("Worked well:"))
     yield from paragraphs(review.rationale, styles().small)
     yield from _own_grade(line, methodology)
-    yield Paragraph(label_markup(_signed(line, review)), styles().muted)
+    yield from paragraphs(_signed(line, review), styles().muted)
     yield rule()
 
 
@@ -102,7 +104,7 @@ def _reasons(review: Review, methodology: Methodology, polarity: Polarity, lead:
 def _own_grade(line: CaseLine, methodology: Methodology) -> Iterator[Flowable]:
     if line.own_grade is None:
         return
-    grade = methodology.scale[line.own_grade] if line.own_grade in methodology.scale else None
+    grade = methodology.scale.find(line.own_grade)
     lead = _("The force's own grade: {grade}.").format(grade=grade.label.lower() if grade else line.own_grade)
     yield from paragraphs(line.own_rationale, styles().small, f"<b>{markup(lead)}</b> ")
 
@@ -122,4 +124,5 @@ def _ungraded(waiting: list[CaseLine], methodology: Methodology) -> Iterator[Flo
     head = [
         head_cell(words, right=False) for words in (_("Case"), _("Area"), _("How far it has come"), _("Allocated to"))
     ]
-    yield figures_table(head, rows, [90, WIDTH - 320, 120, 110])
+    for start in range(0, len(rows), ROWS_AT_ONCE):  # A table of many thousand rows takes long to break into pages.
+        yield figures_table(head, rows[start : start + ROWS_AT_ONCE], [90, WIDTH - 320, 120, 110])

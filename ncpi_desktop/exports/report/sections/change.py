@@ -10,7 +10,7 @@ from ncpi_desktop.domain.findings.comparison import Verdict
 from ncpi_desktop.domain.findings.findings import Findings
 from ncpi_desktop.domain.findings.sentences import change_sentence, interval_words, p_words, percent_words, points_words
 from ncpi_desktop.domain.findings.statistics import Interval
-from ncpi_desktop.exports.report.blocks import figures_table, head_cell, name_cell, plain_table, section
+from ncpi_desktop.exports.report.blocks import Cell, figures_table, head_cell, name_cell, plain_table, section
 from ncpi_desktop.exports.report.material import Material
 from ncpi_desktop.exports.report.prose import markup, paragraphs
 from ncpi_desktop.exports.report.styles import WIDTH, styles
@@ -32,7 +32,10 @@ def change_section(material: Material) -> Iterator[Flowable]:
     yield plain_table(
         [
             [name_cell(_("Change")), name_cell(points_words(change.points), strong=True)],
-            [name_cell(_("95% interval of the change (Newcombe)")), name_cell(points_range(change.interval) or not_known)],
+            [
+                name_cell(_("95% interval of the change (Newcombe)")),
+                name_cell(points_range(change.interval) or not_known),
+            ],
             [name_cell(_("Fisher's exact test, two-sided")), name_cell(p_words(change.p) or not_known)],
             [name_cell(_("Verdict")), name_cell(_verdict(findings) if cannot else change.verdict.label, strong=True)],
         ],
@@ -64,7 +67,7 @@ def _verdict(findings: Findings) -> str:
 def _shares(findings: Findings) -> Flowable:
     before, now = findings.previous, findings.overall
     unknown = _("not known")
-    rows = []
+    rows: list[list[Cell]] = []
     if before is not None:
         rows.append(
             [

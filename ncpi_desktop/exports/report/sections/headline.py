@@ -90,7 +90,9 @@ def _lead(findings: Findings) -> str:
             ),
         ]
     if grades.graded < findings.cases:
-        counted = ngettext("{graded} of {cases} case is graded.", "{graded} of {cases} cases are graded.", findings.cases)
+        counted = ngettext(
+            "{graded} of {cases} case is graded.", "{graded} of {cases} cases are graded.", findings.cases
+        )
         sentences.append(counted.format(graded=grades.graded, cases=findings.cases))
     sentences.append(change_sentence(findings))
     return " ".join(sentence for sentence in sentences if sentence)

@@ -75,7 +75,9 @@ def _definitions(material: Material) -> list[tuple[str, str]]:
         ),
         (
             _("Own grades."),
-            _("The force graded its cases before the inspectors' grades were known to it; only cases graded by both count."),
+            _(
+                "The force graded its cases before the inspectors' grades were known to it; only cases graded by both count."
+            ),
         ),
         (
             _("Characters."),

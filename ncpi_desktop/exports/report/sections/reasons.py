@@ -56,4 +56,4 @@ def _passage(cited: CitedPassage) -> Iterator[Flowable]:
     yield CondPageBreak(40)
     yield from paragraphs(_("“{passage}”").format(passage=cited.passage), styles().passage)
     source = ", ".join(part for part in (cited.reference, cited.entry) if part)
-    yield Paragraph(label_markup(source), styles().source)
+    yield from paragraphs(source, styles().source)

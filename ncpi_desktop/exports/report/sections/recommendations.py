@@ -35,7 +35,12 @@ def _recommendation(held: Recommendation) -> Iterator[Flowable]:
     number = _("Recommendation {number}").format(number=held.number)
     status = status_words(held.status)
     head = plain_table(
-        [[Paragraph(label_markup(number), styles().entry), Paragraph(f"<b>{label_markup(status)}</b>", styles().right)]],
+        [
+            [
+                Paragraph(label_markup(number), styles().entry),
+                Paragraph(f"<b>{label_markup(status)}</b>", styles().right),
+            ]
+        ],
         [WIDTH - 160, 160],
     )
     head.spaceBefore = 8
@@ -43,7 +48,7 @@ def _recommendation(held: Recommendation) -> Iterator[Flowable]:
     aside = [_("Deadline: {when}").format(when=deadline_words(held.deadline))]
     if held.progress:
         aside.append(_("Progress: {words}").format(words=held.progress))
-    yield Paragraph(label_markup(" · ".join(aside)), styles().muted)
+    yield from paragraphs(" · ".join(aside), styles().muted)
     yield from paragraphs(held.text, styles().small)
     yield from _part(_("In particular:"), held.particulars)
     yield from _part(_("Why:"), held.finding)

@@ -32,7 +32,9 @@ def referrals_section(material: Material) -> Iterator[Flowable]:
 
 def _referral(referral: Referral) -> Iterator[Flowable]:
     yield CondPageBreak(80)
-    state = _("Open") if referral.closed_at is None else _("Closed {when}").format(when=moment_words(referral.closed_at))
+    state = (
+        _("Open") if referral.closed_at is None else _("Closed {when}").format(when=moment_words(referral.closed_at))
+    )
     head = [
         Paragraph(label_markup(referral.reference or _("Case not named")), styles().entry),
         Paragraph(f"<b>{label_markup(state)}</b>", styles().right),
@@ -43,9 +45,11 @@ def _referral(referral: Referral) -> Iterator[Flowable]:
         aside.append(_("told: {whom}").format(whom=referral.told))
     acknowledged = referral.acknowledged_at
     aside.append(
-        _("not acknowledged") if acknowledged is None else _("acknowledged {when}").format(when=moment_words(acknowledged))
+        _("not acknowledged")
+        if acknowledged is None
+        else _("acknowledged {when}").format(when=moment_words(acknowledged))
     )
-    yield Paragraph(label_markup(" · ".join(aside)), styles().muted)
+    yield from paragraphs(" · ".join(aside), styles().muted)
     yield from paragraphs(referral.risk, styles().small)
     if referral.outcome:
         yield from paragraphs(referral.outcome, styles().small, f"<b>{markup(_('Outcome:'))}</b> ")

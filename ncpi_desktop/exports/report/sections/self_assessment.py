@@ -27,9 +27,9 @@ def self_assessment_section(material: Material) -> Iterator[Flowable]:
     if not found.both:
         yield Paragraph(markup(_("No case has been graded by both the force and the inspectors.")), styles().body)
         return
-    counted = ngettext(
-        "{both} case was graded by both.", "{both} cases were graded by both.", found.both
-    ) + _(" The grade was the same in {same}; the force was kinder in {kinder} and harsher in {harsher}.")
+    counted = ngettext("{both} case was graded by both.", "{both} cases were graded by both.", found.both) + _(
+        " The grade was the same in {same}; the force was kinder in {kinder} and harsher in {harsher}."
+    )
     sentence = counted.format(both=found.both, same=found.same, kinder=found.kinder, harsher=found.harsher)
     yield Paragraph(markup(sentence), styles().body)
     yield Paragraph(markup(_shares(found)), styles().body)

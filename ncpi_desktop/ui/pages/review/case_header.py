@@ -164,7 +164,8 @@ class CaseHeader(QWidget):
         gap = px(24)
         widths = [
             min(
-                max(words_width(captions, fact.caption), words_width(text, fact.words) + (px(20) if fact.icon else 0)) + 2,
+                max(words_width(captions, fact.caption), words_width(text, fact.words) + (px(20) if fact.icon else 0))
+                + 2,
                 width,
             )
             for fact in self._words.facts
@@ -179,9 +180,7 @@ class CaseHeader(QWidget):
                 left, top = 0, bottom + px(6)
             box = text.boundingRect(QRectF(0, 0, wide, 4000), Qt.TextFlag.TextWordWrap, fact.words)
             lines = round(box.height())
-            placed.facts.append(
-                (QRectF(left, top, wide, above), QRectF(left, top + above + px(1), wide, lines), fact)
-            )
+            placed.facts.append((QRectF(left, top, wide, above), QRectF(left, top + above + px(1), wide, lines), fact))
             bottom = max(bottom, top + above + px(1) + lines)
             left += wide + gap
         return bottom

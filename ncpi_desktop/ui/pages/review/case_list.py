@@ -6,8 +6,6 @@ from PySide6.QtCore import QEvent, QModelIndex, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QMouseEvent
 from PySide6.QtWidgets import QListView, QWidget
 
-from ncpi_desktop.words import _
-
 _STEPS = {Qt.Key.Key_Up: -1, Qt.Key.Key_Down: 1}
 _ENDS = {Qt.Key.Key_Home: 0, Qt.Key.Key_End: -1}
 
@@ -16,11 +14,13 @@ class CaseList(QListView):
     """Rows of one height, chosen by arrow, Home, End, Enter or mouse.
 
     Signals:
-        row_chosen: the row that a person moved to or pressed.
-        row_entered: Enter or a double click: the person wants to be in the case.
+        row_chosen: the row that a person moved to by key.
+        row_pressed: the row that was pressed with the mouse.
+        row_entered: Enter or the person wants to be in the case.
     """
 
     row_chosen = Signal(int)
+    row_pressed = Signal(int)
     row_entered = Signal(int)
 
     def __init__(self, accessible_name: str, parent: QWidget | None = None) -> None:
@@ -53,7 +53,9 @@ class CaseList(QListView):
         elif key in _ENDS:
             rows = self.model().rowCount()
             self._choose(self._next_case(-1, 1) if _ENDS[key] == 0 else self._next_case(rows, -1))
-        elif key in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and not event.modifiers() & Qt.KeyboardModifier.ControlModifier:
+        elif (
+            key in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and not event.modifiers() & Qt.KeyboardModifier.ControlModifier
+        ):
             if current >= 0:
                 self.row_entered.emit(current)
         else:
@@ -64,7 +66,7 @@ class CaseList(QListView):
         super().mousePressEvent(event)
         index = self.indexAt(event.position().toPoint())
         if event.button() == Qt.MouseButton.LeftButton and self._can_choose(index):
-            self.row_chosen.emit(index.row())
+            self.row_pressed.emit(index.row())
 
     def viewportEvent(self, event: QEvent) -> bool:
         """Show a plain tool tip only where the delegate has one."""
@@ -88,8 +90,3 @@ class CaseList(QListView):
 
     def _can_choose(self, index: QModelIndex) -> bool:
         return index.isValid() and bool(index.flags() & Qt.ItemFlag.ItemIsSelectable)
-
-
-def cases_name() -> str:
-    """Return the name of the queue for screen readers; it stays."""
-    return _("Cases")

@@ -51,8 +51,8 @@ class HitDelegate(QStyledItemDelegate):
         if not isinstance(hit, Hit):
             return
         theme, tokens = self._theme, self._theme.tokens
-        rect: QRect = option.rect  # type: ignore[attr-defined]
-        state: QStyle.StateFlag = option.state  # type: ignore[attr-defined]
+        rect: QRect = option.rect
+        state: QStyle.StateFlag = option.state
         box = QRectF(rect).adjusted(0, 2, 0, -2)
         if state & QStyle.StateFlag.State_Selected:
             draw_box(painter, box, 5, tokens.action_ground)
@@ -77,11 +77,11 @@ class HitDelegate(QStyledItemDelegate):
         marks = []
         for start, length in found:
             mark = QTextLayout.FormatRange()
-            mark.start, mark.length = start, length  # type: ignore[attr-defined]
-            letters = mark.format  # type: ignore[attr-defined]
+            mark.start, mark.length = start, length
+            letters = mark.format
             letters.setFont(self._theme.font("text", 700))
             letters.setForeground(QColor(self._theme.tokens.action))
-            mark.format = letters  # type: ignore[attr-defined]
+            mark.format = letters
             marks.append(mark)
         layout.setFormats(marks)
         layout.beginLayout()

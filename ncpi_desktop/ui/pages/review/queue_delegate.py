@@ -9,7 +9,7 @@ from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPixmap
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
 from ncpi_desktop.domain.casework.worklist import CaseState, WorklistRow
-from ncpi_desktop.ui.models.worklist_model import LINE_ROLE, entries_words
+from ncpi_desktop.ui.models.worklist_model import WorklistModel, entries_words
 from ncpi_desktop.ui.theme.theme import Theme
 from ncpi_desktop.ui.theme.tokens import Tone
 from ncpi_desktop.ui.widgets.chip import chip_size, paint_chip
@@ -40,16 +40,19 @@ class QueueDelegate(QStyledItemDelegate):
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         """Draw one row."""
-        shown = index.data(LINE_ROLE)
-        rect: QRect = option.rect  # type: ignore[attr-defined]
+        model = index.model()
+        if not isinstance(model, WorklistModel):
+            return
+        shown = model.shown(index.row())  # asked directly: a line made into a QVariant would lose its type
+        rect: QRect = option.rect
         if isinstance(shown, str):
             painter.setFont(self._heading_font)
             painter.setPen(self._muted)
             words = self._heading_metrics.elidedText(shown.upper(), Qt.TextElideMode.ElideRight, rect.width())
             painter.drawText(rect.adjusted(0, self._theme.px(7), 0, 0), _LEFT, words)
         elif shown is not None:
-            state = option.state  # type: ignore[attr-defined]
-            self._paint_case(painter, rect, WorklistRow(*shown), state)
+            state = option.state
+            self._paint_case(painter, rect, shown, state)
 
     def _paint_case(self, painter: QPainter, rect: QRect, line: WorklistRow, state: QStyle.StateFlag) -> None:
         theme = self._theme

@@ -5,15 +5,16 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Final
 
-from PySide6.QtCore import QRect, QSize, Qt, QTimer, Signal
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QButtonGroup, QLayout, QLayoutItem, QStackedWidget, QWidget
+from PySide6.QtWidgets import QButtonGroup, QStackedWidget, QVBoxLayout, QWidget
 
 from ncpi_desktop.domain.casework.case import CaseKey
 from ncpi_desktop.domain.casework.worklist import QueueChoice, QueueFilter
 from ncpi_desktop.ui.hub import AuditHub
 from ncpi_desktop.ui.models.worklist_model import WorklistModel
 from ncpi_desktop.ui.pages.review.case_list import CaseList
+from ncpi_desktop.ui.pages.review.flow_layout import FlowLayout
 from ncpi_desktop.ui.pages.review.hit_delegate import HitDelegate
 from ncpi_desktop.ui.pages.review.hits_model import HitsModel
 from ncpi_desktop.ui.pages.review.queue_delegate import QueueDelegate
@@ -28,67 +29,6 @@ from ncpi_desktop.workflows import browsing
 
 _SEARCH_WAITS: Final = 120
 """Milliseconds after the last key before the search runs by itself."""
-
-
-class FlowLayout(QLayout):
-    """Widgets one after the other, going on below where the line is full."""
-
-    def __init__(self, gap: int) -> None:
-        super().__init__()
-        self._gap = gap
-        self._held: list[QLayoutItem] = []
-
-    def addItem(self, item: QLayoutItem) -> None:
-        """Take one more."""
-        self._held.append(item)
-
-    def count(self) -> int:
-        """Return how many there are."""
-        return len(self._held)
-
-    def itemAt(self, index: int) -> QLayoutItem | None:  # type: ignore[override]
-        """Return one of them; None outside."""
-        return self._held[index] if 0 <= index < len(self._held) else None
-
-    def takeAt(self, index: int) -> QLayoutItem | None:  # type: ignore[override]
-        """Let go of one."""
-        return self._held.pop(index) if 0 <= index < len(self._held) else None
-
-    def hasHeightForWidth(self) -> bool:
-        """Narrower means more lines."""
-        return True
-
-    def heightForWidth(self, width: int) -> int:
-        """Return the height of all lines."""
-        return self._place(QRect(0, 0, width, 0), moving=False)
-
-    def setGeometry(self, rect: QRect) -> None:
-        """Place them."""
-        super().setGeometry(rect)
-        self._place(rect, moving=True)
-
-    def sizeHint(self) -> QSize:
-        """Accept any width that shows the widest."""
-        return self.minimumSize()
-
-    def minimumSize(self) -> QSize:
-        """Accept one a line."""
-        sizes = [held.sizeHint() for held in self._held]
-        return QSize(
-            max((size.width() for size in sizes), default=0), max((size.height() for size in sizes), default=0)
-        )
-
-    def _place(self, rect: QRect, *, moving: bool) -> int:
-        left, top, line = rect.left(), rect.top(), 0
-        for held in self._held:
-            size = held.sizeHint()
-            if left > rect.left() and left + size.width() > rect.right() + 1:
-                left, top, line = rect.left(), top + line + self._gap, 0
-            if moving:
-                held.setGeometry(QRect(left, top, size.width(), size.height()))
-            left += size.width() + self._gap
-            line = max(line, size.height())
-        return top + line - rect.top()
 
 
 class QueuePane(Card):
@@ -204,24 +144,22 @@ class QueuePane(Card):
             self.case_chosen.emit(CaseKey(hit.case), hit.entry)
 
     def _enter_from_field(self) -> None:
-        searched = self.is_searching and self.hits.words == self.search_field.text()
-        if not searched:
+        if self.hits.words != self.search_field.text() or not self.is_searching:
             self.search_now()
-        if self.is_searching and self.hits.rowCount():
-            row = max(self.hit_list.currentIndex().row(), 0) if searched else 0
-            self.hit_list.show_row(row)
-            if searched:
-                self._choose_hit(row)
-                self.left.emit()
+        first = self.hits.hit(0) if self.is_searching else None
+        if first is None:
+            return
+        self.hit_list.show_row(0)
+        if first.where == "reference":
+            self._enter_hit(0)
+        else:
+            self.focus_list()
 
     def _arrange(self) -> None:
         self.body.setContentsMargins(12, 12, 6, 8)
         self.body.setSpacing(8)
         self._chip_row = FlowLayout(6)
         self._hits_page = QWidget(self)
-        inner = Card.body  # noqa: F841
-        from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout
-
         above = QVBoxLayout()
         above.setContentsMargins(0, 0, 6, 0)
         above.setSpacing(8)
@@ -237,7 +175,6 @@ class QueuePane(Card):
         self._stack.addWidget(self.list)
         self._stack.addWidget(self._hits_page)
         self.body.addWidget(self._stack, 1)
-        _ = QHBoxLayout
 
     def _make_chips(self, theme: Theme) -> None:
         self.chips: dict[QueueChoice, ToggleChip] = {}
@@ -257,11 +194,9 @@ class QueuePane(Card):
         self.search_field.returnPressed.connect(self._enter_from_field)
         self.list.row_chosen.connect(self._choose_row)
         self.list.row_entered.connect(lambda _row: self.left.emit())
-        self.hit_list.row_chosen.connect(self._choose_hit_if_pressed)
+        self.list.row_pressed.connect(self._choose_row)
+        self.hit_list.row_pressed.connect(self._choose_hit)
         self.hit_list.row_entered.connect(self._enter_hit)
-
-    def _choose_hit_if_pressed(self, row: int) -> None:
-        self._choose_hit(row)
 
     def _enter_hit(self, row: int) -> None:
         self._choose_hit(row)

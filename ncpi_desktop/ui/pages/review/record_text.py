@@ -9,7 +9,7 @@ from typing import Final
 
 from ncpi_desktop.domain.casework.case import Entry
 
-_VISIBLE: Final = {
+_VISIBLE: Final[dict[int, int | str]] = {
     **{code: 0x2400 + code for code in range(0x20) if code not in (0x09, 0x0A)},  # control pictures
     0x0D: " ",
     0x7F: 0x2421,

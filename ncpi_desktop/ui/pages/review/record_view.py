@@ -150,8 +150,8 @@ class RecordView(QTextEdit):
         for place in self._places:
             for citation in cited.get(place.entry.key, ()):
                 selection = QTextEdit.ExtraSelection()
-                selection.format = colours  # type: ignore[attr-defined]
-                selection.cursor = self._cursor_over(place, citation.start, citation.end)  # type: ignore[attr-defined]
+                selection.format = colours
+                selection.cursor = self._cursor_over(place, citation.start, citation.end)
                 selections.append(selection)
         self.setExtraSelections(selections)
         self.viewport().update()

@@ -1,0 +1,136 @@
+"""Hands over the findings as a workbook, internal edition: figures by sheet, and every case."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from contextlib import ExitStack
+from datetime import UTC
+from pathlib import Path
+from typing import TYPE_CHECKING
+from xml.parsers.expat import ExpatError
+from zipfile import BadZipFile
+
+from ncpi_desktop.domain.casework.case_line import CaseLine
+from ncpi_desktop.domain.errors import OutputNotWrittenError
+from ncpi_desktop.domain.findings.findings import Findings
+from ncpi_desktop.exports.atomic_file import put_in_place
+from ncpi_desktop.exports.workbook.areas_sheet import areas_sheet
+from ncpi_desktop.exports.workbook.assembly import assemble
+from ncpi_desktop.exports.workbook.cases_sheet import GRADE_COLUMN, cases_sheet
+from ncpi_desktop.exports.workbook.cell_styles import CellStyles
+from ncpi_desktop.exports.workbook.cover_sheet import cover_sheet
+from ncpi_desktop.exports.workbook.long_texts_sheet import LongTexts
+from ncpi_desktop.exports.workbook.notes_sheet import notes_sheet
+from ncpi_desktop.exports.workbook.own_grades_sheet import own_grades_sheet
+from ncpi_desktop.exports.workbook.read_back import MismatchError, check_cases, check_tables
+from ncpi_desktop.exports.workbook.reasons_sheet import reasons_by_area_sheet, reasons_sheet
+from ncpi_desktop.exports.workbook.row_stream import RowStream
+from ncpi_desktop.exports.workbook.safe_text import one_line
+from ncpi_desktop.exports.workbook.sheet_frame import about, frame
+from ncpi_desktop.exports.workbook.stages_sheet import stages_sheet
+from ncpi_desktop.exports.workbook.summary_sheet import summary_sheet
+from ncpi_desktop.exports.workbook.table_sheet import TableSheet
+from ncpi_desktop.words import _
+
+if TYPE_CHECKING:
+    from openpyxl import Workbook
+
+
+def write_workbook(target: Path, findings: Findings, cases: Iterable[CaseLine]) -> None:
+    """Write `findings` and `cases` to `target`, read it back, and only then put it in place.
+
+    Cases are taken one at a time and never held. What their iterator raises passes through; whatever fails, what stood at `target`
+    stays.
+
+    Raises:
+        OutputNotWrittenError: the disk or another program stands in the way, or the file does not read back as the findings.
+    """
+    from openpyxl import Workbook
+
+    with put_in_place(target) as part, ExitStack() as stack:
+        workbook = Workbook()
+        styles = CellStyles(workbook)
+        long_texts = LongTexts(styles)
+        stack.enter_context(long_texts.stream)
+        streams = []
+        for sheet in _sheets(findings, cases):
+            stream = stack.enter_context(RowStream(sheet, styles, long_texts))
+            _fill(stream)
+            streams.append(stream)
+        if long_texts.stream.rows:
+            streams.insert(-1, long_texts.stream)
+        try:
+            _frame_all(workbook, streams, findings)
+            assemble(workbook, {stream.sheet.name: stream for stream in streams}, part)
+            _check(part, streams, findings)
+        except (MismatchError, BadZipFile, ExpatError, ValueError, KeyError) as error:
+            raise _not_as_found(target, error) from error
+
+
+def _sheets(findings: Findings, cases: Iterable[CaseLine]) -> list[TableSheet]:
+    sheets = [
+        summary_sheet(findings),
+        areas_sheet(findings),
+        stages_sheet(findings),
+        reasons_sheet(findings),
+        reasons_by_area_sheet(findings),
+        own_grades_sheet(findings),
+        cases_sheet(findings, cases),
+        notes_sheet(findings),
+    ]
+    return [cover_sheet(findings, sheets), *sheets]
+
+
+def _fill(stream: RowStream) -> None:
+    for row in stream.sheet.rows:
+        stream.add(row)
+    if not stream.rows:
+        stream.add((stream.sheet.nothing, *[None] * (len(stream.sheet.columns) - 1)))
+
+
+def _frame_all(workbook: Workbook, streams: list[RowStream], findings: Findings) -> None:
+    first, *others = streams
+    sheet = workbook.worksheets[0]
+    sheet.title = first.sheet.name
+    frame(sheet, first, findings)
+    for stream in others:
+        frame(workbook.create_sheet(stream.sheet.name), stream, findings)
+    _set_properties(workbook, findings)
+
+
+def _set_properties(workbook: Workbook, findings: Findings) -> None:
+    from openpyxl.packaging.custom import StringProperty
+
+    inspection = findings.inspection
+    properties = workbook.properties
+    properties.title = _("Child protection case review: {about}").format(about=about(findings, 100))
+    properties.subject = _("Findings and cases, internal edition")
+    properties.creator = "NCPI Case Review"
+    properties.category = inspection.marking.value
+    properties.keywords = _("sample data") if inspection.is_sample else None
+    properties.language = _("en-GB")  # a translation names its own language here
+    properties.created = properties.modified = findings.provenance.drawn_up_at.astimezone(UTC).replace(tzinfo=None)
+    for name, value in ((_("Marking"), inspection.marking.value), (_("Force"), one_line(inspection.force, 200))):
+        workbook.custom_doc_props.append(StringProperty(name=name, value=value))
+
+
+def _check(part: Path, streams: list[RowStream], findings: Findings) -> None:
+    from openpyxl.utils import get_column_letter
+
+    places = {stream.sheet.table: place for place, stream in enumerate(streams, start=1)}
+    check_tables(part, [stream for stream in streams if stream.sheet.table not in ("Cases", "LongTexts")])
+    check_cases(part, f"xl/worksheets/sheet{places['Cases']}.xml", get_column_letter(GRADE_COLUMN + 1), findings)
+
+
+def _not_as_found(target: Path, error: Exception) -> OutputNotWrittenError:
+    sheet = str(error) if isinstance(error, MismatchError) else ""
+    happened = _("“{name}” was not handed over: read back, it did not show the findings.").format(name=target.name)
+    if sheet:
+        happened = _("“{name}” was not handed over: read back, its sheet “{sheet}” did not show the findings.").format(
+            name=target.name, sheet=sheet
+        )
+    return OutputNotWrittenError(
+        happened,
+        safe=_("An earlier export of that name is as it was, and the audit file is untouched."),
+        todo=_("Export again. If it happens twice, run “Check this file” on the History page."),
+    )

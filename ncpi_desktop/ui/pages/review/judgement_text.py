@@ -1,0 +1,77 @@
+"""The boxes for rationale and notes: plain text, kept letter for letter."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QEvent, Signal
+from PySide6.QtGui import QFocusEvent, QKeyEvent, QKeySequence
+from PySide6.QtWidgets import QPlainTextEdit, QWidget
+
+from ncpi_desktop.ui.theme.theme import Theme
+
+
+class JudgementText(QPlainTextEdit):
+    """A text box with its own undo while there is something typed to take back; then `Ctrl+Z` is the program's.
+
+    Signals:
+        typed: a person changed the text.
+        was_left: the keyboard went elsewhere.
+    """
+
+    typed = Signal()
+    was_left = Signal()
+
+    def __init__(self, theme: Theme, accessible_name: str, placeholder: str, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._theme = theme
+        self._showing = False
+        self.setAccessibleName(accessible_name)
+        self.setPlaceholderText(placeholder)
+        self.setTabChangesFocus(True)
+        self._dress()
+        theme.changed.connect(self._dress)
+        self.textChanged.connect(self._tell)
+
+    def text(self) -> str:
+        """Return the text as it was typed: Qt's own plain text would turn hard spaces into soft ones."""
+        raw = self.document().toRawText().replace("\u2029", "\n")
+        try:
+            raw.encode()
+        except UnicodeEncodeError:
+            return raw.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
+        return raw
+
+    def show_text(self, text: str) -> None:
+        """Show what is kept, without a signal; the cursor stays where it can."""
+        if text == self.text():
+            return
+        place = self.textCursor().position() if self.hasFocus() else 0
+        self._showing = True
+        try:
+            self.setPlainText(text)
+        finally:
+            self._showing = False
+        cursor = self.textCursor()
+        cursor.setPosition(min(place, self.document().characterCount() - 1))
+        self.setTextCursor(cursor)
+
+    def event(self, event: QEvent) -> bool:
+        """Leave undo and redo to the program where nothing typed here can be taken back."""
+        if event.type() == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent):
+            undo = event.matches(QKeySequence.StandardKey.Undo) and not self.document().isUndoAvailable()
+            redo = event.matches(QKeySequence.StandardKey.Redo) and not self.document().isRedoAvailable()
+            if undo or redo or (self.isReadOnly() and not event.modifiers()):
+                event.ignore()
+                return False
+        return super().event(event)
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        """Tell that the box was left: what was typed is saved at once."""
+        super().focusOutEvent(event)
+        self.was_left.emit()
+
+    def _tell(self) -> None:
+        if not self._showing:
+            self.typed.emit()
+
+    def _dress(self) -> None:
+        self.setFont(self._theme.font())

@@ -1,0 +1,101 @@
+"""Rationale and notes behind two tabs, saved as they are typed."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from PySide6.QtCore import QSize, Qt
+from PySide6.QtWidgets import QSizePolicy, QStackedWidget, QVBoxLayout, QWidget
+
+from ncpi_desktop.domain.casework.case import CaseKey
+from ncpi_desktop.domain.grading.review import Review
+from ncpi_desktop.ui.hub import AuditHub
+from ncpi_desktop.ui.pages.review.autosave import Autosave, Field
+from ncpi_desktop.ui.pages.review.judgement_text import JudgementText
+from ncpi_desktop.ui.pages.review.text_tabs import TextTabs
+from ncpi_desktop.ui.theme.theme import Theme
+from ncpi_desktop.words import _
+
+FIELDS: Final[tuple[Field, Field]] = ("rationale", "notes")
+
+
+class JudgementTexts(QWidget):
+    """Two text boxes in one place. Leaving a box saves it at once."""
+
+    def __init__(self, theme: Theme, hub: AuditHub, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._theme = theme
+        self._case: CaseKey | None = None
+        self.rationale = JudgementText(theme, _("Rationale"), _("Why this grade? Saved as you type."), self)
+        self.notes = JudgementText(theme, _("Notes"), _("For yourself: not part of the judgement."), self)
+        self.boxes: dict[Field, JudgementText] = {"rationale": self.rationale, "notes": self.notes}
+        self.saves: dict[Field, Autosave] = {}
+        self.tabs = TextTabs(theme, [_("Rationale"), _("Notes")], _("Rationale or notes"), self)
+        self._stack = QStackedWidget(self)
+        for field, box in self.boxes.items():
+            save = Autosave(hub, field, box.text, self)
+            self.saves[field] = save
+            box.typed.connect(save.touched)
+            box.typed.connect(self._show_dots)
+            box.was_left.connect(lambda save=save: (save.flush(), save.end_burst()))
+            self._stack.addWidget(box)
+        self.tabs.currentChanged.connect(self._stack.setCurrentIndex)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(4)
+        layout.addWidget(self.tabs)
+        layout.addWidget(self._stack, 1)
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
+
+    @property
+    def is_pending(self) -> bool:
+        """Whether anything typed has not been committed."""
+        return any(save.is_pending for save in self.saves.values())
+
+    @property
+    def is_saving(self) -> bool:
+        """Whether a save of these boxes is running."""
+        return any(save.is_saving for save in self.saves.values())
+
+    def show_review(self, review: Review, *, read_only: bool) -> None:
+        """Show the texts of a review. What is being typed is never replaced by what was kept before."""
+        texts: dict[Field, str] = {"rationale": review.rationale, "notes": review.notes}
+        if review.case != self._case:
+            self._case = review.case
+            for save in self.saves.values():
+                save.begin(review.case)
+            self.tabs.setCurrentIndex(0)
+        for field, box in self.boxes.items():
+            if not self.saves[field].is_pending:
+                box.show_text(texts[field])
+            if box.isReadOnly() != read_only:
+                box.setReadOnly(read_only)
+        self._show_dots()
+
+    def flush(self) -> bool:
+        """Save at once; return whether everything is saved now."""
+        saved = [save.flush() for save in self.saves.values()]  # each of them, even after one failed
+        return all(saved)
+
+    def end_bursts(self) -> None:
+        """Let typing begin a new step for undo: something else was done in between."""
+        for save in self.saves.values():
+            save.end_burst()
+
+    def focus_box(self, field: Field) -> None:
+        """Bring the keyboard to a box."""
+        self.tabs.setCurrentIndex(FIELDS.index(field))
+        self.boxes[field].setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def sizeHint(self) -> QSize:
+        """Show three lines; the boxes scroll."""
+        line = self._theme.px(19)
+        return QSize(self._theme.px(300), 3 * line + self._theme.px(16) + self.tabs.sizeHint().height() + 4)
+
+    def minimumSizeHint(self) -> QSize:
+        """Keep the lines."""
+        return QSize(self._theme.px(120), self.sizeHint().height())
+
+    def _show_dots(self) -> None:
+        for place, box in enumerate(self.boxes.values()):
+            self.tabs.set_written(place, not box.document().isEmpty())

@@ -1,0 +1,79 @@
+"""What the review still lacks, always in view, and the way to it."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QRectF, QSize, Qt
+from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtWidgets import QSizePolicy, QWidget
+
+from ncpi_desktop.ui.theme.theme import Theme
+from ncpi_desktop.ui.widgets.painting import draw_icon, words_width
+from ncpi_desktop.ui.widgets.push_button import PushButton
+from ncpi_desktop.words import _
+
+
+class MissingBar(QWidget):
+    """Two lines of fixed height: how much is missing with the button to go there, and what it is."""
+
+    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._theme = theme
+        self._count = ""
+        self._names = ""
+        self.button = PushButton(theme, _("Next unanswered"), "link", key_hint="Ctrl+U", parent=self)
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
+        theme.changed.connect(self._dress)
+
+    def show_missing(self, count: str, names: str) -> None:
+        """Say how much is missing, and what; nothing where `names` is empty."""
+        if (count, names) == (self._count, self._names):
+            return
+        self._count, self._names = count, names
+        self.setAccessibleName(f"{count}: {names}" if names else count)
+        self.setToolTip(names)
+        if self.button.isEnabled() != bool(names):
+            self.button.setEnabled(bool(names))
+        self.update()
+
+    def words(self) -> str:
+        """Return what it says."""
+        return self.accessibleName()
+
+    def sizeHint(self) -> QSize:
+        """Measure both lines."""
+        return QSize(self.minimumSizeHint().width(), self._first_line() + self._theme.px(18))
+
+    def minimumSizeHint(self) -> QSize:
+        """Never cut the count or the button."""
+        count = words_width(QFontMetricsF(self._theme.font("text", 600)), self._count)
+        return QSize(
+            count + self.button.sizeHint().width() + self._theme.px(36), self._first_line() + self._theme.px(18)
+        )
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Keep the button at the right."""
+        size = self.button.sizeHint()
+        self.button.setGeometry(self.width() - size.width(), 0, size.width(), self._first_line())
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Draw shape, count and names."""
+        painter = QPainter(self)
+        theme, tokens = self._theme, self._theme.tokens
+        first = self._first_line()
+        icon = "circle-dashed" if self._names else "circle-check"
+        left = draw_icon(painter, theme, icon, tokens.action, 16, 0, first / 2) + theme.px(6)
+        painter.setFont(theme.font("text", 600))
+        painter.setPen(QColor(tokens.ink))
+        painter.drawText(QRectF(left, 0, self.width(), first), Qt.AlignmentFlag.AlignVCenter, self._count)
+        painter.setFont(theme.font("caption"))
+        painter.setPen(QColor(tokens.muted))
+        metrics = QFontMetricsF(theme.font("caption"))
+        names = metrics.elidedText(self._names, Qt.TextElideMode.ElideRight, self.width() - left)
+        painter.drawText(QRectF(left, first, self.width() - left, theme.px(17)), Qt.AlignmentFlag.AlignTop, names)
+
+    def _first_line(self) -> int:
+        return max(self.button.sizeHint().height(), self._theme.px(22))
+
+    def _dress(self) -> None:
+        self.updateGeometry()
+        self.update()

@@ -1,0 +1,375 @@
+"""The review page: queue, record and judgement of one case side by side, the whole job by keyboard."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QHideEvent, QKeySequence, QShortcut
+from PySide6.QtWidgets import QApplication, QHBoxLayout, QSplitter, QStackedWidget, QWidget
+
+from ncpi_desktop.domain.casework.case import CaseKey
+from ncpi_desktop.ui.actions import Actions
+from ncpi_desktop.ui.grade_looks import looks_of
+from ncpi_desktop.ui.hub import AuditHub
+from ncpi_desktop.ui.pages.review.criteria_card import CriteriaCard
+from ncpi_desktop.ui.pages.review.judgement_pane import JudgementPane
+from ncpi_desktop.ui.pages.review.queue_pane import QueuePane
+from ncpi_desktop.ui.pages.review.record_pane import RecordPane
+from ncpi_desktop.ui.theme.theme import Theme
+from ncpi_desktop.words import _
+from ncpi_desktop.workflows import browsing, reviewing
+from ncpi_desktop.workflows.reviewing import CaseOnDesk
+from ncpi_desktop.workflows.session import Changed
+
+_WIDTHS = (268, 592, 372)
+
+
+class ReviewPage(QWidget):
+    """Lays one case on the desk at a time. What changes anywhere is shown at once; what was typed is saved before a case is left."""
+
+    def __init__(self, theme: Theme, hub: AuditHub, actions: Actions, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._theme = theme
+        self._hub = hub
+        self._actions = actions
+        self._desk: CaseOnDesk | None = None
+        self._questioned = False
+        self.setAccessibleName(_("Review"))
+        looks = looks_of(hub.session.methodology)
+        self.queue = QueuePane(theme, hub, looks, self)
+        self.criteria = CriteriaCard(theme, self)
+        self.record = RecordPane(theme, hub.session.methodology, looks, self)
+        self.judgement = JudgementPane(theme, hub, looks, self)
+        self._arrange()
+        self._connect()
+        self._connect_actions()
+
+    def current_case(self) -> CaseKey | None:
+        """Return the case on the desk."""
+        return self._desk.case.key if self._desk else None
+
+    def go_to(self, case: CaseKey, entry: int | None = None) -> None:
+        """Lay a case on the desk, at an entry of its record where its key is given.
+
+        What was typed is saved first; while it can't be, the case before stays on the desk.
+        """
+        if case != self.current_case():
+            if not self._leave_case():
+                return
+            self.setUpdatesEnabled(False)
+            try:
+                self._show(reviewing.lay_on_desk(self._hub.session, case))
+            finally:
+                self.setUpdatesEnabled(True)
+        if entry is not None:
+            self.record.view.go_to_entry(entry)
+
+    def resume(self) -> None:
+        """Go to the person's first case to do; where all is done, to the first case."""
+        session = self._hub.session
+        case = browsing.next_to_do(session, 0) or browsing.case_at(session, 1)
+        if case is not None:
+            self.go_to(case)
+
+    def flush(self) -> None:
+        """Save what is typed, at once."""
+        self.judgement.texts.flush()
+
+    def shown(self) -> None:
+        """The page has come into view: begin where the work is."""
+        if self._desk is None:
+            self.resume()
+        focused = self.window().focusWidget()
+        if focused is None or not self.isAncestorOf(focused) or not focused.isVisible():
+            self.queue.focus_list()
+
+    def place(self) -> dict[str, object]:
+        """Return where the person is, for `restore`: no words of any case."""
+        if self._desk is None:
+            return {}
+        return {
+            "case": self._desk.case.identity,
+            "position": self._desk.row.position,
+            "pane": self._focused_pane(),
+            "cursor": self.record.view.cursor_place(),
+            "widths": self._splitter.sizes(),
+        }
+
+    def restore(self, place: Mapping[str, object]) -> None:
+        """Go back to where `place` says; where that case is not there any more, `resume`."""
+        position, widths = place.get("position"), place.get("widths")
+        if isinstance(widths, list) and len(widths) == len(_WIDTHS):
+            self._splitter.setSizes([int(width) for width in widths])
+        case = browsing.case_at(self._hub.session, position) if isinstance(position, int) else None
+        if case is None or reviewing.lay_on_desk(self._hub.session, case).case.identity != place.get("case"):
+            self.resume()
+            return
+        self.go_to(case)
+        cursor, pane = place.get("cursor"), place.get("pane")
+        if isinstance(cursor, int):
+            self.record.view.set_cursor_place(cursor)
+        if isinstance(pane, int):
+            self._focus_pane(pane)
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        """Save when the page is left."""
+        self.flush()
+        super().hideEvent(event)
+
+    def _show(self, desk: CaseOnDesk) -> None:
+        self._desk = desk
+        self._questioned = False
+        self.record.show_desk(desk, editable=desk.review.is_editable and not self._hub.session.read_only)
+        self.judgement.show_desk(desk)
+        self.queue.show_case(desk.row.position)
+        self._set_actions()
+
+    def _leave_case(self) -> bool:
+        """Save what is typed; where that fails, say that the case stays on the desk."""
+        if self.judgement.texts.flush():
+            return True
+        self.judgement.hand_in.notice.say(
+            _("What you typed is not saved yet, so this case stays open. It is tried again every two seconds."),
+            tone="danger",
+        )
+        return False
+
+    def _follow(self, changed: Changed) -> None:
+        """Show what was changed: by this page, by undo, by anyone."""
+        if changed.case is None:
+            self.queue.model.reload()
+            self.queue.count_anew()
+            if self._desk is None:
+                return
+        elif changed.case != self.current_case():
+            self.queue.model.refresh(changed.case)
+            self.queue.count_anew()
+            return
+        if not self.judgement.texts.is_saving:
+            self.judgement.texts.end_bursts()
+        case = self.current_case()
+        if case is not None:
+            self._show(reviewing.lay_on_desk(self._hub.session, case))
+            self.queue.model.refresh(case)
+            self.queue.show_case(self._desk.row.position if self._desk else 0)
+        self.queue.count_anew()
+
+    def _step(self, step: int) -> None:
+        if self._desk is None:
+            return
+        position = self.queue.model.neighbour(self._desk.row.position, step)
+        case = None if position is None else browsing.case_at(self._hub.session, position)
+        if case is not None:
+            self.go_to(case)
+
+    def _go_to_next_to_do(self) -> None:
+        after = self._desk.row.position if self._desk else 0
+        case = browsing.next_to_do(self._hub.session, after)
+        if case is not None and case != self.current_case():
+            self.go_to(case)
+        elif case is None:
+            self.judgement.hand_in.notice.say(
+                _("Nothing is left to do: every case is submitted or parked."), tone="action"
+            )
+
+    def _submit(self) -> None:
+        desk = self._desk
+        if desk is None or not self._leave_case():
+            return
+        if not self.judgement.editable:
+            self._go_to_next_to_do()
+            return
+        missing = self.judgement.missing
+        if missing:
+            sentences = "; ".join(lack.sentence for lack in missing)
+            self.judgement.hand_in.notice.say(_("Not submitted yet. {missing}.").format(missing=sentences))
+            self.judgement.focus_gap(missing[0])
+            return
+        questions = reviewing.what_to_question(self._hub.session, self._desk.review) if self._desk else ()
+        if questions and not self._questioned:
+            self._questioned = True
+            self.judgement.hand_in.notice.say(
+                " ".join(questions),
+                action=_("Submit anyway"),
+                act=self._submit_anyway,
+                dismiss=_("Look again"),
+            )
+            return
+        self._submit_anyway()
+
+    def _submit_anyway(self) -> None:
+        case = self.current_case()
+        if case is None:
+            return
+        self.setUpdatesEnabled(False)
+        try:
+            if self._hub.do(lambda session: reviewing.submit(session, case)) is not None:
+                self._go_to_next_to_do()
+        finally:
+            self.setUpdatesEnabled(True)
+
+    def _cite(self) -> None:
+        desk = self._desk
+        if desk is None or not self.judgement.editable:
+            return
+        passages = self.record.view.selected_passages()
+        if len(passages) != 1:
+            said = _("Select the words first, then press Ctrl+E.")
+            if passages:
+                said = _("A passage stands in one entry: select words of one entry, then the other.")
+            self.record.notice.say(said, tone="action", dismiss=_("Close"))
+            return
+        self.record.notice.hide()
+        passage, case = passages[0], desk.case.key
+
+        def cite(code: str) -> None:
+            done = self._hub.do(
+                lambda session: reviewing.cite(session, case, code, passage.entry, passage.start, passage.end)
+            )
+            if done is not None:
+                self.record.view.clear_selection()
+
+        if len(desk.review.reasons) == 1:
+            cite(desk.review.reasons[0].code)
+        else:
+            self.judgement.choose_reason_to_cite(cite)
+
+    def _toggle_criteria(self, stage: str | None = None) -> None:
+        """Fold the criteria out beside the case, or away again; without a stage, those of the stage at hand."""
+        if self.is_showing_criteria and stage in (None, self.criteria.stage):
+            self._close_criteria()
+            return
+        desk = self._desk
+        if desk is None:
+            return
+        first_gap = next((lack.stage for lack in self.judgement.missing if lack.stage), None)
+        stages = self._hub.session.methodology.stages_for(desk.case.area)
+        code = stage or self.judgement.focused_stage() or first_gap or stages[0].code
+        self.criteria.show_stage(self._hub.session.methodology.stage_by_code[code])
+        self._left.setCurrentWidget(self.criteria)
+
+    @property
+    def is_showing_criteria(self) -> bool:
+        """Whether criteria are folded out where the queue stands otherwise."""
+        return self._left.currentWidget() is self.criteria
+
+    def _close_criteria(self) -> None:
+        inside = self.criteria.isAncestorOf(self.focusWidget()) if self.focusWidget() else False
+        self._left.setCurrentWidget(self.queue)
+        if inside:
+            self._focus_pane(2)
+
+    def _follow_focus(self, _before: QWidget | None, now: QWidget | None) -> None:
+        if now is None or not self.is_showing_criteria or not self.judgement.isAncestorOf(now):
+            return
+        stage = self.judgement.focused_stage()
+        if stage is not None:
+            self.criteria.show_stage(self._hub.session.methodology.stage_by_code[stage])
+
+    def _search(self) -> None:
+        self._left.setCurrentWidget(self.queue)
+        self.queue.search_field.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        self.queue.search_field.selectAll()
+
+    def _focused_pane(self) -> int:
+        focused = self.window().focusWidget()
+        panes = (self._left, self.record, self.judgement)
+        return next((place for place, pane in enumerate(panes) if focused and pane.isAncestorOf(focused)), 0)
+
+    def _focus_pane(self, pane: int) -> None:
+        if pane == 0:
+            if self.is_showing_criteria:
+                self.criteria.text.setFocus(Qt.FocusReason.OtherFocusReason)
+            else:
+                self.queue.focus_list()
+        elif pane == 1:
+            self.record.view.setFocus(Qt.FocusReason.OtherFocusReason)
+        else:
+            self.judgement.focus_first()
+
+    def _connect(self) -> None:
+        self._hub.changed.connect(self._follow)
+        self._hub.person_changed.connect(self._follow_person)
+        self.queue.case_chosen.connect(self.go_to)
+        self.queue.left.connect(lambda: self._focus_pane(1))
+        self.record.cite_pressed.connect(self._cite)
+        self.record.header.previous_button.clicked.connect(lambda: self._step(-1))
+        self.record.header.next_button.clicked.connect(lambda: self._step(1))
+        self.judgement.criteria_wanted.connect(self._toggle_criteria)
+        self.judgement.criteria_button.clicked.connect(lambda: self._toggle_criteria())
+        self.judgement.passage_wanted.connect(self.record.view.go_to_passage)
+        self.judgement.hand_in.submit_pressed.connect(self._submit)
+        self.criteria.closed.connect(self._close_criteria)
+        for save in self.judgement.texts.saves.values():
+            save.settled.connect(self._follow_saving)
+        application = QApplication.instance()
+        if isinstance(application, QApplication):
+            application.focusChanged.connect(self._follow_focus)
+        for grade in self._hub.session.methodology.scale.grades:
+            # A text box takes its digits before any shortcut does; so these act outside text boxes alone.
+            shortcut = QShortcut(QKeySequence(grade.key), self)
+            shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+            shortcut.setAutoRepeat(False)
+            shortcut.activated.connect(lambda code=grade.code: self.judgement.press_grade(code))
+
+    def _follow_saving(self, saved: bool) -> None:
+        if saved and self.judgement.hand_in.notice.text().startswith(_("What you typed is not saved yet")):
+            self.judgement.hand_in.notice.hide()
+
+    def _follow_person(self) -> None:
+        self.queue.count_anew()
+        self.queue.choose(self.queue.model.chosen.choice)
+        if self._desk is not None:
+            self.queue.show_case(self._desk.row.position)
+
+    def _connect_actions(self) -> None:
+        acts: dict[str, Callable[[], object]] = {
+            "previous_case": lambda: self._step(-1),
+            "next_case": lambda: self._step(1),
+            "next_to_do": self._go_to_next_to_do,
+            "search_cases": self._search,
+            "park": self.judgement.ask_to_park,
+            "not_sure": self.judgement.toggle_not_sure,
+            "reopen": self.judgement.ask_to_reopen,
+            "submit_and_next": self._submit,
+            "clear_grade": self.judgement.clear_grade,
+            "add_reason": self.judgement.open_picker,
+            "cite": self._cite,
+            "criteria": lambda: self._toggle_criteria(),
+            "next_unanswered": self.judgement.go_to_next_gap,
+            "rationale": lambda: self.judgement.texts.focus_box("rationale"),
+            "next_pane": lambda: self._focus_pane((self._focused_pane() + 1) % 3),
+            "previous_pane": lambda: self._focus_pane((self._focused_pane() - 1) % 3),
+        }
+        for name, act in acts.items():
+            getattr(self._actions, name).triggered.connect(lambda _checked=False, act=act: self._if_shown(act))
+
+    def _if_shown(self, act: Callable[[], object]) -> None:
+        if self.isVisible():
+            act()
+
+    def _set_actions(self) -> None:
+        editable = self.judgement.editable
+        for name in ("park", "not_sure", "clear_grade", "add_reason", "cite", "next_unanswered"):
+            action = getattr(self._actions, name)
+            if action.isEnabled() != editable:
+                action.setEnabled(editable)
+        can_reopen = not editable and not self._hub.session.read_only
+        if self._actions.reopen.isEnabled() != can_reopen:
+            self._actions.reopen.setEnabled(can_reopen)
+
+    def _arrange(self) -> None:
+        self._left = QStackedWidget(self)
+        self._left.addWidget(self.queue)
+        self._left.addWidget(self.criteria)
+        self._splitter = QSplitter(Qt.Orientation.Horizontal, self)
+        self._splitter.setHandleWidth(14)
+        self._splitter.setChildrenCollapsible(False)
+        for place, pane in enumerate((self._left, self.record, self.judgement)):
+            self._splitter.addWidget(pane)
+            self._splitter.setStretchFactor(place, 1 if place == 1 else 0)
+        self._splitter.setSizes(list(_WIDTHS))
+        layout = QHBoxLayout(self)
+        layout.setContentsMargins(14, 14, 14, 14)
+        layout.addWidget(self._splitter)

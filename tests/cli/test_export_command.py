@@ -1,0 +1,63 @@
+"""`export`: the workbook and the report, and what stands in the way of a final one."""
+
+from __future__ import annotations
+
+import pytest
+
+from ncpi_desktop.workflows.session import AuditSession
+from tests.casework import hand_in, key_of
+
+
+def test_a_draft_of_both(program, sample_path, tmp_path) -> None:
+    workbook, report = tmp_path / "w.xlsx", tmp_path / "r.pdf"
+    answer = program("export", sample_path, "--workbook", workbook, "--report", report)
+    assert answer.code == 0, answer.err
+    assert answer.out == ""
+    assert workbook.read_bytes()[:2] == b"PK"
+    assert report.read_bytes()[:5] == b"%PDF-"
+
+
+def test_final_names_what_is_open_and_writes_nothing(program, sample_path, tmp_path) -> None:
+    answer = program("export", sample_path, "--final", "--report", tmp_path / "r.pdf")
+    assert answer.code == 5
+    assert "6 cases are not submitted (" in answer.err
+    assert "DA-06" in answer.err
+    assert "1 referral is open (EX-02)" in answer.err
+    assert not (tmp_path / "r.pdf").exists()
+
+
+def test_final_where_nothing_is_open(program, fresh_audit, fresh_path, tmp_path) -> None:
+    for reference in ("DA-9", "DA-10", "S47-01"):
+        hand_in(fresh_audit, key_of(fresh_audit, reference))
+    answer = program("export", fresh_path, "--final", "--report", tmp_path / "r.pdf")
+    assert answer.code == 0, answer.err
+
+
+def test_a_parked_case_is_open(program, fresh_audit: AuditSession, fresh_path, tmp_path) -> None:
+    from ncpi_desktop.workflows.reviewing import park
+
+    for reference in ("DA-9", "S47-01"):
+        hand_in(fresh_audit, key_of(fresh_audit, reference))
+    park(fresh_audit, key_of(fresh_audit, "DA-10"), "waiting for the record")
+    answer = program("export", fresh_path, "--final", "--report", tmp_path / "r.pdf")
+    assert answer.code == 5
+    assert "1 case is not submitted (DA-10)" in answer.err
+
+
+def test_nothing_asked_for(program, sample_path) -> None:
+    assert program("export", sample_path).code == 2
+
+
+@pytest.mark.parametrize("option", ["--workbook", "--report"])
+def test_the_audit_itself_is_never_the_target(program, sample_path, option) -> None:
+    before = sample_path.read_bytes()
+    assert program("export", sample_path, option, sample_path).code == 2
+    assert sample_path.read_bytes() == before
+
+
+def test_one_target_for_both(program, sample_path, tmp_path) -> None:
+    assert program("export", sample_path, "--workbook", tmp_path / "x", "--report", tmp_path / "x").code == 2
+
+
+def test_a_folder_that_is_not_there(program, sample_path, tmp_path) -> None:
+    assert program("export", sample_path, "--report", tmp_path / "nowhere" / "r.pdf").code == 4

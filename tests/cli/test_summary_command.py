@@ -1,0 +1,53 @@
+"""`summary`: every figure, in words and under published names."""
+
+from __future__ import annotations
+
+PUBLISHED_NAMES = {
+    "force", "kind", "methodology", "cases", "graded", "grades", "percent_good", "interval", "areas", "reasons", "previous",
+    "change", "self_assessment", "quality", "referrals", "recommendations",
+}  # fmt: skip
+
+
+def test_the_sample_in_words(program, sample_path) -> None:
+    answer = program("summary", sample_path)
+    assert answer.code == 0
+    assert answer.err == ""
+    for line in (
+        "Sample data: the force and its cases are invented",
+        "53% good: 16 of 30 graded cases · 95% interval 36% to 70%",
+        "Practice was good in 16 cases, requires improvement in 9 and inadequate in 5, of 30 graded.",
+        "22 of 76 cases (29 per cent) were good",
+        "36 cases: to do 6, in progress 0, parked 0, submitted 30",
+        "1 raised, 1 open",
+    ):
+        assert line in answer.out
+
+
+def test_the_sample_as_json(program, sample_path) -> None:
+    answer = program("summary", sample_path, "--json")
+    form = answer.form
+    assert answer.err == ""
+    assert form.keys() >= PUBLISHED_NAMES
+    assert form["grades"] == {"good": 16, "requires-improvement": 9, "inadequate": 5}
+    assert (form["cases"], form["graded"], form["percent_good"]) == (36, 30, 53)
+    assert form["change"]["points"] == 24
+    assert form["change"]["verdict"] == "unlikely to be chance"
+    assert form["referrals"] == {"raised": 1, "open": 1}
+    assert form["quality"]["sampled"] == 9
+    assert sum(area["graded"] for area in form["areas"]) == 30
+
+
+def test_nothing_graded_is_said_not_shown_as_nought(program, fresh_path) -> None:
+    assert "n/a good" in program("summary", fresh_path).out
+    form = program("summary", fresh_path, "--json").form
+    assert form["percent_good"] is None
+    assert form["interval"] is None
+    assert form["previous"] is None
+
+
+def test_a_file_that_nobody_may_write_is_summed_up_and_untouched(program, sample_path) -> None:
+    before = sample_path.read_bytes()
+    sample_path.chmod(0o400)
+    assert program("summary", sample_path).code == 0
+    assert sample_path.read_bytes() == before
+    assert [path.name for path in sample_path.parent.iterdir()] == [sample_path.name]
