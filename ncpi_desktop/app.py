@@ -7,19 +7,17 @@ from collections.abc import Callable
 from pathlib import Path
 from types import TracebackType
 
-from PySide6.QtCore import QEvent, QMessageLogContext, QObject, QTimer, QtMsgType, qInstallMessageHandler
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtCore import QEvent, QObject, QTimer
+from PySide6.QtWidgets import QWidget
 
 from ncpi_desktop.domain.errors import KnownError
-from ncpi_desktop.ui.main_window import PROGRAM, MainWindow
+from ncpi_desktop.ui.application import make_application
+from ncpi_desktop.ui.main_window import MainWindow
 from ncpi_desktop.ui.preferences import Preferences
 from ncpi_desktop.ui.theme.theme import Theme
 from ncpi_desktop.words import _
 
 Hook = Callable[[type[BaseException], BaseException, TracebackType | None], None]
-
-_HARMLESS = "This plugin does not support propagateSizeHints()"
-"""What the offscreen platform says at every window; nothing is amiss."""
 
 
 def run_window(path: Path | None, sample: bool) -> int:
@@ -34,17 +32,6 @@ def run_window(path: Path | None, sample: bool) -> int:
         open_after_paint(window, path)
     window.show()
     return app.exec()
-
-
-def make_application() -> QApplication:
-    """Return the one application, named, with Qt's own warnings heard."""
-    qInstallMessageHandler(_hear_qt)
-    running = QApplication.instance()
-    app = running if isinstance(running, QApplication) else QApplication(sys.argv[:1])
-    app.setApplicationName("ncpi-desktop")
-    app.setApplicationDisplayName(PROGRAM)
-    app.setDesktopFileName("ncpi-desktop")
-    return app
 
 
 def open_after_paint(window: MainWindow, path: Path | None) -> None:
@@ -66,19 +53,6 @@ class _AfterPaint(QObject):
             watched.removeEventFilter(self)
             QTimer.singleShot(0, self._do)
         return False
-
-
-def _hear_qt(kind: QtMsgType, _context: QMessageLogContext, message: str) -> None:
-    if message.strip() == _HARMLESS:
-        return
-    import logging  # Late: it costs the start some milliseconds, and there is rarely anything to say.
-
-    level = {
-        QtMsgType.QtDebugMsg: logging.DEBUG,
-        QtMsgType.QtInfoMsg: logging.INFO,
-        QtMsgType.QtWarningMsg: logging.WARNING,
-    }.get(kind, logging.ERROR)
-    logging.getLogger(__name__).log(level, "%s", message)
 
 
 def _calm_hook(window: MainWindow, theme: Theme) -> Hook:

@@ -168,9 +168,9 @@ def _told_fault(error: Exception) -> int:
 
     if isinstance(error, DatabaseError):  # damage that shows only where it is read, or a lock that was not given up
         output.remark(
-            _("Part of the audit file can't be read now. It is untouched. Try again, and check it with “{command}”.").format(
-                command=f"{PROGRAM} check"
-            )
+            _(
+                "Part of the audit file can't be read now. It is untouched. Try again, and check it with “{command}”."
+            ).format(command=f"{PROGRAM} check")
         )
         return ExitCode.FILE_NOT_OPENED
     output.remark(_fault_words(error))

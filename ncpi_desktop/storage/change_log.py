@@ -10,6 +10,7 @@ from datetime import datetime
 
 from ncpi_desktop.domain.record.change import (
     FIRST_SEAL,
+    Change,
     Operation,
     Value,
     ValueChange,
@@ -53,6 +54,8 @@ class ChangeInProgress:
         self.continues = continues
         self.values: list[ValueChange] = []
         self.sequence: int | None = None
+        self.previous_seal = ""
+        self.seal = ""
 
     def set(self, table: str, row: str, field: str, old: Value, new: Value) -> None:
         """Tell that `field` went from `old` to `new`; nothing is told where they are the same."""
@@ -76,6 +79,26 @@ class ChangeInProgress:
         """Tell that a row was taken away, and all that it held."""
         text = json.dumps(record, ensure_ascii=False, sort_keys=True)
         self.values.append(ValueChange(table, row, "*", Operation.REMOVE, text, None))
+
+    def line(self) -> Change:
+        """Return the line that was written, without its values: what undo needs to know of it."""
+        sequence = self.sequence or 0
+        return Change(
+            sequence=sequence,
+            at=self.at,
+            person=self.person,
+            person_identity=self.person_identity,
+            action=self.action,
+            case_identity=self.case_identity,
+            case_reference=self.case_reference,
+            detail=self.detail,
+            reason=self.reason,
+            step=self.continues or sequence,
+            undoes=self.undoes,
+            values=(),
+            previous_seal=self.previous_seal,
+            seal=self.seal,
+        )
 
     def write(self) -> int:
         """Seal the change onto the one before it and write both; return its sequence. The transaction stays open."""
@@ -108,7 +131,7 @@ class ChangeInProgress:
                 for position, value in enumerate(values)
             ),
         )
-        self.sequence = sequence
+        self.sequence, self.previous_seal, self.seal = sequence, previous_seal, seal
         return sequence
 
 

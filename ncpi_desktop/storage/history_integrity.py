@@ -117,7 +117,7 @@ def altered_cases(connection: Connection) -> Iterator[str]:
 
 def altered_methodology(connection: Connection) -> Iterator[str]:
     """Yield a sentence where the scale, areas, stages or reasons are not those that the file was made with."""
-    rows = connection.execute(f'SELECT v.salt, v.new_digest FROM history_values v WHERE {_KEPT}', ("methodology",))
+    rows = connection.execute(f"SELECT v.salt, v.new_digest FROM history_values v WHERE {_KEPT}", ("methodology",))
     for salt, digest in rows.fetchall():
         if value_digest(salt, _canonical(record_of(read_methodology(connection)))) != digest:
             yield _("The methodology is not the one that the file was made with.")

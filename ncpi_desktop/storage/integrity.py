@@ -12,7 +12,13 @@ from urllib.parse import quote
 
 from ncpi_desktop.domain.casework.case import CaseKey
 from ncpi_desktop.storage.engine import Connection, DatabaseError, OperationalError, connect
-from ncpi_desktop.storage.history_integrity import ChainWalk, altered_cases, altered_entries, altered_methodology, walk_chain
+from ncpi_desktop.storage.history_integrity import (
+    ChainWalk,
+    altered_cases,
+    altered_entries,
+    altered_methodology,
+    walk_chain,
+)
 from ncpi_desktop.storage.judgement_integrity import altered_judgements
 from ncpi_desktop.storage.migrations import APPLICATION_ID, SCHEMA_DIGEST, SCHEMA_VERSION, schema_digest
 from ncpi_desktop.storage.refusal import SQLITE_MAGIC

@@ -56,7 +56,8 @@ _CITATIONS = (
     "SELECT c.reference FROM citations t JOIN given_reasons g ON g.id = t.given_reason_id JOIN reviews r ON r.id = g.review_id"
     " JOIN cases c ON c.id = r.case_id JOIN entries e ON e.id = t.entry_id"
     " LEFT JOIN last_put l ON l.place = 'citations' AND l.identity = t.identity WHERE l.operation IS NOT 'add'"
-    " OR (l.new_value IS NOT NULL AND (json_extract(l.new_value, '$.given_reason') IS NOT g.identity OR json_extract(l.new_value, '$.entry') IS NOT e.identity"
+    " OR (l.new_value IS NOT NULL AND (json_extract(l.new_value, '$.given_reason') IS NOT g.identity"
+    " OR json_extract(l.new_value, '$.entry') IS NOT e.identity"
     " OR json_extract(l.new_value, '$.start') IS NOT t.start OR json_extract(l.new_value, '$.end') IS NOT t.\"end\""
     " OR json_extract(l.new_value, '$.passage') IS NOT t.passage))"
 )

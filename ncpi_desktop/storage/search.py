@@ -12,6 +12,8 @@ from ncpi_desktop.storage.engine import Connection, OperationalError
 PAGE = 50
 SHORTEST_BEGINNING = 3
 """A word of fewer letters must stand whole: all words that begin with one letter are a tenth of the index."""
+MOST_WORDS = 30
+"""Words beyond these are left out: a page pasted into the search would keep everybody waiting for seconds."""
 _MARKS = ("\x02", "\x03")
 
 
@@ -49,7 +51,8 @@ def query_from(words: str) -> str:
     *21:40*) is left in it: the index divides it as it divided the text.
     """
     parts = [word for word in words.replace('"', " ").replace("\0", " ").split() if any(map(str.isalnum, word))]
-    begun = bool(parts) and not words.endswith(" ") and len(parts[-1]) >= SHORTEST_BEGINNING
+    parts, left_out = parts[:MOST_WORDS], parts[MOST_WORDS:]
+    begun = bool(parts) and not left_out and not words.endswith(" ") and len(parts[-1]) >= SHORTEST_BEGINNING
     return " ".join(f'"{part}"' for part in parts) + ("*" if begun else "")
 
 

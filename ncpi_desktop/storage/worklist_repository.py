@@ -26,7 +26,7 @@ def rebuild_worklist(connection: Connection) -> None:
     connection.execute("DELETE FROM worklist")
     connection.execute(
         "INSERT INTO worklist (position, case_id, reference, area, entries, state, grade, not_sure, allocated_to)"
-        " SELECT row_number() OVER (ORDER BY a.position, natural_key(c.reference)), c.id, c.reference, c.area,"
+        " SELECT row_number() OVER (ORDER BY a.position, natural_key(c.reference), c.reference), c.id, c.reference, c.area,"
         "  (SELECT count(*) FROM entries e WHERE e.case_id = c.id), 'to-do', NULL, 0,"
         "  (SELECT person_id FROM allocations l WHERE l.case_id = c.id AND l.purpose = 'first')"
         " FROM cases c JOIN areas a ON a.code = c.area"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any, Final
 
 from PySide6.QtCore import Signal
@@ -77,7 +78,7 @@ class AuditPages(QStackedWidget):
 
     def review(self) -> ReviewPage:
         """Return the page Review, built if need be."""
-        page: Any = self._page(REVIEW)
+        page: ReviewPage = self._page(REVIEW)
         return page
 
     def go_to_case(self, case: CaseKey | None) -> None:
@@ -99,9 +100,9 @@ class AuditPages(QStackedWidget):
         if REVIEW in self._pages:
             self.review().flush()
 
-    def place(self) -> dict[str, PlaceValue]:
+    def place(self) -> dict[str, object]:
         """Return which page is shown and where Review is."""
-        held = self.review().place() if REVIEW in self._pages else self._review_place
+        held: Mapping[str, object] = self.review().place() if REVIEW in self._pages else self._review_place
         return {"page": self._code, **{f"review-{key}": value for key, value in held.items()}}
 
     def restore(self, place: dict[str, PlaceValue]) -> None:

@@ -7,11 +7,12 @@ from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QStandardPaths, Qt, QUrl
 from PySide6.QtGui import QAction, QCloseEvent, QDesktopServices, QKeySequence
-from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QScrollArea, QStackedWidget, QVBoxLayout, QWidget
 
 from ncpi_desktop.domain.errors import KnownError
 from ncpi_desktop.ui import prompts
 from ncpi_desktop.ui.actions import COMMANDS, PAGE_KEYS, Actions
+from ncpi_desktop.ui.application import PROGRAM
 from ncpi_desktop.ui.background import Background
 from ncpi_desktop.ui.menus import fill_menus, name_undo
 from ncpi_desktop.ui.notices import Notices
@@ -27,7 +28,6 @@ if TYPE_CHECKING:
     from ncpi_desktop.domain.findings.findings import Findings
     from ncpi_desktop.ui.open_audit import OpenAudit
 
-PROGRAM: Final = "NCPI Case Review"
 SMALLEST: Final = (1024, 640)
 _WITHOUT_FILE: Final = frozenset({"new_audit", "open_audit", "open_sample", "quit", "preferences", "keys", "about"}) | {
     "larger_text",
@@ -147,8 +147,8 @@ class MainWindow(QMainWindow):
         self.setWindowTitle(_("{force} – {program}").format(force=inspection.force, program=PROGRAM))
         self.header.show_inspection(inspection)
         self.header.save_state.clear()
-        self.stack.addWidget(audit.pages)
-        self.stack.setCurrentWidget(audit.pages)
+        self.page_frame.setWidget(audit.pages)
+        self.stack.setCurrentWidget(self.page_frame)
         for part in (self.rail, self.header):
             part.show()
         for action in self._file_commands():
@@ -340,7 +340,13 @@ class MainWindow(QMainWindow):
         self.header = WindowHeader(self.theme)
         self.start = StartPage(self.theme, self.actions_)
         self.stack = QStackedWidget()
-        self.stack.addWidget(self.start)
+        self.page_frame = (
+            QScrollArea()
+        )  # Scrolls where large text makes a page larger than the screen; else it is not seen.
+        self.page_frame.setWidgetResizable(True)
+        self.page_frame.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        for part in (self.start, self.page_frame):
+            self.stack.addWidget(part)
         self.notices = Notices(self.theme)
         self.work_bar = WorkBar(self.theme, self.background)
         column = QVBoxLayout()

@@ -65,9 +65,11 @@ class OpenAudit:
 
     def end(self) -> None:
         """Close the file and take the pages away."""
-        self.hub.session.close()
+        self.hub.blockSignals(True)  # What could not be saved is known to be lost: nobody is told a second time.
+        self.pages.hide()
         self.pages.setParent(None)
         self.pages.deleteLater()
+        self.hub.session.close()
         self.hub.deleteLater()
 
     def _note_failure(self, error: KnownError | None) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Final, cast, get_args
 
@@ -14,7 +15,7 @@ from ncpi_desktop.ui.theme.theme import LARGEST_SCALE, SMALLEST_SCALE, ThemePref
 MOST_RECENT: Final = 6
 MOST_PLACES: Final = 40
 
-PlaceValue = str | int | bool
+PlaceValue = str | int | bool | list[int]
 
 _CODE: Final = re.compile(r"[a-z0-9-]{0,64}")
 """What may be kept of a place as words: identities and codes. A case's reference has capitals, a sentence has spaces."""
@@ -98,11 +99,11 @@ class Preferences:
         found = self._places().get(file_identity, {})
         return {key: value for key, value in found.items() if _may_be_kept(value)}
 
-    def keep_place(self, file_identity: str, place: dict[str, PlaceValue]) -> None:
+    def keep_place(self, file_identity: str, place: Mapping[str, object]) -> None:
         """Keep where somebody was; anything but identities, codes and numbers is left out."""
         places = self._places()
         places.pop(file_identity, None)
-        places[file_identity] = {key: value for key, value in place.items() if _may_be_kept(value)}
+        places[file_identity] = {key: value for key, value in place.items() if _may_be_kept(value)}  # type: ignore[misc]
         newest = dict(list(places.items())[-MOST_PLACES:])
         self._settings.setValue("places", json.dumps(newest))
 
@@ -133,4 +134,6 @@ class Preferences:
 
 
 def _may_be_kept(value: object) -> bool:
+    if isinstance(value, list):
+        return all(isinstance(part, int) for part in value)
     return isinstance(value, int) or (isinstance(value, str) and _CODE.fullmatch(value) is not None)

@@ -54,6 +54,7 @@ class WindowHeader(QFrame):
         self.marking = MarkingBadge(theme, "", self)
         self.page_buttons = QHBoxLayout()
         self.page_buttons.setSpacing(8)
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
         self._arrange()
         theme.changed.connect(self._dress)
         self._dress()

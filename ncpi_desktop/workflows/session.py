@@ -16,11 +16,9 @@ from ncpi_desktop.domain.record.steps import StepLedger
 from ncpi_desktop.domain.record.storable import storable
 from ncpi_desktop.storage.audit_file import AuditFile
 from ncpi_desktop.storage.change_log import ChangeInProgress
-from ncpi_desktop.storage.engine import DatabaseError
-from ncpi_desktop.storage.history_repository import changes_after, recent_changes
+from ncpi_desktop.storage.history_repository import recent_changes
 from ncpi_desktop.storage.inspection_repository import add_person, read_inspection, read_people
 from ncpi_desktop.storage.methodology_repository import read_methodology
-from ncpi_desktop.storage.refusal import damaged
 
 UNDO_REACH = 300
 """How many of the file's last changes are looked through for steps to undo when it is opened."""
@@ -136,8 +134,7 @@ class AuditSession:
         ) as change:
             yield change
         if change.sequence is not None:
-            for noted in changes_after(self.file.connection, change.sequence - 1, 1):
-                self.ledger.note(noted)
+            self.ledger.note(change.line())
 
     def close(self) -> None:
         """Close the file."""

@@ -197,14 +197,14 @@ def test_a_file_that_someone_is_writing_to_is_checked_with_a_remark(sample: Audi
 
 
 def test_it_can_be_stopped(sample_path) -> None:
-    class Stopped(Exception):
+    class StoppedError(Exception):
         pass
 
     def stop(done: int, total: int) -> None:
         if done:
-            raise Stopped
+            raise StoppedError
 
-    with pytest.raises(Stopped):
+    with pytest.raises(StoppedError):
         check(sample_path, tick=stop)
 
 

@@ -4,6 +4,7 @@ import csv
 import hashlib
 import io
 from datetime import UTC, datetime
+from datetime import time as clock
 from pathlib import Path
 
 import openpyxl
@@ -168,7 +169,7 @@ def test_it_is_one_change_of_now_by_this_person(audit, tmp_path):
 
 def test_workbook_and_csv_say_the_same(tmp_path):
     rows = list(csv.reader(io.StringIO(RECORD)))
-    rows[1][18], rows[1][4], rows[1][5] = datetime(2018, 5, 16, 14, 5), 0, datetime(2018, 5, 16, 9, 5).time()
+    rows[1][18], rows[1][4], rows[1][5] = datetime.fromisoformat("2018-05-16T14:05"), 0, clock(9, 5)
     found = []
     for name, source in (
         ("a", write(tmp_path / "cases.csv", RECORD)),
@@ -426,7 +427,7 @@ review = st.fixed_dictionaries(
         "rationale": words.map(str.strip),
         "reasons": st.lists(st.sampled_from(["DEC-W01", "INI-W02", "INI-W03"]), unique=True).map(";".join),
         "stage:investigation": grade | st.sampled_from(["", "n/a"]),
-        "submitted_at": st.datetimes(datetime(2000, 1, 1), datetime(2100, 1, 1)).map(
+        "submitted_at": st.datetimes(datetime.fromisoformat("2000-01-01"), datetime.fromisoformat("2100-01-01")).map(
             lambda moment: moment.replace(microsecond=0).isoformat() + "Z"
         ),
     }

@@ -9,7 +9,7 @@ from typing import Final
 from reportlab.graphics.shapes import Drawing
 
 from ncpi_desktop.domain.methodology.grade import Grade, Scale
-from ncpi_desktop.exports.charts.characters import fitted
+from ncpi_desktop.exports.charts.characters import fitted, label_of
 from ncpi_desktop.exports.charts.grade_shapes import grade_shape
 from ncpi_desktop.exports.charts.palette import INK, MUTED, grade_colours
 from ncpi_desktop.exports.charts.row_label import row_label
@@ -50,15 +50,21 @@ def grade_bars(rows: Sequence[BarRow], scale: Scale, width: float, head: str) ->
 
 def _draw_key(drawing: Drawing, scale: Scale, y: float, room: float) -> None:
     """Name the grades over the bars: in full where all of them fit into `room`, else by their short words."""
-    names = [fitted(grade.label, SEMIBOLD, 8.5, 110) for grade in scale.grades]
-    if sum(width_of(name, SEMIBOLD, 8.5) + 22 for name in names) > room:
-        names = [fitted(grade.short, SEMIBOLD, 8.5, room / len(names) - 22) for grade in scale.grades]
+    names = [label_of(grade.label) for grade in scale.grades]
+    if _key_width(names) > room:
+        names = [label_of(grade.short) for grade in scale.grades]
+    if _key_width(names) > room:
+        names = [fitted(name, SEMIBOLD, 8.5, room / len(names) - 22) for name in names]
     x = LABELS
     for grade, words in zip(scale.grades, names, strict=True):
         colour = grade_colours(grade.tone).text
         drawing.add(grade_shape(grade.shape, x, y - 0.4, 7, colour))
         drawing.add(words_at(x + 10, y, words, SEMIBOLD, 8.5, colour))
         x += 10 + width_of(words, SEMIBOLD, 8.5) + 12
+
+
+def _key_width(names: Sequence[str]) -> float:
+    return sum(width_of(name, SEMIBOLD, 8.5) + 22 for name in names)
 
 
 def _draw_bar(drawing: Drawing, row: BarRow, scale: Scale, y: float, reach: float) -> None:

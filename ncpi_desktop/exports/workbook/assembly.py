@@ -9,6 +9,7 @@ from typing import IO, TYPE_CHECKING, Final
 from zipfile import ZIP_DEFLATED, ZipFile
 
 from ncpi_desktop.exports.workbook.row_stream import RowStream
+from ncpi_desktop.exports.workbook.safe_text import plain_text
 from ncpi_desktop.exports.workbook.table_sheet import ChartPlan
 
 if TYPE_CHECKING:
@@ -78,7 +79,7 @@ def _described(member: bytes, charts: Sequence[ChartPlan]) -> bytes:
 
     tree = etree.fromstring(member)
     for frame, plan in zip(tree.iter(_DRAWING), charts, strict=True):
-        frame.set("name", plan.title)
-        frame.set("descr", plan.description)
+        frame.set("name", plain_text(plan.title))
+        frame.set("descr", plain_text(plan.description))
     written: bytes = etree.tostring(tree, xml_declaration=True, encoding="UTF-8", standalone=True)
     return written

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any, Final, TypeAlias
 
 from ncpi_desktop.exports.charts.palette import CARD, INK, LINE, MUTED, RAIL, grade_colours
 
 if TYPE_CHECKING:
     from openpyxl import Workbook
-    from openpyxl.cell import Cell
+    from openpyxl.cell import Cell, MergedCell
     from openpyxl.styles import Font
     from openpyxl.worksheet.worksheet import Worksheet
+
+    AnyCell: TypeAlias = Cell | MergedCell
 
 COUNT_FORMAT: Final = "#,##0"
 PERCENT_FORMAT: Final = '0"%"'
@@ -58,26 +60,24 @@ class CellStyles:
         return cell.style_id
 
 
-def put_text(cell: Cell, text: str) -> None:
+def put_text(cell: AnyCell, text: str) -> None:
     """Put `text` into `cell` as text, whatever it begins with."""
     cell.value = text
     cell.data_type = "s"
     if text[:1] in ("=", "+", "-", "@"):
-        cell.quotePrefix = True  # type: ignore[assignment]
+        cell.quotePrefix = True
 
 
-def look_as_header(cell: Cell, *, figures: bool) -> None:
+def look_as_header(cell: AnyCell, *, figures: bool) -> None:
     """Make `cell` look as the header of a table."""
     from openpyxl.styles import Alignment, PatternFill
 
     cell.font = _font(CARD, bold=True)
     cell.fill = PatternFill("solid", start_color=_plain(RAIL))
-    cell.alignment = Alignment(
-        vertical="center", horizontal="right" if figures else "left", wrap_text=True, indent=1
-    )
+    cell.alignment = Alignment(vertical="center", horizontal="right" if figures else "left", wrap_text=True, indent=1)
 
 
-def look_as_heading(cell: Cell, *, size: float = 11, bold: bool = False, muted: bool = False) -> None:
+def look_as_heading(cell: AnyCell, *, size: float = 11, bold: bool = False, muted: bool = False) -> None:
     """Make `cell` look as a line above the table; it runs on over the empty cells beside it."""
     from openpyxl.styles import Alignment
 

@@ -23,7 +23,7 @@ def bar_chart(sheet: Worksheet, plan: ChartPlan, *, beside: bool) -> BarChart:
     from openpyxl.chart import BarChart
     from openpyxl.chart.shapes import GraphicalProperties
 
-    chart = BarChart()
+    chart: Any = BarChart()
     chart.type = "bar"
     chart.title = _words(plan.title, size=1300, bold=True)
     chart.title.overlay = False
@@ -40,7 +40,8 @@ def bar_chart(sheet: Worksheet, plan: ChartPlan, *, beside: bool) -> BarChart:
         chart.series.append(_bars(sheet, plan, series))
     _set_axes(chart, plan)
     chart.graphical_properties = GraphicalProperties(ln=_line(LINE))
-    return chart
+    drawn: BarChart = chart
+    return drawn
 
 
 def chart_height(plan: ChartPlan) -> float:
@@ -51,16 +52,16 @@ def chart_height(plan: ChartPlan) -> float:
 
 def _bars(sheet: Worksheet, plan: ChartPlan, series: Series) -> Any:
     from openpyxl.chart import Reference
-    from openpyxl.chart import Series as make_series
+    from openpyxl.chart.data_source import StrRef
     from openpyxl.chart.label import DataLabelList
     from openpyxl.chart.series import SeriesLabel
-    from openpyxl.chart.data_source import StrRef
+    from openpyxl.chart.series_factory import SeriesFactory
     from openpyxl.utils import get_column_letter, quote_sheetname
 
     first, last = HEADER_ROW + 1 + plan.rows[0], HEADER_ROW + plan.rows[1]
     column = series.column + 1
     colours = grade_colours(series.tone)
-    bars = make_series(Reference(sheet, min_col=column, min_row=first, max_row=last))
+    bars = SeriesFactory(Reference(sheet, min_col=column, min_row=first, max_row=last))
     header = f"{quote_sheetname(sheet.title)}!${get_column_letter(column)}${HEADER_ROW}"
     bars.tx = SeriesLabel(strRef=StrRef(header))
     bars.cat = _labels(sheet, plan.labels + 1, first, last)
@@ -84,7 +85,8 @@ def _labels(sheet: Worksheet, column: int, first: int, last: int) -> Any:
 def _set_axes(chart: BarChart, plan: ChartPlan) -> None:
     from openpyxl.chart.shapes import GraphicalProperties
 
-    names, values = chart.x_axis, chart.y_axis
+    names: Any = chart.x_axis
+    values: Any = chart.y_axis
     names.delete = values.delete = False
     names.scaling.orientation = "maxMin"  # the first row on top, as in the table
     names.tickLblPos = "low"

@@ -58,4 +58,6 @@ def _description(title: str, rows: list[tuple[str, GradeCounts]], scale: Scale) 
     words = _("{title}. A bar for each, parted by grade. {figures}.").format(title=title, figures="; ".join(parts))
     if len(words) <= LONGEST_DESCRIPTION:
         return words
-    return _("{title}. A bar for each, parted by grade; the figures stand in the table of this sheet.").format(title=title)
+    return _("{title}. A bar for each, parted by grade; the figures stand in the table of this sheet.").format(
+        title=title
+    )

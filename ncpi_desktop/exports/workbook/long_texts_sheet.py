@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from pathlib import Path
 
 from ncpi_desktop.exports.workbook.cell_styles import CellStyles
 from ncpi_desktop.exports.workbook.row_stream import RowStream
@@ -17,7 +18,9 @@ def long_texts_sheet() -> TableSheet:
         name=_("Long texts"),
         table="LongTexts",
         title=_("Texts too long for one cell"),
-        sentence=_("Joined in the order of their parts, they are the whole text. The cell they belong to holds its beginning."),
+        sentence=_(
+            "Joined in the order of their parts, they are the whole text. The cell they belong to holds its beginning."
+        ),
         columns=(
             Column(_("Sheet"), 14),
             Column(_("Row"), 9, figures=True),
@@ -34,8 +37,8 @@ def long_texts_sheet() -> TableSheet:
 class LongTexts:
     """Gathers long texts in a stream of their own."""
 
-    def __init__(self, styles: CellStyles) -> None:
-        self.stream = RowStream(long_texts_sheet(), styles, None)
+    def __init__(self, styles: CellStyles, folder: Path) -> None:
+        self.stream = RowStream(long_texts_sheet(), styles, None, folder)
 
     def keep(self, sheet: str, row: int, of: str, column: str, pieces: Sequence[str]) -> None:
         """Keep `pieces`, which stood at `column` and `row` of `sheet`; `of` is what the row is about."""

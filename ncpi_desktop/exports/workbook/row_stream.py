@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from datetime import UTC, datetime
+from pathlib import Path
 from tempfile import SpooledTemporaryFile
 from types import TracebackType
 from typing import Any, Final, Protocol
@@ -33,9 +34,12 @@ class KeepsLongTexts(Protocol):
 
 
 class RowStream:
-    """The rows of one sheet, below its header. Close it when they are copied: the file is then gone."""
+    """The rows of one sheet, below its header, first in memory, then in a nameless file in `folder`.
 
-    def __init__(self, sheet: TableSheet, styles: CellStyles, long_texts: KeepsLongTexts | None) -> None:
+    Close it when they are copied: the file is then gone.
+    """
+
+    def __init__(self, sheet: TableSheet, styles: CellStyles, long_texts: KeepsLongTexts | None, folder: Path) -> None:
         from openpyxl.utils import get_column_letter
 
         self.sheet = sheet
@@ -44,7 +48,7 @@ class RowStream:
         self._styles = styles
         self._long_texts = long_texts
         self._letters = [get_column_letter(place) for place in range(1, len(sheet.columns) + 1)]
-        self._file = SpooledTemporaryFile(max_size=IN_MEMORY)  # noqa: SIM115 closed by its owner
+        self._file = SpooledTemporaryFile(max_size=IN_MEMORY, dir=str(folder))  # noqa: SIM115 closed by its owner
         self._waiting: list[str] = []
         self._room = [room_of(column.width) for column in sheet.columns]
         self._lines = 1

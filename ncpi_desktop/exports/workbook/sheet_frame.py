@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from ncpi_desktop.domain.findings.findings import Findings
 from ncpi_desktop.exports.workbook.cell_styles import look_as_header, look_as_heading, put_text
@@ -49,40 +49,48 @@ def about(findings: Findings, longest: int = 200) -> str:
 
 
 def _head(sheet: Worksheet, stream: RowStream, findings: Findings) -> None:
+    from openpyxl.utils import get_column_letter
+
     told = stream.sheet
     marking = f"{findings.inspection.marking.value} · {about(findings)}"
     lines = (told.title, marking, one_line(told.sentence, 1_000), notice_of(findings))
     for row, line in enumerate(lines, start=1):
         cell = sheet.cell(row=row, column=1)
         put_text(cell, line)
-        is_notice = row == 4
+        is_notice = row == len(lines)
         look_as_heading(
             cell,
             size=16 if row == 1 else 11,
             bold=row <= 2 or (is_notice and findings.inspection.is_sample),
-            muted=is_notice,
+            muted=is_notice and not findings.inspection.is_sample,
         )
     sheet.row_dimensions[1].height = 26
-    lines = 1
+    needed = 1
     for place, (header, column) in enumerate(zip(told.headers, told.columns, strict=True), start=1):
         cell = sheet.cell(row=HEADER_ROW, column=place)
         put_text(cell, header)
         look_as_header(cell, figures=column.figures)
-        sheet.column_dimensions[cell.column_letter].width = column.width
-        lines = max(lines, lines_of(header, max(4, int(column.width) - FILTER_BUTTON)))
-    sheet.row_dimensions[HEADER_ROW].height = LINE_POINTS * lines + 6
+        sheet.column_dimensions[get_column_letter(place)].width = column.width
+        needed = max(needed, lines_of(header, max(4, int(column.width) - FILTER_BUTTON)))
+    sheet.row_dimensions[HEADER_ROW].height = LINE_POINTS * needed + 6
 
 
 def _table(sheet: Worksheet, stream: RowStream) -> None:
-    from openpyxl.worksheet.table import Table, TableStyleInfo
+    from openpyxl.worksheet.filters import AutoFilter
+    from openpyxl.worksheet.table import Table, TableColumn, TableStyleInfo
 
-    table = Table(displayName=stream.sheet.table, ref=stream.ref)
-    # The library would name the columns by reading every row of the range.
-    table._initialise_columns()
-    for column, header in zip(table.tableColumns, stream.sheet.headers, strict=True):
-        column.name = header
-    table.tableStyleInfo = TableStyleInfo(name="TableStyleLight1", showRowStripes=False)
-    sheet.add_table(table)
+    # Without columns of its own the library would name them by reading every row of the range.
+    columns = [TableColumn(id=place, name=header) for place, header in enumerate(stream.sheet.headers, start=1)]
+    sheet.add_table(
+        Table(
+            displayName=stream.sheet.table,
+            name=stream.sheet.table,
+            ref=stream.ref,
+            tableColumns=columns,
+            autoFilter=AutoFilter(ref=stream.ref),
+            tableStyleInfo=TableStyleInfo(name="TableStyleLight1", showRowStripes=False),
+        )
+    )
 
 
 def _charts(sheet: Worksheet, stream: RowStream) -> None:
@@ -127,14 +135,18 @@ def _print_setup(sheet: Worksheet, stream: RowStream, findings: Findings) -> Non
     margins = sheet.page_margins
     margins.left = margins.right = 0.5
     margins.top = margins.bottom = 0.75
+    _header_and_footer(sheet, told.title, findings)
+
+
+def _header_and_footer(sheet: Worksheet, title: str, findings: Findings) -> None:
+    header: Any = sheet.oddHeader
+    footer: Any = sheet.oddFooter
     marking = findings.inspection.marking.value
-    sheet.oddHeader.center.text = marking
-    sheet.oddFooter.center.text = marking
-    sheet.oddFooter.left.text = _printed(one_line(findings.inspection.force, SHORT_NAME))
-    if findings.inspection.is_sample:
-        sheet.oddHeader.right.text = _printed(_("Sample data"))
-    sheet.oddHeader.left.text = _printed(one_line(told.title, SHORT_NAME))
-    sheet.oddFooter.right.text = _("Page {page} of {pages}").format(page="&P", pages="&N")
+    header.left.text = _printed(one_line(title, SHORT_NAME))
+    header.center.text = footer.center.text = marking
+    header.right.text = _printed(_("Sample data")) if findings.inspection.is_sample else None
+    footer.left.text = _printed(one_line(findings.inspection.force, SHORT_NAME))
+    footer.right.text = _("Page {page} of {pages}").format(page="&P", pages="&N")
 
 
 def _printed(text: str) -> str:

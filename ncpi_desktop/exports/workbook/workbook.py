@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import zlib
 from collections.abc import Iterable
 from contextlib import ExitStack
 from datetime import UTC
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 from xml.parsers.expat import ExpatError
 from zipfile import BadZipFile
 
@@ -35,6 +36,9 @@ from ncpi_desktop.words import _
 if TYPE_CHECKING:
     from openpyxl import Workbook
 
+# What comes of a file that is not as written, whoever reads it.
+_UNREADABLE = (MismatchError, BadZipFile, zlib.error, ExpatError, SyntaxError, ValueError, KeyError)
+
 
 def write_workbook(target: Path, findings: Findings, cases: Iterable[CaseLine]) -> None:
     """Write `findings` and `cases` to `target`, read it back, and only then put it in place.
@@ -50,25 +54,27 @@ def write_workbook(target: Path, findings: Findings, cases: Iterable[CaseLine]) 
     with put_in_place(target) as part, ExitStack() as stack:
         workbook = Workbook()
         styles = CellStyles(workbook)
-        long_texts = LongTexts(styles)
+        long_texts = LongTexts(styles, target.parent)
         stack.enter_context(long_texts.stream)
-        streams = []
-        for sheet in _sheets(findings, cases):
-            stream = stack.enter_context(RowStream(sheet, styles, long_texts))
+
+        def filled(sheet: TableSheet) -> RowStream:
+            stream = stack.enter_context(RowStream(sheet, styles, long_texts, target.parent))
             _fill(stream)
-            streams.append(stream)
-        if long_texts.stream.rows:
-            streams.insert(-1, long_texts.stream)
+            return stream
+
+        streams = [filled(sheet) for sheet in _sheets(findings, cases)]
+        cover = filled(cover_sheet(findings, [stream.sheet for stream in streams]))
+        streams = [cover, *streams, *([long_texts.stream] if long_texts.stream.rows else [])]
         try:
             _frame_all(workbook, streams, findings)
             assemble(workbook, {stream.sheet.name: stream for stream in streams}, part)
             _check(part, streams, findings)
-        except (MismatchError, BadZipFile, ExpatError, ValueError, KeyError) as error:
+        except _UNREADABLE as error:
             raise _not_as_found(target, error) from error
 
 
 def _sheets(findings: Findings, cases: Iterable[CaseLine]) -> list[TableSheet]:
-    sheets = [
+    return [
         summary_sheet(findings),
         areas_sheet(findings),
         stages_sheet(findings),
@@ -78,7 +84,6 @@ def _sheets(findings: Findings, cases: Iterable[CaseLine]) -> list[TableSheet]:
         cases_sheet(findings, cases),
         notes_sheet(findings),
     ]
-    return [cover_sheet(findings, sheets), *sheets]
 
 
 def _fill(stream: RowStream) -> None:
@@ -103,6 +108,7 @@ def _set_properties(workbook: Workbook, findings: Findings) -> None:
 
     inspection = findings.inspection
     properties = workbook.properties
+    particulars: Any = workbook
     properties.title = _("Child protection case review: {about}").format(about=about(findings, 100))
     properties.subject = _("Findings and cases, internal edition")
     properties.creator = "NCPI Case Review"
@@ -111,7 +117,7 @@ def _set_properties(workbook: Workbook, findings: Findings) -> None:
     properties.language = _("en-GB")  # a translation names its own language here
     properties.created = properties.modified = findings.provenance.drawn_up_at.astimezone(UTC).replace(tzinfo=None)
     for name, value in ((_("Marking"), inspection.marking.value), (_("Force"), one_line(inspection.force, 200))):
-        workbook.custom_doc_props.append(StringProperty(name=name, value=value))
+        particulars.custom_doc_props.append(StringProperty(name=name, value=value))
 
 
 def _check(part: Path, streams: list[RowStream], findings: Findings) -> None:

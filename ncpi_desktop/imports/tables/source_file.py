@@ -70,6 +70,8 @@ def _head_of(path: Path) -> tuple[bytes, int]:
     try:
         if path.is_dir():
             raise refused_source(_("“{name}” is a folder, not a file with cases.").format(name=name))
+        if path.exists() and not path.is_file():  # Reading a pipe or a device could wait for ever.
+            raise refused_source(_("“{name}” is not a file with cases.").format(name=name))
         with path.open("rb") as stream:
             return stream.read(HEAD_BYTES), path.stat().st_size
     except (FileNotFoundError, NotADirectoryError, ValueError):
@@ -83,10 +85,15 @@ def _head_of(path: Path) -> tuple[bytes, int]:
             _("Ask for permission, or copy it to a folder of your own."),
         ) from None
     except OSError as error:
-        raise refused_source(
-            _("“{name}” can't be read: {why}.").format(name=name, why=error.strerror or type(error).__name__),
-            _("Check the disk or the stick it is on."),
-        ) from None
+        raise unreadable(name, error) from None
+
+
+def unreadable(name: str, error: OSError) -> FileRefusedError:
+    """Return the refusal of a source that the disk does not give."""
+    return refused_source(
+        _("“{name}” can't be read: {why}.").format(name=name, why=error.strerror or type(error).__name__),
+        _("Check the disk or the stick it is on."),
+    )
 
 
 def _refuse_if_larger(name: str, size: int) -> None:

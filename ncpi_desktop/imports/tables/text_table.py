@@ -10,7 +10,7 @@ from pathlib import Path
 from types import TracebackType
 
 from ncpi_desktop.domain.errors import FileRefusedError
-from ncpi_desktop.imports.tables.source_file import HEAD_BYTES, LARGEST_FILE, refused_source
+from ncpi_desktop.imports.tables.source_file import HEAD_BYTES, LARGEST_FILE, refused_source, unreadable
 from ncpi_desktop.imports.tables.source_row import ROW_AS_A_WHOLE, SourceRow
 from ncpi_desktop.words import _
 
@@ -115,9 +115,7 @@ class TextTable:
         except UnicodeError:
             raise _not_text(self._name) from None
         except OSError as error:
-            raise refused_source(
-                _("“{name}” can't be read: {why}.").format(name=self._name, why=error.strerror or "")
-            ) from None
+            raise unreadable(self._name, error) from None
         finally:
             if not self._raw.closed:
                 stream.detach()

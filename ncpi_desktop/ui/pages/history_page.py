@@ -194,4 +194,3 @@ class HistoryPage(QWidget):
         for table in (self.table, self.values):
             table.setFont(self._theme.font())
             table.verticalHeader().setDefaultSectionSize(px(30))
-

@@ -1,5 +1,6 @@
 """Strangers' files: recognised by their content, read in bounded memory, or refused in a sentence."""
 
+import os
 import random
 import struct
 import sys
@@ -117,6 +118,12 @@ def test_a_folder_a_missing_file_and_one_behind_a_file_are_refused(tmp_path):
     assert "There is no file “none.csv”" in refused(tmp_path / "none.csv")
     write(tmp_path / "file", b"x")
     assert "There is no file" in refused(tmp_path / "file" / "a.csv")
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="there are no such pipes there")
+def test_a_pipe_is_not_waited_for(tmp_path):
+    os.mkfifo(tmp_path / "a.csv")
+    assert "is not a file with cases" in refused(tmp_path / "a.csv")
 
 
 def test_a_file_without_permission_is_refused(tmp_path, monkeypatch):
@@ -252,7 +259,18 @@ def test_a_workbook_cut_short_is_damage(tmp_path):
 
 
 def test_values_of_every_kind_are_read_as_text(tmp_path):
-    values = ["A-1", 7, 3.0, 2.5, True, date(2018, 5, 16), datetime(2018, 5, 16, 14, 5), clock(9, 5), "line\none", None]
+    values = [
+        "A-1",
+        7,
+        3.0,
+        2.5,
+        True,
+        date(2018, 5, 16),
+        datetime.fromisoformat("2018-05-16T14:05"),
+        clock(9, 5),
+        "line\none",
+        None,
+    ]
     path = saved(tmp_path / "a.xlsx", [["case", *(f"h{n}" for n in range(9))], values])
     assert read(path)[1] == [
         ["A-1", "7", "3", "2.5", "TRUE", "2018-05-16", "2018-05-16T14:05:00", "09:05:00", "line\none", ""]
@@ -367,10 +385,8 @@ def test_reading_is_linear_and_in_bounded_memory(tmp_path):
 def test_random_damage_raises_nothing_but_a_known_error(tmp_path, name):
     rows: list[list[object]] = [["case", "area", "day", "text"], *([f"A-{n}", "s47", n, "text é “"] for n in range(20))]
     path = tmp_path / name
-    if name == "a.xlsx":
-        content = saved(path, rows).read_bytes()
-    else:
-        content = "\n".join(",".join(map(str, row)) for row in rows).encode("utf-16")
+    lines = "\n".join(",".join(map(str, row)) for row in rows)
+    content = saved(path, rows).read_bytes() if name == "a.xlsx" else lines.encode("utf-16")
     chance = random.Random(20180516)
     refusals = 0
     for _turn in range(150 if name == "a.xlsx" else 300):

@@ -161,7 +161,6 @@ class CaseHeader(QWidget):
         theme, px = self._theme, self._theme.px
         captions, text = QFontMetricsF(self._caption_font()), QFontMetricsF(theme.font("text", 600))
         above = round(captions.height())
-        gap = px(24)
         widths = [
             min(
                 max(words_width(captions, fact.caption), words_width(text, fact.words) + (px(20) if fact.icon else 0))
@@ -170,6 +169,9 @@ class CaseHeader(QWidget):
             )
             for fact in self._words.facts
         ]
+        # Facts come closer together before one of them goes to another line.
+        gaps = max(len(widths) - 1, 1)
+        gap = min(max((width - sum(widths)) // gaps, px(12)), px(28))
         # A long list of children wraps rather than pushing the other facts to another line.
         others = sum(widths[1:]) + gap * (len(widths) - 1)
         if widths and widths[0] + others > width and width - others >= px(120):

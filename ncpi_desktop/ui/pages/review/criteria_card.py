@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QColor, QKeyEvent, QTextBlockFormat, QTextCharFormat, QTextCursor
+from PySide6.QtGui import QColor, QFontMetricsF, QKeyEvent, QTextBlockFormat, QTextCharFormat, QTextCursor
 from PySide6.QtWidgets import QHBoxLayout, QTextEdit, QWidget
 
 from ncpi_desktop.domain.methodology.stage import Stage
@@ -12,6 +12,8 @@ from ncpi_desktop.ui.widgets.card import Card
 from ncpi_desktop.ui.widgets.push_button import PushButton
 from ncpi_desktop.ui.widgets.text_label import TextLabel
 from ncpi_desktop.words import _
+
+_BULLET = "•  "
 
 
 class CriteriaCard(Card):
@@ -75,10 +77,10 @@ class CriteriaCard(Card):
         letters.setForeground(QColor(theme.tokens.ink))
         block = QTextBlockFormat()
         block.setBottomMargin(theme.px(9))
-        block.setLeftMargin(theme.px(16))
-        block.setTextIndent(-theme.px(16))
-        block.setLineHeight(112, QTextBlockFormat.LineHeightTypes.ProportionalHeight.value)
-        block.setTabPositions([])
+        indent = QFontMetricsF(theme.font()).horizontalAdvance(_BULLET)
+        block.setLeftMargin(indent)
+        block.setTextIndent(-indent)
+        block.setLineHeight(105, QTextBlockFormat.LineHeightTypes.ProportionalHeight.value)
         cursor = QTextCursor(self.text.document())
         cursor.beginEditBlock()
         cursor.select(QTextCursor.SelectionType.Document)
@@ -87,6 +89,7 @@ class CriteriaCard(Card):
         for number, question in enumerate(self._stage.criteria):
             if number:
                 cursor.insertBlock(block)
-            cursor.insertText(f"•  {question}", letters)
+            cursor.insertText(f"{_BULLET}{question}", letters)
         cursor.endEditBlock()
+        self.text.setTextCursor(QTextCursor(self.text.document()))
         self.text.verticalScrollBar().setValue(0)

@@ -57,6 +57,8 @@ class FlowLayout(QLayout):
     def _place(self, rect: QRect, *, moving: bool) -> int:
         left, top, line = rect.left(), rect.top(), 0
         for held in self._held:
+            if held.isEmpty():
+                continue
             size = held.sizeHint()
             if left > rect.left() and left + size.width() > rect.right() + 1:
                 left, top, line = rect.left(), top + line + self._gap, 0

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtCore import QEvent, QObject, Signal
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from ncpi_desktop.ui.pages.review.because_panel import BecausePanel
 from ncpi_desktop.ui.pages.review.missing_bar import MissingBar
@@ -28,25 +29,33 @@ class HandIn(QWidget):
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self._theme = theme
         self.notice = PaneNotice(theme, self)
         self.because = BecausePanel(theme, self)
         self.missing = MissingBar(theme, self)
         self.banner = NoticeBar(theme, "action", self)
         self.park_button = PushButton(theme, _("Park…"), "secondary", "pause")
+        self.reopen_button = PushButton(theme, _("Reopen with a reason…"), "secondary", "lock-open")
         self.submit_button = PushButton(theme, _("Submit and next"), "primary", key_hint="Ctrl+Enter")
         self.missing.button.clicked.connect(lambda: self.next_pressed.emit())
         self.park_button.clicked.connect(lambda: self.park_pressed.emit())
         self.submit_button.clicked.connect(lambda: self.submit_pressed.emit())
-        self.banner.action_pressed.connect(lambda: self.reopen_pressed.emit())
-        self._stack = QStackedWidget(self)
-        self._stack.addWidget(self._drafting_page())
-        self._stack.addWidget(self._submitted_page())
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(0, 0, 0, 0)
-        layout.setSpacing(6)
-        layout.addWidget(self.notice)
-        layout.addWidget(self.because)
-        layout.addWidget(self._stack)
+        self.reopen_button.clicked.connect(lambda: self.reopen_pressed.emit())
+        self._pages = (self._drafting_page(), self._submitted_page())
+        self._pages[1].hide()
+        for part in (self.notice, self.because):
+            part.installEventFilter(self)
+        theme.changed.connect(self._place)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Place the parts."""
+        self._place()
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Make room when a part comes, goes or says something longer."""
+        if event.type() in (QEvent.Type.ShowToParent, QEvent.Type.HideToParent, QEvent.Type.LayoutRequest):
+            self._place()
+        return False
 
     def show_draft(self, count: str, names: str, *, parked: bool, editable: bool) -> None:
         """Show what is missing, and the buttons."""
@@ -57,20 +66,43 @@ class HandIn(QWidget):
         for button in (self.park_button, self.submit_button):
             if button.isEnabled() != editable:
                 button.setEnabled(editable)
-        if self._stack.currentIndex() != 0:
-            self._stack.setCurrentIndex(0)
+        self._turn_to(0)
 
     def show_submitted(self, sentence: str, *, can_reopen: bool) -> None:
         """Say when and by whom it was submitted, and offer to reopen."""
-        if self.banner.text() != sentence or self._stack.currentIndex() != 1:
-            self.banner.show_notice(sentence, _("Reopen with a reason…") if can_reopen else None)
-        if self._stack.currentIndex() != 1:
-            self._stack.setCurrentIndex(1)
+        if self.banner.text() != sentence:
+            self.banner.show_notice(sentence)
+        if self.reopen_button.isEnabled() != can_reopen:
+            self.reopen_button.setEnabled(can_reopen)
+        self._turn_to(1)
 
     @property
     def is_submitted(self) -> bool:
         """Whether it shows a submitted review."""
-        return self._stack.currentIndex() == 1
+        return not self._pages[1].isHidden()
+
+    def _turn_to(self, page: int) -> None:
+        if self._pages[page].isHidden():
+            self._pages[1 - page].hide()
+            self._pages[page].show()
+            self._place()
+
+    def _place(self) -> None:
+        """Lay the parts out from above; the foot is exactly as high as they need.
+
+        A layout would keep the height of a wrapped notice after it has gone.
+        """
+        gap = self._theme.px(6)
+        top = 0
+        for part in (self.notice, self.because, *self._pages):
+            if part.isHidden():
+                continue
+            height = part.heightForWidth(self.width()) if part.hasHeightForWidth() else part.sizeHint().height()
+            part.setGeometry(0, top, self.width(), height)
+            top += height + gap
+        height = max(top - gap, self._theme.px(40))
+        if height != self.height() or self.minimumHeight() != height:
+            self.setFixedHeight(height)
 
     def _drafting_page(self) -> QWidget:
         page = QWidget(self)
@@ -89,6 +121,10 @@ class HandIn(QWidget):
         page = QWidget(self)
         layout = QVBoxLayout(page)
         layout.setContentsMargins(0, 0, 0, 0)
-        layout.addStretch(1)
+        layout.setSpacing(6)
+        buttons = QHBoxLayout()
+        buttons.addStretch(1)
+        buttons.addWidget(self.reopen_button)
         layout.addWidget(self.banner)
+        layout.addLayout(buttons)
         return page

@@ -56,7 +56,7 @@ class JudgementPane(Card):
         self.grade_row = GradeRow(theme, shown, [grade.key for grade in grades], _("Overall grade"))
         self.not_sure_chip = ToggleChip(theme, _("Not sure"))
         self.stage_rows = {
-            stage.code: StageRow(theme, stage.code, stage.label, shown)
+            stage.code: StageRow(theme, stage.code, stage.short, shown)
             for stage in self._methodology.stages
             if stage.case_level
         }
@@ -186,6 +186,7 @@ class JudgementPane(Card):
         if self._desk.review.parked_because:
             self._do(lambda session, case: reviewing.park(session, case, ""))
             return
+        self.hand_in.notice.hide()
         self.hand_in.because.ask(
             _("Park this case"),
             _("Why is it parked?"),
@@ -344,15 +345,16 @@ class JudgementPane(Card):
         layout.addSpacing(4)
         layout.addLayout(self._heading(_("Reasons"), self.add_reason_button))
         layout.addWidget(self.reasons, 1)
-        self.reasons.setMinimumHeight(self._theme.px(96))
         layout.addWidget(self.texts)
         self._scroll = QScrollArea(self)
         self._scroll.setFrameShape(QFrame.Shape.NoFrame)
         self._scroll.setWidgetResizable(True)
         self._scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self._scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self._scroll.setWidget(inside)
+        # A scroll area fills itself and what it holds; here the card is the ground.
         self._scroll.viewport().setAutoFillBackground(False)
         inside.setAutoFillBackground(False)
-        self._scroll.setWidget(inside)
         self.body.setContentsMargins(0, 1, 0, 0)
         self.body.setSpacing(0)
         self.body.addWidget(self._scroll, 1)

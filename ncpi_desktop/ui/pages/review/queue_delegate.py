@@ -86,10 +86,10 @@ class QueueDelegate(QStyledItemDelegate):
             painter.drawText(QRectF(left, box.top(), right - left, box.height()), _LEFT, words)
 
     def _paint_chip(self, painter: QPainter, box: QRectF, line: WorklistRow, selected: bool) -> float:
-        words, tone, icon = self._chip_of(line, selected)
+        words, tone, icon = self._chip_of(line)
         device = painter.device()
         ratio = device.devicePixelRatioF() if device else 1.0
-        key = (words, tone, icon, ratio)
+        key = (words, tone, icon if not selected else "selected", ratio)
         pixmap = self._chips.get(key)
         if pixmap is None:
             size = chip_size(self._theme, words, icon)
@@ -97,7 +97,11 @@ class QueueDelegate(QStyledItemDelegate):
             pixmap.setDevicePixelRatio(ratio)
             pixmap.fill(Qt.GlobalColor.transparent)
             brush = QPainter(pixmap)
-            paint_chip(brush, self._theme, QRectF(0, 0, size.width(), size.height()), words, tone, icon)
+            area = QRectF(0, 0, size.width(), size.height())
+            if selected and tone in ("action", "neutral"):
+                self._paint_plain_chip(brush, area, words, tone)
+            else:
+                paint_chip(brush, self._theme, area, words, tone, icon)
             brush.end()
             self._chips[key] = pixmap
         width, height = pixmap.width() / ratio, pixmap.height() / ratio
@@ -105,7 +109,14 @@ class QueueDelegate(QStyledItemDelegate):
         painter.drawPixmap(QPointF(left, round(box.center().y() - height / 2)), pixmap)
         return left
 
-    def _chip_of(self, line: WorklistRow, selected: bool) -> tuple[str, Tone, str | None]:
+    def _paint_plain_chip(self, painter: QPainter, rect: QRectF, words: str, tone: Tone) -> None:
+        """Draw a chip that stands out on the ground of the chosen row."""
+        draw_box(painter, rect, rect.height() / 2, self._theme.tokens.card)
+        painter.setFont(self._theme.font("caption", 600))
+        painter.setPen(QColor(self._theme.tokens.tone(tone).text))
+        painter.drawText(rect, Qt.AlignmentFlag.AlignCenter, words)
+
+    def _chip_of(self, line: WorklistRow) -> tuple[str, Tone, str | None]:
         look = self._looks.get(line.grade) if line.grade else None
         if look is not None:
             return look.short, look.tone, look.icon

@@ -30,6 +30,12 @@ from ncpi_desktop.workflows import browsing
 _SEARCH_WAITS: Final = 120
 """Milliseconds after the last key before the search runs by itself."""
 
+_CHIPS: Final = (
+    *(QueueChoice.ALL, QueueChoice.TO_DO, QueueChoice.MINE),
+    *(QueueChoice.SUBMITTED, QueueChoice.NOT_SURE, QueueChoice.PARKED),
+)
+_SHOWN_WHEN_NEEDED: Final = (QueueChoice.NOT_SURE, QueueChoice.PARKED)
+
 
 class QueuePane(Card):
     """Finds a case.
@@ -71,6 +77,10 @@ class QueuePane(Card):
         counts = browsing.queue_counts(self._hub.session)
         for choice, chip in self.chips.items():
             chip.set_words(choice_words(choice, counts[choice]))
+            if choice in _SHOWN_WHEN_NEEDED:
+                needed = counts[choice] > 0 or chip.isChecked()
+                if chip.isHidden() == needed:
+                    chip.setVisible(needed)
 
     def show_case(self, position: int) -> None:
         """Mark the case at a queue position where the filter shows it."""
@@ -179,7 +189,7 @@ class QueuePane(Card):
     def _make_chips(self, theme: Theme) -> None:
         self.chips: dict[QueueChoice, ToggleChip] = {}
         self._group = QButtonGroup(self)
-        for choice in QueueChoice:
+        for choice in _CHIPS:
             chip = ToggleChip(theme, "", self)
             chip.clicked.connect(lambda _checked=False, choice=choice: self.choose(choice))
             self._group.addButton(chip)

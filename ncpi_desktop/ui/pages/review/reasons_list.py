@@ -145,6 +145,14 @@ class ReasonsList(QListView):
         self.setToolTip(_("Enter shows the passages, Delete withdraws"))
         theme.changed.connect(self.doItemsLayout)
 
+    def sizeHint(self) -> QSize:
+        """Ask for little: the list takes what room is left."""
+        return QSize(self._theme.px(200), self._theme.px(96))
+
+    def minimumSizeHint(self) -> QSize:
+        """Keep room for two reasons."""
+        return QSize(self._theme.px(120), self._theme.px(96))
+
     def show_review(self, review: Review) -> None:
         """Show the reasons of a review; the row that had the keyboard keeps it where it is still there."""
         row = self.currentIndex().row()

@@ -60,7 +60,7 @@ def _formats(theme: Theme) -> _Formats:
         made.setLeftMargin(theme.px(_TEXT_LEFT))
         made.setTopMargin(theme.px(above))
         made.setRightMargin(theme.px(right))
-        made.setLineHeight(114, QTextBlockFormat.LineHeightTypes.ProportionalHeight.value)
+        made.setLineHeight(105, QTextBlockFormat.LineHeightTypes.ProportionalHeight.value)
         return made
 
     def letters(weight: int, colour: str) -> QTextCharFormat:

@@ -12,6 +12,7 @@ from ncpi_desktop.domain.casework.case import CaseKey
 from ncpi_desktop.ui.actions import Actions
 from ncpi_desktop.ui.grade_looks import looks_of
 from ncpi_desktop.ui.hub import AuditHub
+from ncpi_desktop.ui.pages.review import wording
 from ncpi_desktop.ui.pages.review.criteria_card import CriteriaCard
 from ncpi_desktop.ui.pages.review.judgement_pane import JudgementPane
 from ncpi_desktop.ui.pages.review.queue_pane import QueuePane
@@ -57,11 +58,7 @@ class ReviewPage(QWidget):
         if case != self.current_case():
             if not self._leave_case():
                 return
-            self.setUpdatesEnabled(False)
-            try:
-                self._show(reviewing.lay_on_desk(self._hub.session, case))
-            finally:
-                self.setUpdatesEnabled(True)
+            self._show(reviewing.lay_on_desk(self._hub.session, case))
         if entry is not None:
             self.record.view.go_to_entry(entry)
 
@@ -80,6 +77,8 @@ class ReviewPage(QWidget):
         """The page has come into view: begin where the work is."""
         if self._desk is None:
             self.resume()
+            self.queue.focus_list()
+            return
         focused = self.window().focusWidget()
         if focused is None or not self.isAncestorOf(focused) or not focused.isVisible():
             self.queue.focus_list()
@@ -182,8 +181,7 @@ class ReviewPage(QWidget):
             return
         missing = self.judgement.missing
         if missing:
-            sentences = "; ".join(lack.sentence for lack in missing)
-            self.judgement.hand_in.notice.say(_("Not submitted yet. {missing}.").format(missing=sentences))
+            self.judgement.hand_in.notice.say(wording.missing_sentences(missing, self._hub.session.methodology))
             self.judgement.focus_gap(missing[0])
             return
         questions = reviewing.what_to_question(self._hub.session, self._desk.review) if self._desk else ()
@@ -202,12 +200,8 @@ class ReviewPage(QWidget):
         case = self.current_case()
         if case is None:
             return
-        self.setUpdatesEnabled(False)
-        try:
-            if self._hub.do(lambda session: reviewing.submit(session, case)) is not None:
-                self._go_to_next_to_do()
-        finally:
-            self.setUpdatesEnabled(True)
+        if self._hub.do(lambda session: reviewing.submit(session, case)) is not None:
+            self._go_to_next_to_do()
 
     def _cite(self) -> None:
         desk = self._desk

@@ -1,0 +1,258 @@
+"""Drives the real windows on the sample as a person would, by key, and leaves pictures, the workbook and the report."""
+
+from __future__ import annotations
+
+import os
+import sys
+import tempfile
+import time
+from collections.abc import Callable
+from pathlib import Path
+from typing import Final
+
+from ncpi_desktop.words import _
+
+WIDTH, HEIGHT = 1366, 768
+LONGEST_WAIT: Final = 60.0
+"""Seconds after which work beside the window is held to have failed."""
+
+_RATIONALE: Final = (
+    "The first response was prompt, and the officers looked after the children well. After that the risk was not looked at again:"
+    " health was not invited, and nobody asked the children what they had seen."
+)
+
+
+class TourError(Exception):
+    """The windows did not do what the tour asked of them."""
+
+
+def run_tour(folder: Path) -> int:
+    """Leave a picture of every page in `folder`, light and dark and with text at 200 per cent, and the sample's workbook and report.
+
+    One open case is reviewed by key alone on the way. Returns 0; what was written is printed.
+
+    Raises:
+        TourError: a step had no effect.
+    """
+    needs_display = sys.platform not in ("win32", "darwin")
+    if needs_display and not (os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY")):
+        os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+    folder.mkdir(parents=True, exist_ok=True)
+    with tempfile.TemporaryDirectory() as scratch:
+        written = _Tour(folder, Path(scratch)).run()
+    for path in written:
+        sys.stdout.write(f"{path}\n")
+    return 0
+
+
+class _Tour:
+    """One tour: a window with preferences of its own, so that nothing of the person's is touched."""
+
+    def __init__(self, folder: Path, scratch: Path) -> None:
+        from ncpi_desktop.ui.application import make_application
+        from ncpi_desktop.ui.main_window import MainWindow
+        from ncpi_desktop.ui.preferences import Preferences
+        from ncpi_desktop.ui.theme.theme import Theme
+
+        self._folder = folder
+        self._written: list[Path] = []
+        self.app = make_application()
+        self.theme = Theme("light", 100, self.app)
+        self.theme.apply(self.app)
+        self.window = MainWindow(self.theme, Preferences(scratch / "preferences.ini"), sample_folder=scratch)
+        self.window.resize(WIDTH, HEIGHT)
+
+    def run(self) -> list[Path]:
+        """Do it all, close the window, and return what was written."""
+        self.window.show()
+        self.window.activateWindow()
+        self._settle()
+        try:
+            self._picture("01-start", "light")
+            self._open_sample()
+            self._pages("light")
+            self._review_by_key()
+            self._hand_over()
+            self.theme.set_preference("dark")
+            self._pages("dark")
+            self._dialogs("dark")
+            self.theme.set_preference("light")
+            self.theme.set_text_scale(200)
+            self._pages("large-text")
+            self._dialogs("large-text")
+            self.theme.set_text_scale(100)
+            self._dialogs("light")
+            self.window.close_audit()
+            self.theme.set_preference("dark")
+            self._picture("01-start", "dark")
+        finally:
+            self.window.close()
+            self.theme.set_preference("light")
+        return self._written
+
+    # -- what is shown
+
+    def _open_sample(self) -> None:
+        self.window.open_sample()
+        self._wait(lambda: self.window.audit is not None, "the sample did not open")
+
+    def _pages(self, look: str) -> None:
+        for name, keys in (("02-overview", "Alt+1"), ("03-review", "Alt+2"), ("09-history", "Alt+3")):
+            self._press(keys)
+            self._picture(name, look)
+
+    def _dialogs(self, look: str) -> None:
+        from ncpi_desktop.ui.dialogs.import_dialog import ImportDialog
+        from ncpi_desktop.ui.dialogs.keys_dialog import KeysDialog
+        from ncpi_desktop.ui.dialogs.new_audit_dialog import NewAuditDialog
+        from ncpi_desktop.ui.dialogs.preferences_dialog import PreferencesDialog
+
+        window = self.window
+        if window.audit is None:
+            return
+        for name, dialog in (
+            ("10-preferences", PreferencesDialog(self.theme, window.preferences, window)),
+            ("11-keys", KeysDialog(self.theme, window)),
+            ("12-new-audit", NewAuditDialog(self.theme, window.background, _("Inspector 1"), window)),
+            ("13-import", ImportDialog(self.theme, window.background, window.audit.path, "", window)),
+        ):
+            dialog.setModal(False)
+            dialog.show()
+            self._settle()
+            self._keep(name, look, dialog.grab())
+            dialog.close()
+            dialog.deleteLater()
+
+    # -- a review by key alone
+
+    def _review_by_key(self) -> None:
+        audit = self.window.audit
+        if audit is None:
+            raise TourError("no audit is open")
+        self._press("Alt+2")
+        self._press("Ctrl+D")
+        case = audit.pages.review().current_case()
+        self._press("2")
+        self._grade_stages()
+        self._picture("04-stages", "light")
+        self._press("Ctrl+G")
+        self._picture("05-criteria", "light")
+        self._press("Ctrl+G")
+        self._press("Ctrl+R")
+        self._type("strategy late")
+        self._picture("06-reason-picker", "light")
+        self._press("Return")
+        self._press("Escape")
+        self._cite()
+        self._press("Ctrl+T")
+        self._type(_RATIONALE)
+        self._picture("07-judged", "light")
+        self._submit()
+        if audit.pages.review().current_case() == case:
+            raise TourError("the review was not submitted")
+        self._press("Ctrl+F")
+        self._type("school")
+        self._settle(0.4)
+        self._picture("08-search", "light")
+        self._press("Escape")
+
+    def _grade_stages(self) -> None:
+        """Go from gap to gap and grade each stage, until the next gap is no stage."""
+        from ncpi_desktop.ui.widgets.stage_row import StageRow
+
+        letters = "GRRGRN"
+        for place in range(20):
+            self._press("Ctrl+U")
+            focused = self.app.focusWidget()
+            row = focused.parentWidget() if focused is not None else None
+            while row is not None and not isinstance(row, StageRow):
+                row = row.parentWidget()
+            if row is None or row.judgement() != (None, False):
+                return
+            self._press(letters[place % len(letters)])
+
+    def _cite(self) -> None:
+        """Select some words of the record by key and cite them for the reason just given."""
+        audit = self.window.audit
+        if audit is None:
+            return
+        view = audit.pages.review().record.view
+        view.setFocus()
+        for keys in ("Ctrl+Home", "Ctrl+Down", "Home"):
+            self._press(keys)
+        for _word in range(8):
+            self._press("Ctrl+Shift+Right")
+        self._press("Ctrl+E")
+
+    def _submit(self) -> None:
+        """Hand the review in; a question about contradictions is answered with a second press."""
+        audit = self.window.audit
+        if audit is None:
+            return
+        page = audit.pages.review()
+        case = page.current_case()
+        for _attempt in range(2):
+            if page.current_case() == case:
+                self._press("Ctrl+Return")
+
+    # -- handing over
+
+    def _hand_over(self) -> None:
+        audit = self.window.audit
+        if audit is None:
+            return
+        self._press("Alt+1")
+        for document in ("workbook", "report"):
+            target = self._folder / f"northshire-police.{'xlsx' if document == 'workbook' else 'pdf'}"
+            self.window.notices.clear()
+            self.window.handing_over.write("workbook" if document == "workbook" else "report", audit.path, target)
+            self._wait(lambda: not self.window.background.is_busy, f"the {document} was not written")
+            if not target.exists():
+                raise TourError(f"the {document} was not written: {self.window.notices.text()}")
+            self._written.append(target)
+        self._picture("14-handed-over", "light")
+        self.window.notices.clear()
+
+    # -- hands and eyes
+
+    def _press(self, keys: str) -> None:
+        from PySide6.QtGui import QKeySequence
+        from PySide6.QtTest import QTest
+
+        chord = QKeySequence(keys)[0]  # type: ignore[index]
+        target = self.app.focusWidget() or self.window
+        QTest.keyClick(target, chord.key(), chord.keyboardModifiers())
+        self._settle()
+
+    def _type(self, words: str) -> None:
+        from PySide6.QtTest import QTest
+
+        QTest.keyClicks(self.app.focusWidget() or self.window, words)
+        self._settle()
+
+    def _settle(self, seconds: float = 0.03) -> None:
+        """Let the window react and paint."""
+        until = time.monotonic() + seconds
+        while True:
+            self.app.processEvents()
+            if time.monotonic() >= until:
+                return
+
+    def _wait(self, done: Callable[[], bool], otherwise: str) -> None:
+        until = time.monotonic() + LONGEST_WAIT
+        while not done():
+            if time.monotonic() > until:
+                raise TourError(otherwise)
+            self.app.processEvents()
+            time.sleep(0.005)
+        self._settle()
+
+    def _picture(self, name: str, look: str) -> None:
+        self._settle(0.2)
+        self._keep(name, look, self.window.grab())
+
+    def _keep(self, name: str, look: str, picture: object) -> None:
+        path = self._folder / f"{name}-{look}.png"
+        if not picture.save(str(path)):  # type: ignore[attr-defined]
+            raise TourError(f"{path.name} can't be written")
+        self._written.append(path)

@@ -1,0 +1,54 @@
+"""The program as it starts, saying when its window has been painted; with a file, when that file's page has been painted."""
+
+from __future__ import annotations
+
+import tempfile
+from pathlib import Path
+
+from PySide6.QtCore import QEvent, QObject, QSettings
+from PySide6.QtWidgets import QWidget
+
+from ncpi_desktop.app import make_application, open_after_paint
+from ncpi_desktop.ui.main_window import MainWindow
+from ncpi_desktop.ui.preferences import Preferences
+from ncpi_desktop.ui.theme.theme import Theme
+
+
+class PaintedOnce(QObject):
+    """Says *painted* behind the first painting of `watched`."""
+
+    def __init__(self, watched: QWidget) -> None:
+        super().__init__(watched)
+        watched.installEventFilter(self)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802 - Qt's name
+        """Wait for the paint."""
+        if event.type() == QEvent.Type.Paint:
+            watched.removeEventFilter(self)
+            print("painted", flush=True)
+        return False
+
+
+class _Announcing(MainWindow):
+    def open_file(self, path: Path) -> bool:
+        """Open as always, and say when the page that comes has been painted."""
+        opened = super().open_file(path)
+        assert self.audit is not None
+        PaintedOnce(self.audit.pages.currentWidget())
+        return opened
+
+
+def main(arguments: list[str]) -> None:
+    """Start as the program does, with settings of its own."""
+    app = make_application()
+    with tempfile.TemporaryDirectory() as folder:
+        preferences = Preferences(QSettings(str(Path(folder) / "settings.ini"), QSettings.Format.IniFormat))
+        theme = Theme(preferences.theme, preferences.text_scale, app)
+        theme.apply(app)
+        window = _Announcing(theme, preferences)
+        if arguments:
+            open_after_paint(window, Path(arguments[0]))
+        else:
+            PaintedOnce(window)
+        window.show()
+        app.exec()

@@ -1,0 +1,107 @@
+"""The published names stay, and the figures under them are those of the findings."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import replace
+from typing import Any
+
+from ncpi_desktop.domain.casework.follow_up import Recommendation
+from ncpi_desktop.domain.casework.inspection import PreviousResults
+from ncpi_desktop.domain.findings.area_change import compared
+from ncpi_desktop.domain.findings.findings import Findings
+from ncpi_desktop.domain.findings.json_form import comparison_form, findings_form
+from ncpi_desktop.domain.findings.tally import CaseOutcome, FinalJudgement
+from tests.builders import STRENGTH, WEAKNESS, make_findings, make_methodology
+
+# Names stay once they are published: one may be added here, none changed or taken away.
+SUMMARY = (
+    "force kind methodology marking sample fieldwork cases states not_sure graded good grades percent_good interval areas stages reasons"
+    " previous change self_assessment quality referrals recommendations people changes seal drawn_up_at"
+)
+INNER = {
+    "fieldwork": "start end",
+    "interval": "low high",
+    "previous": "label good total percent_good interval",
+    "change": "points interval p verdict warnings",
+    "self_assessment": "grades matrix both same kinder harsher own inspectors",
+    "quality": "sampled read_twice to_settle same agreement",
+    "referrals": "raised open",
+    "recommendations": "awaiting-review will-be-progressed being-progressed complete",
+}
+LISTED = {
+    "areas": "area label cases graded good grades percent_good interval",
+    "stages": "stage label graded good grades percent_good interval not_applicable",
+    "reasons": "code stage polarity wording cases areas",
+}
+
+
+def outcome(grade: str, area: str = "s47", own: str | None = "good") -> CaseOutcome:
+    final = FinalJudgement(grade, (("investigation", grade),), (WEAKNESS, STRENGTH), None, "2018-05-16")
+    return CaseOutcome(area, "submitted", own_grade=own, final=final)
+
+
+def make_full() -> Findings:
+    outcomes = [outcome("good"), outcome("good", "missing"), outcome("inadequate"), CaseOutcome("online", "to-do")]
+    previous = PreviousResults("p", "January 2017", good=22, total=76)
+    recommendation = Recommendation(1, "previous", "Do it.", "", "", "immediately", "complete")
+    return make_findings(outcomes, previous=previous, recommendations=[recommendation])
+
+
+def through_json(form: dict[str, object]) -> dict[str, Any]:
+    return dict(json.loads(json.dumps(form)))
+
+
+def test_the_names() -> None:
+    form = through_json(findings_form(make_full()))
+    assert list(form) == SUMMARY.split()
+    for name, inner in INNER.items():
+        assert list(form[name]) == inner.split(), name
+    for name, inner in LISTED.items():
+        assert form[name]
+        for row in form[name]:
+            assert list(row) == inner.split(), name
+
+
+def test_the_figures() -> None:
+    form = through_json(findings_form(make_full()))
+    assert (form["cases"], form["graded"], form["good"], form["percent_good"]) == (4, 3, 2, 67)
+    assert form["grades"] == {"good": 2, "requires-improvement": 0, "inadequate": 1}
+    assert form["states"] == {"to-do": 1, "in-progress": 0, "parked": 0, "submitted": 3}
+    assert [(area["area"], area["cases"], area["graded"]) for area in form["areas"]] == [
+        ("s47", 2, 2),
+        ("missing", 1, 1),
+        ("online", 1, 0),
+    ]
+    assert form["areas"][2]["percent_good"] is None
+    assert {(reason["code"], reason["cases"]) for reason in form["reasons"]} == {(WEAKNESS, 3), (STRENGTH, 3)}
+    assert form["self_assessment"]["matrix"] == [[2, 0, 1], [0, 0, 0], [0, 0, 0]]
+    assert form["recommendations"]["complete"] == 1
+    assert form["previous"]["percent_good"] == 29
+    assert 0 < form["interval"]["low"] < 2 / 3 < form["interval"]["high"] < 1
+
+
+def test_nothing_known_is_null() -> None:
+    form = through_json(findings_form(make_findings()))
+    assert form["percent_good"] is None
+    assert form["interval"] is None
+    assert form["previous"] is None
+    assert form["change"] is None
+    assert form["quality"]["agreement"] == {"n": 0, "value": None, "interval": None, "unknown": "nothing-compared"}
+
+
+def test_a_status_of_tomorrow_is_counted_too() -> None:
+    findings = make_full()
+    strange = replace(findings.recommendations[0], status="withdrawn")
+    form = through_json(findings_form(replace(findings, recommendations=(strange,))))
+    assert form["recommendations"] == {
+        "awaiting-review": 0, "will-be-progressed": 0, "being-progressed": 0, "complete": 0, "withdrawn": 1,
+    }  # fmt: skip
+
+
+def test_the_names_of_a_comparison() -> None:
+    previous = PreviousResults("p", "2017", area_counts=(("s47", (("good", 1), ("inadequate", 9))),), good=1, total=10)
+    form = through_json(comparison_form(compared(make_full(), previous, make_methodology().scale)))
+    assert list(form) == ["force", "now", "previous", "change", "areas", "warnings"]
+    assert list(form["areas"][0]) == ["area", "label", "now", "previous", "change"]
+    assert list(form["areas"][0]["change"]) == INNER["change"].split()
