@@ -84,13 +84,16 @@ def _at(sequence: int, fault: str) -> str:
 def altered_cases(connection: Connection) -> Iterator[str]:
     """Yield a sentence for each case, or own grade of the force, that is not as it was brought in."""
     rows = connection.execute(
-        f'SELECT v.salt, v.new_digest, c.id, c.reference, c.area FROM history_values v LEFT JOIN cases c ON c.identity = v."row" WHERE {_KEPT}',
+        f"SELECT v.salt, v.new_digest, c.id, c.reference, c.area, c.added_at = h.at FROM history_values v JOIN history h USING (sequence)"
+        f' LEFT JOIN cases c ON c.identity = v."row" WHERE {_KEPT}',
         ("cases",),
     ).fetchall()
-    for salt, digest, key, reference, area in rows:
+    for salt, digest, key, reference, area, same_moment in rows:
         if key is None:
             yield _("A case that was brought in is no longer in the file.")
-        elif value_digest(salt, _canonical(_case_record(connection, key, reference, area))) != digest:
+        elif (
+            not same_moment or value_digest(salt, _canonical(_case_record(connection, key, reference, area))) != digest
+        ):
             yield _("Case {reference} is not as it was brought in.").format(reference=reference)
     for table, sentence in (
         ("cases", _("The file holds another number of cases than the history tells.")),

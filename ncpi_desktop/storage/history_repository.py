@@ -45,14 +45,6 @@ def step_changes(connection: Connection, step: int) -> list[Change]:
     return [_change_from(row, values_of(connection, row[0])) for row in rows]
 
 
-def changes_after(connection: Connection, sequence: int, count: int) -> list[Change]:
-    """Return up to `count` changes after `sequence` with their values, in order."""
-    rows = connection.execute(
-        f"SELECT {_COLUMNS} FROM history WHERE sequence > ? ORDER BY sequence LIMIT ?", (sequence, count)
-    ).fetchall()
-    return [_change_from(row, values_of(connection, row[0])) for row in rows]
-
-
 def chain(connection: Connection) -> Iterator[tuple[Change, str, str]]:
     """Yield every change with its salt and the digest of its words, in order, for the check of the chain."""
     rows = connection.execute(f"SELECT {_COLUMNS}, salt, texts_digest FROM history ORDER BY sequence")

@@ -15,6 +15,7 @@ _FIELDS = {
     "parked_because": "''",
     "submitted_at": "NULL",
     "reopened_because": "''",
+    "supersedes": "NULL",
 }
 
 # What the history keeps whole of rows that stand outside cases and reviews.
@@ -38,6 +39,13 @@ _LAST_PUT = (
     " FROM history_values WHERE operation IN ('add', 'remove') AND \"table\" NOT IN ('cases', 'entries', 'own_grades') GROUP BY 1, 2"
 )
 
+# A review that was brought in finished has begun, as far as is known, when it was submitted.
+_BEGINNINGS = (
+    "SELECT c.reference FROM reviews r JOIN cases c ON c.id = r.case_id JOIN last_put l ON l.place = 'reviews' AND l.identity = r.identity"
+    " JOIN history h ON h.sequence = l.at >> 32 WHERE r.started_at NOT IN (h.at, coalesce(r.submitted_at, ''))"
+    " OR (l.new_value IS NOT NULL AND (json_extract(l.new_value, '$.purpose') IS NOT r.purpose"
+    " OR json_extract(l.new_value, '$.reviewer') IS NOT r.reviewer_id OR json_extract(l.new_value, '$.case') NOT IN ('', c.identity)))"
+)
 _STAGES = (
     "SELECT c.reference FROM reviews r JOIN cases c ON c.id = r.case_id WHERE EXISTS (SELECT 1 FROM stage_grades s LEFT JOIN last_set l"
     " ON l.place = 'stage_grades' AND l.identity = r.identity AND l.field = s.stage WHERE s.review_id = r.id AND (l.redacted IS NULL"
@@ -93,7 +101,7 @@ def _altered_rows(connection: Connection) -> Iterator[str]:
             (field,),
         )
         altered.update((reference, None) for (reference,) in rows)
-    for query in (_STAGES, _REASONS, _CITATIONS):
+    for query in (_BEGINNINGS, _STAGES, _REASONS, _CITATIONS):
         altered.update((reference, None) for (reference,) in connection.execute(query))
     for reference in altered:
         yield _judgement_of(reference)

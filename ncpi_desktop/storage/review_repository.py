@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import Any
 
 from ncpi_desktop.domain.casework.case import CaseKey
@@ -53,18 +54,24 @@ def earlier_reviews(connection: Connection, case: CaseKey) -> tuple[Review, ...]
 
 
 def begin_review(
-    change: ChangeInProgress, case: CaseKey, reviewer: int | None, purpose: ReviewPurpose = ReviewPurpose.FIRST
+    change: ChangeInProgress,
+    case: CaseKey,
+    reviewer: int | None,
+    purpose: ReviewPurpose = ReviewPurpose.FIRST,
+    at: datetime | None = None,
 ) -> Review:
-    """Begin an empty draft."""
+    """Begin an empty draft; `at` (UTC) is for a review that was done elsewhere, earlier."""
     identity = fresh_identity()
-    started = to_text(change.at)
-    key = change.connection.execute(
+    started = at or change.at
+    run = change.connection
+    key = run.execute(
         "INSERT INTO reviews (identity, case_id, reviewer_id, purpose, state, started_at) VALUES (?, ?, ?, ?, 'draft', ?)",
-        (identity, case, reviewer, purpose.value, started),
+        (identity, case, reviewer, purpose.value, to_text(started)),
     ).lastrowid
-    change.connection.execute("INSERT INTO review_search (rowid, rationale, notes) VALUES (?, '', '')", (key,))
-    change.add("reviews", identity, {"case": change.case_identity, "reviewer": reviewer, "purpose": purpose.value})
-    return Review(ReviewKey(int(key or 0)), identity, case, reviewer, purpose, started_at=change.at)
+    run.execute("INSERT INTO review_search (rowid, rationale, notes) VALUES (?, '', '')", (key,))
+    (of_case,) = run.execute("SELECT identity FROM cases WHERE id = ?", (case,)).fetchone()
+    change.add("reviews", identity, {"case": of_case, "reviewer": reviewer, "purpose": purpose.value})
+    return Review(ReviewKey(int(key or 0)), identity, case, reviewer, purpose, started_at=started)
 
 
 def set_grade(change: ChangeInProgress, review: Review, grade: str | None) -> None:
@@ -153,10 +160,10 @@ def remove_citation(change: ChangeInProgress, given: GivenReason, citation: Cita
     change.remove("citations", citation.identity, record)
 
 
-def submit(change: ChangeInProgress, review: Review) -> None:
-    """Submit a draft; from here on it never changes."""
+def submit(change: ChangeInProgress, review: Review, at: datetime | None = None) -> None:
+    """Submit a draft; from here on it never changes. `at` (UTC) is for a review that was submitted elsewhere, earlier."""
     _set(change, review, "state", review.state.value, ReviewState.SUBMITTED.value)
-    _set(change, review, "submitted_at", None, to_text(change.at))
+    _set(change, review, "submitted_at", None, to_text(at or change.at))
 
 
 def reopen(change: ChangeInProgress, review: Review, because: str) -> Review:

@@ -49,8 +49,13 @@ class AuditPages(QStackedWidget):
         self._pages: dict[str, Any] = {}
         self._code = ""
         self._review_place: dict[str, Any] = {}
-        self._enabled: dict[QAction, bool] = {}
-        self._set_review_commands(on=False)
+        self._review_commands = [
+            action
+            for group in (commands.CASE, commands.JUDGE)
+            for action in actions.of_group(group)
+            if action.objectName() not in _FROM_ANYWHERE
+        ]
+        self._kept = dict.fromkeys(self._review_commands, True)
 
     @property
     def code(self) -> str:
@@ -139,18 +144,13 @@ class AuditPages(QStackedWidget):
         return overview
 
     def _set_review_commands(self, *, on: bool) -> None:
-        """Let the commands of Review act only there; which of them Review itself had switched off is kept."""
-        mine = [
-            action
-            for group in (commands.CASE, commands.JUDGE)
-            for action in self._actions.of_group(group)
-            if action.objectName() not in _FROM_ANYWHERE
-        ]
-        if not on and not self._enabled:
-            self._enabled = {action: action.isEnabled() for action in mine}
-            for action in mine:
-                action.setEnabled(False)
-        elif on and self._enabled:
-            for action, enabled in self._enabled.items():
+        """Let the commands of Review act only there; which of them Review itself had switched off is kept meanwhile."""
+        if on:
+            for action, enabled in self._kept.items():
                 action.setEnabled(enabled)
-            self._enabled = {}
+            self._kept = {}
+            return
+        if not self._kept:
+            self._kept = {action: action.isEnabled() for action in self._review_commands}
+        for action in self._review_commands:
+            action.setEnabled(False)

@@ -134,6 +134,7 @@ class _Tour:
         case = audit.pages.review().current_case()
         self._press("2")
         self._grade_stages()
+        self._press("Escape")
         self._picture("04-stages", "light")
         self._press("Ctrl+G")
         self._picture("05-criteria", "light")
@@ -149,7 +150,7 @@ class _Tour:
         self._picture("07-judged", "light")
         self._submit()
         if audit.pages.review().current_case() == case:
-            raise TourError("the review was not submitted")
+            raise TourError(f"the review was not submitted: {audit.pages.review().judgement.hand_in.notice.text()}")
         self._press("Ctrl+F")
         self._type("school")
         self._settle(0.4)

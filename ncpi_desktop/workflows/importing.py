@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass, replace
-from datetime import datetime
 from pathlib import Path
 
 from ncpi_desktop.domain.casework.case import Case, CaseKey
@@ -19,7 +17,7 @@ from ncpi_desktop.imports.tables.open_table import open_table
 from ncpi_desktop.imports.tables.source_row import Refusal, SourceRow, SourceTable
 from ncpi_desktop.imports.vocabulary import Vocabulary
 from ncpi_desktop.storage import review_repository as reviews
-from ncpi_desktop.storage.case_repository import add_case, allocate, find_case, names_of, read_own_grade, seal_own_grade
+from ncpi_desktop.storage.case_repository import add_case, allocate, find_case, read_own_grade, seal_own_grade
 from ncpi_desktop.storage.change_log import ChangeInProgress
 from ncpi_desktop.storage.inspection_repository import add_person, read_people
 from ncpi_desktop.storage.tally_repository import rebuild_tallies
@@ -264,16 +262,15 @@ class _Arrival:
             self._bring_review(key, case.review, person)
 
     def _bring_review(self, case: CaseKey, brought: BroughtReview, person: int | None) -> None:
-        _reference, identity = names_of(self._change.connection, case)
-        with _told_of(self._change, identity, brought.submitted_at or self._change.at) as change:
-            draft = reviews.begin_review(change, case, person)
-            reviews.set_grade(change, draft, brought.grade)
-            reviews.set_text(change, draft, "rationale", brought.rationale)
-            for judgement in brought.stages:
-                reviews.set_stage(change, draft, judgement)
-            for reason in brought.reasons:
-                reviews.add_reason(change, draft, reason)
-            reviews.submit(change, draft)
+        change, at = self._change, brought.submitted_at
+        draft = reviews.begin_review(change, case, person, at=at)
+        reviews.set_grade(change, draft, brought.grade)
+        reviews.set_text(change, draft, "rationale", brought.rationale)
+        for judgement in brought.stages:
+            reviews.set_stage(change, draft, judgement)
+        for reason in brought.reasons:
+            reviews.add_reason(change, draft, reason)
+        reviews.submit(change, draft, at)
 
     def _person(self, name: str) -> int | None:
         if not name:
@@ -294,17 +291,6 @@ def _new_case(case: BroughtCase, person: int | None) -> Case:
         entries=case.entries,
         allocated_to=person,
     )
-
-
-@contextmanager
-def _told_of(change: ChangeInProgress, case_identity: str, moment: datetime) -> Iterator[ChangeInProgress]:
-    """Let what is written meanwhile be of one case and of the moment its review was submitted; the change itself stays of now."""
-    at = change.at
-    change.case_identity, change.at = case_identity, moment
-    try:
-        yield change
-    finally:
-        change.case_identity, change.at = "", at
 
 
 def _told(refusal: Refusal) -> str:

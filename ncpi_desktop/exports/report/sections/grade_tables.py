@@ -6,8 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from reportlab.graphics.shapes import Drawing, String
-from reportlab.lib.colors import HexColor
+from reportlab.graphics.shapes import Drawing
 from reportlab.platypus import Flowable
 
 from ncpi_desktop.domain.findings.findings import GradeCounts
@@ -16,15 +15,15 @@ from ncpi_desktop.domain.methodology.grade import Grade, Scale
 from ncpi_desktop.exports.charts.characters import fitted
 from ncpi_desktop.exports.charts.grade_shapes import grade_shape
 from ncpi_desktop.exports.charts.palette import grade_colours
+from ncpi_desktop.exports.charts.strokes import words_at
 from ncpi_desktop.exports.charts.typefaces import SEMIBOLD
 from ncpi_desktop.exports.report.blocks import Cell, figures_table, head_cell, name_cell
 from ncpi_desktop.exports.report.styles import WIDTH
 from ncpi_desktop.words import _
 
-FIGURE: Final = 43.0
-INTERVAL: Final = 68.0
-GRADE: Final = 56.0
-NARROW_GRADE: Final = 50.0
+WIDE: Final = (43.0, 56.0, 68.0)
+NARROW: Final = (37.0, 47.0, 66.0)
+"""The widths of a figure, a grade and an interval; the narrow ones leave room for the name beside a long scale."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,25 +39,23 @@ def grade_table(
     scale: Scale, name_head: str, aside_head: str, rows: Sequence[GradeRow], total: GradeRow | None = None
 ) -> Flowable:
     """Return `rows` as a table; `aside_head` names the figure before the grades, `total` is set off as the last row."""
-    grade_width = GRADE if len(scale.grades) <= 3 else NARROW_GRADE
+    figure, grade_width, interval = WIDE if len(scale.grades) <= 3 else NARROW
     head: list[Cell] = [head_cell(name_head, right=False), head_cell(aside_head), head_cell(_("Graded"))]
-    head += [grade_head(grade, grade_width - 6) for grade in scale.grades]
+    head += [grade_head(grade, grade_width - 6, 8.2 if grade_width == WIDE[1] else 7.2) for grade in scale.grades]
     head += [head_cell(_("Per cent good")), head_cell(_("95% interval"))]
     every = [*rows, total] if total is not None else list(rows)
     figures = [_cells(row, row is total) for row in every]
-    fixed = [FIGURE, FIGURE, *[grade_width] * len(scale.grades), FIGURE, INTERVAL]
+    fixed = [figure, figure, *[grade_width] * len(scale.grades), figure, interval]
     return figures_table(head, figures, [WIDTH - sum(fixed), *fixed], total=total is not None)
 
 
-def grade_head(grade: Grade, width: float) -> Drawing:
-    """Return the head of a column of counts: the shape of the grade over its word."""
+def grade_head(grade: Grade, width: float, size: float = 8.2) -> Drawing:
+    """Return the head of a column of counts: the shape of the grade over its word, which may use the padding at its left."""
     colour = grade_colours(grade.tone).text
     drawing = Drawing(width, 20)
     drawing.add(grade_shape(grade.shape, width - 8, 11, 8, colour))
-    words = fitted(grade.short, SEMIBOLD, 8.2, width)
-    drawing.add(
-        String(width, 1.5, words, fontName=SEMIBOLD, fontSize=8.2, fillColor=HexColor(colour), textAnchor="end")
-    )
+    words = fitted(grade.short, SEMIBOLD, size, width + 5)
+    drawing.add(words_at(width, 1.5, words, SEMIBOLD, size, colour, "end"))
     return drawing
 
 

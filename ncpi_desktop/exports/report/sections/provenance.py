@@ -18,7 +18,7 @@ def provenance_section(material: Material) -> Iterator[Flowable]:
     """Yield the seal of the history, its last change and when the report was drawn up."""
     provenance = material.findings.provenance
     inspection = material.findings.inspection
-    yield from section(_("Where the figures come from"), room=150)
+    yield from section(_("Where the figures come from"), room=138)
     told = _(
         "Every figure was drawn from one state of the audit file. The seal below closes its history up to the change named: "
         "the same file, checked later, gives the same seal for that change."

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from typing import Final
 
 from reportlab.platypus import CondPageBreak, Flowable, Paragraph
 
@@ -13,6 +14,9 @@ from ncpi_desktop.exports.report.prose import label_markup, markup, paragraphs
 from ncpi_desktop.exports.report.sections.headline import cases_words
 from ncpi_desktop.exports.report.styles import WIDTH, styles
 from ncpi_desktop.words import _
+
+ROOM_FOR_REASON: Final = 116.0
+"""Points for the heading of a reason with its first passage, so that no heading stands alone at the foot of a page."""
 
 
 def reasons_section(material: Material) -> Iterator[Flowable]:
@@ -26,7 +30,7 @@ def strengths_section(material: Material) -> Iterator[Flowable]:
 
 
 def _listed(material: Material, title: str, found: Sequence[ReasonFindings]) -> Iterator[Flowable]:
-    yield from section(title)
+    yield from section(title, room=ROOM_FOR_REASON + 60)
     if not found:
         yield Paragraph(markup(_("No reason was given.")), styles().body)
         return
@@ -37,7 +41,7 @@ def _listed(material: Material, title: str, found: Sequence[ReasonFindings]) -> 
 
 
 def _reason(findings: Findings, found: ReasonFindings, cited: Sequence[CitedPassage]) -> Iterator[Flowable]:
-    yield CondPageBreak(78)
+    yield CondPageBreak(ROOM_FOR_REASON)
     title = Paragraph(label_markup(found.reason.wording), styles().entry)
     head = plain_table([[title, Paragraph(cases_words(found.cases), styles().right)]], [WIDTH - 60, 60])
     head.spaceBefore = 7
