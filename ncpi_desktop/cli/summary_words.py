@@ -14,10 +14,10 @@ from ncpi_desktop.domain.findings.sentences import (
     headline,
     interval_words,
     percent_words,
+    points_interval_words,
     points_words,
     share_sentence,
 )
-from ncpi_desktop.domain.findings.statistics import Interval
 from ncpi_desktop.domain.methodology.grade import Scale
 from ncpi_desktop.words import _, ngettext
 
@@ -46,23 +46,11 @@ def summary_lines(findings: Findings) -> Iterator[str]:
 def change_lines(change: Change) -> Iterator[str]:
     """Yield the change in points with its interval, and each warning."""
     if change.points is not None:
-        interval = difference_words(change.interval)
+        interval = points_interval_words(change.interval)
         points = points_words(change.points)
         yield (_("{points} (95% interval {interval})").format(points=points, interval=interval) if interval else points)
     for warning in change.warnings:
         yield _("Warning: {warning}").format(warning=warning)
-
-
-def difference_words(interval: Interval | None) -> str:
-    """Return the interval of a difference in whole points, such as *+4 to +42 points*; empty where there is none."""
-    if interval is None:
-        return ""
-    low, high = (round(100 * end) for end in (interval.low, interval.high))
-    return _("{low} to {high} points").format(low=_signed(low), high=_signed(high))
-
-
-def _signed(points: int) -> str:
-    return f"{points:+d}".replace("-", "\u2212") if points else "0"
 
 
 def _title(findings: Findings) -> Iterator[str]:

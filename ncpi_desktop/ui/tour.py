@@ -117,11 +117,16 @@ class _Tour:
             ("13-import", ImportDialog(self.theme, window.background, window.audit.path, "", window)),
         ):
             dialog.setModal(False)
+            wanted = dialog.wanted_size()
+            dialog.resize(min(wanted.width(), WIDTH - 40), min(wanted.height(), HEIGHT - 40))
             dialog.show()
             self._settle()
             self._keep(name, look, dialog.grab())
             dialog.close()
             dialog.deleteLater()
+        window.activateWindow()
+        window.rail.button(window.rail.current() or "overview").setFocus()
+        self._settle()
 
     # -- a review by key alone
 
@@ -181,7 +186,7 @@ class _Tour:
         view.setFocus()
         for keys in ("Ctrl+Home", "Ctrl+Down", "Home"):
             self._press(keys)
-        for _word in range(8):
+        for _word in range(16):
             self._press("Ctrl+Shift+Right")
         self._press("Ctrl+E")
 
@@ -221,7 +226,8 @@ class _Tour:
         from PySide6.QtTest import QTest
 
         chord = QKeySequence(keys)[0]  # type: ignore[index]
-        target = self.app.focusWidget() or self.window
+        focused = self.app.focusWidget()
+        target = focused if focused is not None and focused.window() is self.window else self.window
         QTest.keyClick(target, chord.key(), chord.keyboardModifiers())
         self._settle()
 

@@ -15,7 +15,7 @@ def test_the_sample_in_words(program, sample_path) -> None:
     for line in (
         "Sample data: the force and its cases are invented",
         "53% good: 16 of 30 graded cases · 95% interval 36% to 70%",
-        "Practice was good in 16 cases, requires improvement in 9 and inadequate in 5, of 30 graded.",
+        "Practice was good in 16 cases, requiring improvement in 9 and inadequate in 5, of 30 graded.",
         "22 of 76 cases (29 per cent) were good",
         "36 cases: to do 6, in progress 0, parked 0, submitted 30",
         "1 raised, 1 open",

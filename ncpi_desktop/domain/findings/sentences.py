@@ -5,6 +5,7 @@ from __future__ import annotations
 from ncpi_desktop.domain.findings.comparison import Verdict
 from ncpi_desktop.domain.findings.findings import Findings, GradeCounts
 from ncpi_desktop.domain.findings.statistics import Interval
+from ncpi_desktop.domain.methodology.grade import Grade
 from ncpi_desktop.domain.methodology.methodology import Methodology
 from ncpi_desktop.words import _, ngettext
 
@@ -25,8 +26,19 @@ def points_words(points: int | None) -> str:
     """Return a change in points with its sign, such as *+24 points*."""
     if points is None:
         return _("n/a")
-    sign = "+" if points > 0 else "\u2212" if points < 0 else ""
-    return ngettext("{points} point", "{points} points", abs(points)).format(points=f"{sign}{abs(points)}")
+    return ngettext("{points} point", "{points} points", abs(points)).format(points=_signed(points))
+
+
+def points_interval_words(interval: Interval | None) -> str:
+    """Return the interval of a difference in whole points, such as *+4 to +43 points*; empty where there is none."""
+    if interval is None:
+        return ""
+    low, high = round(100 * interval.low), round(100 * interval.high)
+    return _("{low} to {high} points").format(low=_signed(low), high=_signed(high))
+
+
+def _signed(points: int) -> str:
+    return f"{points:+d}".replace("-", "\u2212") if points else "0"
 
 
 def p_words(p: float | None) -> str:
@@ -70,8 +82,8 @@ def headline(findings: Findings) -> str:
 
 
 def breakdown_sentence(grades: GradeCounts, methodology: Methodology) -> str:
-    """Return *Practice was good in 16 cases, requires improvement in 9 and inadequate in 5, of 30 graded.*"""
-    parts = [(methodology.scale[code].label.lower(), count) for code, count in grades.counts]
+    """Return *Practice was good in 16 cases, requiring improvement in 9 and inadequate in 5, of 30 graded.*"""
+    parts = [(_as_adjective(methodology.scale[code]), count) for code, count in grades.counts]
     first, *middle, last = parts
     begin = ngettext("Practice was {grade} in {n} case", "Practice was {grade} in {n} cases", first[1])
     words = begin.format(grade=first[0], n=first[1])
@@ -79,6 +91,11 @@ def breakdown_sentence(grades: GradeCounts, methodology: Methodology) -> str:
     return _("{words} and {grade} in {n}, of {graded} graded.").format(
         words=words, grade=last[0], n=last[1], graded=grades.graded
     )
+
+
+def _as_adjective(grade: Grade) -> str:
+    """Return a grade as it stands behind *practice was*."""
+    return _("requiring improvement") if grade.code == "requires-improvement" else grade.label.lower()
 
 
 def change_sentence(findings: Findings) -> str:

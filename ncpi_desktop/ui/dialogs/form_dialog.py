@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QSize, Qt
 from PySide6.QtWidgets import QDialog, QFormLayout, QFrame, QHBoxLayout, QLineEdit, QScrollArea, QVBoxLayout, QWidget
 
 from ncpi_desktop.ui.theme.theme import Theme
@@ -19,6 +19,7 @@ class FormDialog(QDialog):
         super().__init__(parent)
         self.theme = theme
         self._width = width
+        self._height = 0
         self.setWindowTitle(title)
         self.setAccessibleName(title)
         self.setModal(True)
@@ -52,11 +53,15 @@ class FormDialog(QDialog):
     def fit(self, height: int) -> None:
         """Take `width` by `height` pixels at 100 per cent, more with larger text, and never more than the screen has."""
         screen = self.screen().availableGeometry() if self.screen() is not None else None
-        wanted_width, wanted_height = self.theme.px(self._width), self.theme.px(height)
+        self._height = height
+        wanted = self.wanted_size()
         if screen is not None:
-            wanted_width = min(wanted_width, screen.width() - 40)
-            wanted_height = min(wanted_height, screen.height() - 60)
-        self.resize(wanted_width, wanted_height)
+            wanted = wanted.boundedTo(QSize(screen.width() - 40, screen.height() - 60))
+        self.resize(wanted)
+
+    def wanted_size(self) -> QSize:
+        """Return the size it would have on a screen large enough."""
+        return QSize(self.theme.px(self._width), self.theme.px(self._height))
 
     def add_button(self, text: str, *, primary: bool = False) -> PushButton:
         """Add a button at the right; a primary one is pressed by Enter."""

@@ -8,6 +8,7 @@ from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersisten
 
 from ncpi_desktop.domain.record.actions import words_for
 from ncpi_desktop.domain.record.change import Change
+from ncpi_desktop.ui.models.history_words import time_words
 from ncpi_desktop.words import _
 from ncpi_desktop.workflows import browsing
 from ncpi_desktop.workflows.session import AuditSession
@@ -89,7 +90,7 @@ class HistoryModel(QAbstractTableModel):
             return None
         change, column = self._changes[index.row()], index.column()
         if column == WHEN:
-            return change.at.astimezone().strftime("%d/%m/%Y %H:%M:%S")
+            return time_words(change.at)
         if column == WHO:
             return change.person or _("not named")
         if column == CASE:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable
+from datetime import datetime
 from typing import Final, NamedTuple
 
 from ncpi_desktop.domain.findings.tally import NOT_APPLICABLE
@@ -65,6 +66,11 @@ class ValueLine(NamedTuple):
     after: str
 
 
+def time_words(at: datetime) -> str:
+    """Return a moment in local time, such as *14/05/2018 10:42:07*."""
+    return at.astimezone().strftime("%d/%m/%Y %H:%M:%S")
+
+
 def value_lines(values: Iterable[ValueChange], methodology: Methodology) -> list[ValueLine]:
     """Return the values in words, at most 200; a burst of typing in one text becomes one line."""
     lines: list[ValueLine] = []
@@ -111,6 +117,8 @@ def _plain(field: str, value: Value, methodology: Methodology) -> str:
         return ""
     if field == "not_sure":
         return _("yes") if value else _("no")
+    if field == "submitted_at":
+        return time_words(datetime.fromisoformat(str(value)))
     text = str(value)
     if text == NOT_APPLICABLE:
         return _("not applicable")

@@ -216,7 +216,7 @@ class WorklistModel(QAbstractListModel):
         row = self._outline.row_of(place)
         self.beginRemoveRows(QModelIndex(), row - 1 if with_heading else row, row)
         del self._positions[place]
-        self._pages.clear()
+        self._shift_pages(place, None)
         self._outline = outline
         self.endRemoveRows()
 
@@ -227,9 +227,26 @@ class WorklistModel(QAbstractListModel):
         row = outline.row_of(place)
         self.beginInsertRows(QModelIndex(), row - 1 if with_heading else row, row)
         self._positions.insert(place, line.position)
-        self._pages.clear()
+        self._shift_pages(place, line)
         self._outline = outline
         self.endInsertRows()
+
+    def _shift_pages(self, place: int, line: WorklistRow | None) -> None:
+        """Mend the page where a line came in (`line`) or went out; the pages behind it are read anew when they are looked at."""
+        number = place // _PAGE
+        page = self._pages.get(number)
+        for behind in [held for held in self._pages if held > number]:
+            del self._pages[behind]
+        if page is None:
+            return
+        if line is not None:
+            page.insert(place % _PAGE, line)
+            del page[_PAGE:]
+            return
+        del page[place % _PAGE]
+        assert self._positions is not None  # noqa: S101  only filters call this
+        moved_up = self._positions[(number + 1) * _PAGE - 1 : (number + 1) * _PAGE]
+        page.extend(browsing.queue_rows(self._hub.session, moved_up) if moved_up else ())
 
     def _replace(self, case: int, line: WorklistRow) -> None:
         page = self._pages.get(case // _PAGE)

@@ -73,7 +73,7 @@ def test_the_share_is_printed_with_its_n() -> None:
 def test_every_grade_is_in_the_breakdown() -> None:
     counts = grade_counts(SCALE, {"good": 16, "requires-improvement": 9, "inadequate": 5})
     assert sentences.breakdown_sentence(counts, make_methodology()) == (
-        "Practice was good in 16 cases, requires improvement in 9 and inadequate in 5, of 30 graded."
+        "Practice was good in 16 cases, requiring improvement in 9 and inadequate in 5, of 30 graded."
     )
     one = grade_counts(SCALE, {"good": 1})
     assert sentences.breakdown_sentence(one, make_methodology()).startswith("Practice was good in 1 case, ")

@@ -39,7 +39,7 @@ def test_the_first_page_says_what_was_found_before_and_now(thirty: tuple[Finding
     assert "Northshire Police" in pages[0]
     assert "National child protection inspection: post-inspection review" in pages[0]
     assert "fieldwork May 2018" in pages[0]
-    assert "Practice was good in 16 cases, requires improvement in 9 and inadequate in 5, of 30 graded." in pages[0]
+    assert "Practice was good in 16 cases, requiring improvement in 9 and inadequate in 5, of 30 graded." in pages[0]
     assert "That is 53 per cent good (95% interval 36% to 70%)." in pages[0]
     assert "30 of 36 cases are graded." in pages[0]
     assert "In the previous inspection (January 2017), 22 of 76 cases (29 per cent) were good." in pages[0]

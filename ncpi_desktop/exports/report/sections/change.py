@@ -8,8 +8,14 @@ from reportlab.platypus import Flowable, Paragraph, Spacer
 
 from ncpi_desktop.domain.findings.comparison import Verdict
 from ncpi_desktop.domain.findings.findings import Findings
-from ncpi_desktop.domain.findings.sentences import change_sentence, interval_words, p_words, percent_words, points_words
-from ncpi_desktop.domain.findings.statistics import Interval
+from ncpi_desktop.domain.findings.sentences import (
+    change_sentence,
+    interval_words,
+    p_words,
+    percent_words,
+    points_interval_words,
+    points_words,
+)
 from ncpi_desktop.exports.report.blocks import Cell, figures_table, head_cell, name_cell, plain_table, section
 from ncpi_desktop.exports.report.material import Material
 from ncpi_desktop.exports.report.prose import markup, paragraphs
@@ -34,7 +40,7 @@ def change_section(material: Material) -> Iterator[Flowable]:
             [name_cell(_("Change")), name_cell(points_words(change.points), strong=True)],
             [
                 name_cell(_("95% interval of the change (Newcombe)")),
-                name_cell(points_range(change.interval) or not_known),
+                name_cell(points_interval_words(change.interval) or not_known),
             ],
             [name_cell(_("Fisher's exact test, two-sided")), name_cell(p_words(change.p) or not_known)],
             [name_cell(_("Verdict")), name_cell(_verdict(findings) if cannot else change.verdict.label, strong=True)],
@@ -45,18 +51,6 @@ def change_section(material: Material) -> Iterator[Flowable]:
     yield Spacer(1, 8)
     for warning in change.warnings:
         yield Paragraph(f"<b>{markup(_('Read with care:'))}</b> {markup(warning)}", styles().body)
-
-
-def points_range(interval: Interval | None) -> str:
-    """Return the interval of a difference in whole points, such as *+4 to +43 points*; empty where there is none."""
-    if interval is None:
-        return ""
-    low, high = round(100 * interval.low), round(100 * interval.high)
-    return _("{low} to {high} points").format(low=_signed(low), high=_signed(high))
-
-
-def _signed(points: int) -> str:
-    return f"+{points}" if points > 0 else f"\u2212{-points}" if points < 0 else "0"
 
 
 def _verdict(findings: Findings) -> str:

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QModelIndex, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QMouseEvent
-from PySide6.QtWidgets import QListView, QWidget
+
+from ncpi_desktop.ui.pages.review.uniform_list import UniformList
 
 _STEPS = {Qt.Key.Key_Up: -1, Qt.Key.Key_Down: 1}
 _ENDS = {Qt.Key.Key_Home: 0, Qt.Key.Key_End: -1}
 
 
-class CaseList(QListView):
+class CaseList(UniformList):
     """Rows of one height, chosen by arrow, Home, End, Enter or mouse.
 
     Signals:
@@ -22,18 +23,6 @@ class CaseList(QListView):
     row_chosen = Signal(int)
     row_pressed = Signal(int)
     row_entered = Signal(int)
-
-    def __init__(self, accessible_name: str, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self.setAccessibleName(accessible_name)
-        self.setProperty("frameless", True)
-        self.setUniformItemSizes(True)
-        self.setLayoutMode(QListView.LayoutMode.SinglePass)
-        self.setVerticalScrollMode(QListView.ScrollMode.ScrollPerPixel)
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.setEditTriggers(QListView.EditTrigger.NoEditTriggers)
-        self.setTabKeyNavigation(False)
-        self.setMouseTracking(False)
 
     def show_row(self, row: int | None) -> None:
         """Mark a row, without a signal; None marks nothing. The list scrolls only as far as it must."""

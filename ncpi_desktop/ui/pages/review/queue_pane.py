@@ -14,7 +14,7 @@ from ncpi_desktop.domain.casework.worklist import QueueChoice, QueueFilter
 from ncpi_desktop.ui.hub import AuditHub
 from ncpi_desktop.ui.models.worklist_model import WorklistModel
 from ncpi_desktop.ui.pages.review.case_list import CaseList
-from ncpi_desktop.ui.pages.review.flow_layout import FlowLayout
+from ncpi_desktop.ui.pages.review.flow_row import FlowRow
 from ncpi_desktop.ui.pages.review.hit_delegate import HitDelegate
 from ncpi_desktop.ui.pages.review.hits_model import HitsModel
 from ncpi_desktop.ui.pages.review.queue_delegate import QueueDelegate
@@ -168,13 +168,13 @@ class QueuePane(Card):
     def _arrange(self) -> None:
         self.body.setContentsMargins(12, 12, 6, 8)
         self.body.setSpacing(8)
-        self._chip_row = FlowLayout(6)
+        self._chip_row = FlowRow(6, self)
         self._hits_page = QWidget(self)
         above = QVBoxLayout()
         above.setContentsMargins(0, 0, 6, 0)
         above.setSpacing(8)
         above.addWidget(self.search_field)
-        above.addLayout(self._chip_row)
+        above.addWidget(self._chip_row)
         self.body.addLayout(above)
         page = QVBoxLayout(self._hits_page)
         page.setContentsMargins(0, 0, 0, 0)
@@ -193,8 +193,8 @@ class QueuePane(Card):
             chip = ToggleChip(theme, "", self)
             chip.clicked.connect(lambda _checked=False, choice=choice: self.choose(choice))
             self._group.addButton(chip)
-            self._chip_row.addWidget(chip)
             self.chips[choice] = chip
+        self._chip_row.hold(list(self.chips.values()))
         self.chips[QueueChoice.ALL].setChecked(True)
 
     def _connect(self) -> None:

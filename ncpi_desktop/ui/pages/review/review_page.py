@@ -36,6 +36,7 @@ class ReviewPage(QWidget):
         self._actions = actions
         self._desk: CaseOnDesk | None = None
         self._questioned = False
+        self._handing_in = False
         self.setAccessibleName(_("Review"))
         looks = looks_of(hub.session.methodology)
         self.queue = QueuePane(theme, hub, looks, self)
@@ -141,7 +142,8 @@ class ReviewPage(QWidget):
             self.queue.count_anew()
             if self._desk is None:
                 return
-        elif changed.case != self.current_case():
+        elif changed.case != self.current_case() or self._handing_in:
+            # While handing in, the next case is laid on the desk in a moment: showing this one once more would only cost time.
             self.queue.model.refresh(changed.case)
             self.queue.count_anew()
             return
@@ -200,8 +202,15 @@ class ReviewPage(QWidget):
         case = self.current_case()
         if case is None:
             return
-        if self._hub.do(lambda session: reviewing.submit(session, case)) is not None:
+        self._handing_in = True
+        try:
+            done = self._hub.do(lambda session: reviewing.submit(session, case))
+        finally:
+            self._handing_in = False
+        if done is not None:
             self._go_to_next_to_do()
+            if self.current_case() == case:
+                self._show(reviewing.lay_on_desk(self._hub.session, case))
 
     def _cite(self) -> None:
         desk = self._desk

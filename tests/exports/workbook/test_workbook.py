@@ -1,0 +1,165 @@
+from __future__ import annotations
+
+from datetime import UTC, datetime
+
+import pandas as pd
+import pytest
+from lxml import etree
+
+from ncpi_desktop.domain.findings.sentences import interval_words
+from ncpi_desktop.domain.methodology.reason import Polarity
+from ncpi_desktop.exports.workbook.workbook import write_workbook
+from tests.builders import make_inspection, make_methodology
+from tests.exports.workbook.conftest import Handed
+from tests.exports.workbook.lines import findings_on, make_line
+from tests.exports.workbook.reading import CHART, DRAWING, frame_of, lint_workbook, members, table_of
+
+SHEETS = ["Cover", "Summary", "Areas", "Stages", "Reasons", "Reasons by area", "Own grades", "Cases", "Notes"]
+
+
+def test_it_keeps_every_rule_of_an_accessible_and_inert_workbook(handed: Handed) -> None:
+    assert lint_workbook(handed.path) == []
+    assert handed.workbook.sheetnames == SHEETS
+
+
+def test_the_headline_stands_in_the_summary_with_its_n(handed: Handed) -> None:
+    rows = {row["Figure"]: row for row in table_of(handed.workbook["Summary"])}
+    share = rows["Per cent good"]
+    assert (share["Value"], share["Of how many (n)"], share["95% interval"]) == (53, 30, "36% to 70%")
+    counts = [rows[f"Graded {grade}"]["Value"] for grade in ("good", "requires improvement", "inadequate")]
+    assert counts == [16, 9, 5]
+    assert (rows["Cases"]["Value"], rows["To do"]["Value"], rows["Graded"]["Value"]) == (36, 6, 30)
+    before = rows["Per cent good, previous inspection"]
+    assert (before["Value"], before["Of how many (n)"]) == (29, 76)
+    assert rows["Change since then"]["Value"] == 24
+    assert "unlikely to be chance" in rows["Change since then"]["In words"]
+    assert rows["Referrals still open"]["Value"] == handed.findings.open_referrals
+
+
+def test_every_percentage_has_its_n_in_its_row(handed: Handed) -> None:
+    found = 0
+    for sheet in handed.workbook.worksheets:
+        for row in sheet.iter_rows(min_row=6):
+            if any(cell.number_format == '0"%"' for cell in row):
+                found += 1
+                numbers = [cell for cell in row if isinstance(cell.value, int) and cell.number_format == "#,##0"]
+                assert numbers, (sheet.title, row[0].value)
+    assert found > 15
+
+
+def test_areas_and_stages_are_those_of_the_findings(handed: Handed) -> None:
+    areas = frame_of(handed.path, "Areas").set_index("Area")
+    for found in handed.findings.areas:
+        row = areas.loc[found.area.label]
+        assert [row["Good"], row["Requires improvement"], row["Inadequate"]] == [n for _g, n in found.grades.counts]
+        assert (row["Cases"], row["Of graded (n)"]) == (found.cases, found.grades.graded)
+        assert (row["Per cent good"], row["95% interval"]) == (
+            found.grades.percent_good,
+            interval_words(found.grades.interval),
+        )
+    assert len(areas) == len(handed.findings.areas)
+    stages = frame_of(handed.path, "Stages").set_index("Stage")
+    for stage in handed.findings.stages:
+        assert stages.loc[stage.stage.label]["Good"] == stage.grades.good
+        assert stages.loc[stage.stage.label]["Not applicable"] == stage.not_applicable
+
+
+def test_reasons_are_those_of_the_findings_and_their_areas_add_up(handed: Handed) -> None:
+    reasons = frame_of(handed.path, "Reasons")
+    given = {found.reason.code: found.cases for found in handed.findings.reasons}
+    assert dict(zip(reasons["Code"], reasons["Cases"], strict=True)) == given
+    assert set(reasons["Of graded (n)"]) == {30}
+    weaknesses = [f for f in handed.findings.reasons if f.reason.polarity is Polarity.WEAKNESS]
+    assert list(reasons["Kind"]) == ["Weakness"] * len(weaknesses) + ["Strength"] * (len(given) - len(weaknesses))
+    by_area = frame_of(handed.path, "Reasons by area").groupby("Code")["Cases"].sum()
+    assert by_area.to_dict() == given
+
+
+def test_own_grades_stand_against_the_inspectors(handed: Handed) -> None:
+    rows = table_of(handed.workbook["Own grades"])
+    own = handed.findings.self_assessment
+    assert [tuple(list(row.values())[1:-1]) for row in rows] == list(own.matrix)
+    assert sum(row["Cases graded by both (n)"] for row in rows) == own.both
+
+
+def test_every_case_has_its_row_with_what_was_judged(handed: Handed) -> None:
+    frame = frame_of(handed.path, "Cases")
+    assert list(frame["Reference"]) == [line.case.reference for line in handed.lines]
+    assert frame["Grade"].value_counts().to_dict() == {"Good": 16, "Requires improvement": 9, "Inadequate": 5}
+    for line, (_place, row) in zip(handed.lines, frame.iterrows(), strict=True):
+        assert (row["Entries"], row["State"]) == (len(line.case.entries), line.state.label)
+        if line.review is None:
+            assert pd.isna(row["Rationale"])
+            assert pd.isna(row["Own grade of the force"])
+        else:
+            assert row["Rationale"] == line.review.rationale
+            passages = [citation.passage for given in line.review.reasons for citation in given.citations]
+            assert all(passage in row["Cited passages"] for passage in passages)
+
+
+def test_times_are_dates_of_the_spreadsheet(handed: Handed) -> None:
+    line = next(line for line in handed.lines if line.review is not None)
+    assert line.review is not None
+    assert line.review.submitted_at is not None
+    row = next(row for row in table_of(handed.workbook["Cases"]) if row["Reference"] == line.case.reference)
+    assert row["Submitted (UTC)"] == line.review.submitted_at.replace(tzinfo=None)
+
+
+def test_sample_data_is_called_so_on_every_sheet_and_in_print(handed: Handed) -> None:
+    for sheet in handed.workbook.worksheets:
+        assert sheet["A4"].value == "Sample data: force, cases and people are invented."
+        assert sheet.oddHeader.right.text == "Sample data"
+
+
+def test_real_data_says_what_it_was_drawn_from(tmp_path) -> None:
+    lines = [make_line()]
+    write_workbook(tmp_path / "w.xlsx", findings_on(lines), lines)
+    from openpyxl import load_workbook
+
+    workbook = load_workbook(tmp_path / "w.xlsx")
+    notices = {sheet["A4"].value for sheet in workbook.worksheets}
+    assert notices == {"Drawn up 2018-05-18 16:00 UTC after 1 changes in the audit file"}
+
+
+def test_charts_are_native_with_the_colours_of_the_grades_and_words_for_who_cannot_see_them(handed: Handed) -> None:
+    parts = members(handed.path)
+    charts = {name: etree.fromstring(data) for name, data in parts.items() if name.startswith("xl/charts/")}
+    groupings = sorted(tree.find(f".//{CHART}grouping").get("val") for tree in charts.values())
+    assert groupings == ["clustered", "clustered", "percentStacked", "percentStacked"]
+    told = b" ".join(data for name, data in parts.items() if name.startswith("xl/drawings/drawing")).decode()
+    assert "Section 47 enquiries: good 3, requires improvement 1, inadequate 1 (5 graded)" in told
+    for data in parts.values():
+        assert b"Chart 1" not in data
+    areas = next(tree for tree in charts.values() if b"Grades by area" in etree.tostring(tree))
+    colours = [fill.get("val") for fill in areas.iter("{*}srgbClr")]
+    assert {"0f7a52", "d98200", "b3261e"} <= set(colours)
+    assert all(number.get("sourceLinked") == "0" for number in areas.iter(f"{CHART}numFmt"))
+    assert len([n for n in parts if n.startswith("xl/drawings/drawing")]) == 3
+    assert len(list(etree.fromstring(parts["xl/drawings/drawing3.xml"]).iter(f"{DRAWING}cNvPr"))) == 2
+
+
+@pytest.mark.parametrize("code", ["ncpi-2014", "ncpi-2018", "ncpi-2024"])
+def test_every_methodology_has_its_own_grades(tmp_path, code: str) -> None:
+    methodology = make_methodology(code)
+    lines = [make_line(f"C-{n}", grade) for n, grade in enumerate(methodology.scale.codes)]
+    findings = findings_on(lines, methodology=methodology, inspection=make_inspection(methodology=code))
+    write_workbook(tmp_path / "w.xlsx", findings, lines)
+    assert lint_workbook(tmp_path / "w.xlsx") == []
+    (row,) = frame_of(tmp_path / "w.xlsx", "Areas").to_dict("records")
+    assert [row[grade.label] for grade in methodology.scale.grades] == [1] * len(methodology.scale.grades)
+
+
+def test_an_audit_without_cases_says_so_in_words(tmp_path) -> None:
+    write_workbook(tmp_path / "w.xlsx", findings_on([]), [])
+    assert lint_workbook(tmp_path / "w.xlsx") == []
+    assert list(frame_of(tmp_path / "w.xlsx", "Cases")["Reference"]) == ["No case has been added yet"]
+    summary = frame_of(tmp_path / "w.xlsx", "Summary").set_index("Figure")
+    assert summary.loc["Per cent good"]["Value"] == "n/a"
+
+
+def test_the_properties_name_the_document_and_its_marking(handed: Handed) -> None:
+    held = handed.workbook.properties
+    assert "Northshire Police" in held.title
+    assert (held.language, held.category) == ("en-GB", "OFFICIAL-SENSITIVE")
+    assert handed.workbook.custom_doc_props["Marking"].value == "OFFICIAL-SENSITIVE"
+    assert held.created.replace(tzinfo=UTC) <= datetime.now(UTC)

@@ -1,0 +1,153 @@
+"""The figures kept beside the cases equal a full recount after any day's work."""
+
+from __future__ import annotations
+
+import random
+
+import pytest
+
+from ncpi_desktop.domain.errors import RefusedError
+from ncpi_desktop.domain.findings.tally import Measure
+from ncpi_desktop.domain.grading.review import StageJudgement
+from ncpi_desktop.storage.tally_repository import read_measure, read_tallies, rebuild_tallies, recount
+from ncpi_desktop.storage.worklist_repository import rebuild_worklist, worklist_page
+from ncpi_desktop.workflows import reviewing, undoing
+from ncpi_desktop.workflows.browsing import queue_page
+from ncpi_desktop.workflows.reviewing import lay_on_desk
+from ncpi_desktop.workflows.session import AuditSession
+from ncpi_desktop.workflows.summarising import findings_of
+from tests.casework import complete, key_of
+
+GRADES = ("good", "requires-improvement", "inadequate", None)
+REASONS = ("DEC-W01", "INI-S01", "INV-W01", "MGR-W05")
+PEOPLE = ("Inspector 1", "Inspector 2", "", "Somebody new")
+
+
+class Inspector:
+    """Does one act after another at random, as a day of many inspectors would."""
+
+    def __init__(self, session: AuditSession, seed: int) -> None:
+        self.session, self.pick = session, random.Random(seed)
+        self.cases = [row.case for row in queue_page(session, 1, 36)]
+
+    def act(self) -> str:
+        act = self.pick.choice(
+            (*("grade", "stage", "reason", "withdraw", "cite", "uncite", "text", "park", "sure") * 2, "complete", "submit")
+            + ("reopen", "sign", *("undo",) * 4, *("redo",) * 4)
+        )
+        try:
+            getattr(self, act)(self.pick.choice(self.cases[:8]))
+        except RefusedError:
+            return f"{act} (refused)"
+        return act
+
+    def grade(self, case: int) -> None:
+        reviewing.give_grade(self.session, case, self.pick.choice(GRADES))  # type: ignore[arg-type]
+
+    def stage(self, case: int) -> None:
+        judgement = StageJudgement("investigation", self.pick.choice(GRADES), self.pick.random() < 0.2)
+        reviewing.judge_stage(self.session, case, judgement)  # type: ignore[arg-type]
+
+    def reason(self, case: int) -> None:
+        reviewing.give_reason(self.session, case, self.pick.choice(REASONS))  # type: ignore[arg-type]
+
+    def withdraw(self, case: int) -> None:
+        reviewing.withdraw_reason(self.session, case, self.pick.choice(REASONS))  # type: ignore[arg-type]
+
+    def cite(self, case: int) -> None:
+        entry = lay_on_desk(self.session, case).case.entries[0]  # type: ignore[arg-type]
+        start = self.pick.randrange(20)
+        reviewing.cite(self.session, case, self.pick.choice(REASONS), entry.key, start, start + 5)  # type: ignore[arg-type]
+
+    def uncite(self, case: int) -> None:
+        for given in lay_on_desk(self.session, case).review.reasons:  # type: ignore[arg-type]
+            for citation in given.citations[:1]:
+                reviewing.withdraw_citation(self.session, case, given, citation)  # type: ignore[arg-type]
+
+    def text(self, case: int) -> None:
+        field = self.pick.choice(("rationale", "notes"))
+        words = "".join(self.pick.choice("ab ") for _n in range(self.pick.randrange(9)))
+        step = self.session.ledger.to_undo
+        reviewing.write_text(self.session, case, field, words, step.number if step else None)  # type: ignore[arg-type]
+
+    def park(self, case: int) -> None:
+        reviewing.park(self.session, case, self.pick.choice(("Waits.", "")))  # type: ignore[arg-type]
+
+    def sure(self, case: int) -> None:
+        reviewing.mark_not_sure(self.session, case, self.pick.random() < 0.5)  # type: ignore[arg-type]
+
+    def complete(self, case: int) -> None:
+        complete(self.session, case)  # type: ignore[arg-type]
+
+    def submit(self, case: int) -> None:
+        reviewing.submit(self.session, case)  # type: ignore[arg-type]
+
+    def reopen(self, case: int) -> None:
+        reviewing.reopen(self.session, case, "Because.")  # type: ignore[arg-type]
+
+    def sign(self, _case: int) -> None:
+        self.session.sign_in(self.pick.choice(PEOPLE))
+
+    def undo(self, _case: int) -> None:
+        undoing.undo(self.session)
+
+    def redo(self, _case: int) -> None:
+        undoing.redo(self.session)
+
+
+@pytest.mark.parametrize("seed", [*range(5), *(pytest.param(n, marks=pytest.mark.long) for n in range(5, 100))])
+def test_counts_moved_along_equal_a_recount_after_any_sequence_of_acts(sample: AuditSession, seed: int) -> None:
+    sample.file.connection.execute("PRAGMA synchronous = OFF")  # only for speed: what is tested is the arithmetic
+    inspector, done = Inspector(sample, seed), []
+    for _act in range(120):
+        done.append(inspector.act())
+        assert read_tallies(sample.file.connection) == recount(sample.file.connection), done[-5:]
+    assert {"undo", "redo"} <= set(done)
+    kept = worklist_page(sample.file.connection, 1, 100)
+    rebuild_worklist(sample.file.connection)
+    assert worklist_page(sample.file.connection, 1, 100) == kept
+
+
+def test_a_recount_put_in_place_gives_the_same(sample: AuditSession) -> None:
+    connection = sample.file.connection
+    before = read_tallies(connection)
+    rebuild_tallies(connection)
+    assert read_tallies(connection) == before == recount(connection)
+    assert read_measure(connection, Measure.GRADE) == {
+        (key.one, key.other): n for key, n in before.items() if key.measure == "grade"
+    }
+
+
+def test_a_recount_notices_a_count_that_is_wrong(sample: AuditSession) -> None:
+    sample.file.connection.execute("UPDATE tallies SET cases = cases + 1 WHERE measure = 'grade' AND one = 's47'")
+    assert read_tallies(sample.file.connection) != recount(sample.file.connection)
+
+
+def test_findings_say_what_they_were_made_from(sample: AuditSession) -> None:
+    findings = findings_of(sample)
+    assert findings.provenance.sequence == sample.file.last_sequence()
+    assert findings.provenance.seal == sample.file.last_seal()
+    assert findings.provenance.drawn_up_at == sample.clock.now  # type: ignore[attr-defined]
+    assert findings.inspection is sample.inspection
+    assert not sample.file.connection.in_transaction
+
+
+def test_a_reopened_case_leaves_the_figures_until_it_is_submitted_again(sample: AuditSession) -> None:
+    before = findings_of(sample)
+    case = key_of(sample, "DA-05")
+    reviewing.reopen(sample, case, "Because.")
+    during = findings_of(sample)
+    assert (during.overall.graded, during.self_assessment.both) == (29, before.self_assessment.both - 1)
+    reviewing.submit(sample, case)
+    after = findings_of(sample)
+    assert (after.overall, after.areas, after.stages, after.reasons) == (before.overall, before.areas, before.stages, before.reasons)
+
+
+def test_marks_do_not_count_as_grades(sample: AuditSession) -> None:
+    before = findings_of(sample).overall
+    case = key_of(sample, "DA-06")
+    reviewing.give_grade(sample, case, "good")
+    reviewing.mark_not_sure(sample, case, True)
+    reviewing.park(sample, case, "Waits.")
+    findings = findings_of(sample)
+    assert (findings.overall, findings.not_sure) == (before, 1)
