@@ -6,12 +6,18 @@ import argparse
 
 from ncpi_desktop.cli.output import say, say_json, table
 from ncpi_desktop.cli.parser import existing_or_new
-from ncpi_desktop.cli.summary_words import difference_words
 from ncpi_desktop.domain.errors import ExitCode
 from ncpi_desktop.domain.findings.area_change import Comparison
 from ncpi_desktop.domain.findings.comparison import Change, PreviousShare
 from ncpi_desktop.domain.findings.json_form import comparison_form
-from ncpi_desktop.domain.findings.sentences import interval_words, p_words, percent_words, points_words, share_sentence
+from ncpi_desktop.domain.findings.sentences import (
+    interval_words,
+    p_words,
+    percent_words,
+    points_interval_words,
+    points_words,
+    share_sentence,
+)
 from ncpi_desktop.words import _
 from ncpi_desktop.workflows.comparing import compare
 
@@ -67,7 +73,7 @@ def _say_words(comparison: Comparison) -> None:
                     f"{found.now.good}/{found.now.graded}",
                     f"{found.previous.good}/{found.previous.total}",
                     points_words(found.change.points),
-                    difference_words(found.change.interval),
+                    points_interval_words(found.change.interval),
                     " · ".join((found.change.verdict.label, p_words(found.change.p))),
                 ]
             )
@@ -86,5 +92,5 @@ def _counts(previous: PreviousShare) -> str:
 
 
 def _change_words(change: Change) -> str:
-    parts = (points_words(change.points), difference_words(change.interval), change.verdict.label, p_words(change.p))
+    parts = (points_words(change.points), points_interval_words(change.interval), change.verdict.label, p_words(change.p))
     return " · ".join(part for part in parts if part)

@@ -83,7 +83,7 @@ def test_a_breakdown_of_five_grades() -> None:
     methodology = make_methodology("ncpi-2024")
     words = sentences.breakdown_sentence(grade_counts(methodology.scale, {"good": 2, "adequate": 1}), methodology)
     assert words == (
-        "Practice was outstanding in 0 cases, good in 2, adequate in 1, requires improvement in 0 and inadequate in 0, of 3 graded."
+        "Practice was outstanding in 0 cases, good in 2, adequate in 1, requiring improvement in 0 and inadequate in 0, of 3 graded."
     )
 
 

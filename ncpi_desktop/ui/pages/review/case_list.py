@@ -17,7 +17,7 @@ class CaseList(UniformList):
     Signals:
         row_chosen: the row that a person moved to by key.
         row_pressed: the row that was pressed with the mouse.
-        row_entered: Enter or the person wants to be in the case.
+        row_entered: Enter: the person wants to be in the case.
     """
 
     row_chosen = Signal(int)

@@ -111,7 +111,7 @@ class UniformList(QListView):
     def paintEvent(self, event: QPaintEvent) -> None:
         """Draw the rows that are in view."""
         model, delegate = self.model(), self.itemDelegate()
-        if model is None or delegate is None:
+        if model is None:
             return
         painter = QPainter(self.viewport())
         offset, height, width = self.verticalOffset(), self._row_height, self.viewport().width()
