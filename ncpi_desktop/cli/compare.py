@@ -92,5 +92,10 @@ def _counts(previous: PreviousShare) -> str:
 
 
 def _change_words(change: Change) -> str:
-    parts = (points_words(change.points), points_interval_words(change.interval), change.verdict.label, p_words(change.p))
+    parts = (
+        points_words(change.points),
+        points_interval_words(change.interval),
+        change.verdict.label,
+        p_words(change.p),
+    )
     return " · ".join(part for part in parts if part)

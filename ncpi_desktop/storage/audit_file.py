@@ -177,11 +177,7 @@ class AuditFile:
     def _refuse_if_moved(self) -> None:
         # Without this, SQLite goes on writing into a file that is no longer at its place, and says all is well.
         if _place_of(self.path) != self._place:
-            raise NotSavedError(
-                _("“{name}” was moved, replaced or deleted while it was open.").format(name=self.path.name),
-                safe=_("What you typed is still on screen."),
-                todo=_("Put the file back where it was, or plug the stick in again."),
-            )
+            raise self._moved()
 
     def _roll_back(self) -> None:
         try:
@@ -191,7 +187,16 @@ class AuditFile:
             # SQLite has rolled back by itself after some disk errors, and says so with an error of its own.
             return
 
+    def _moved(self) -> KnownError:
+        return NotSavedError(
+            _("“{name}” was moved, replaced or deleted while it was open.").format(name=self.path.name),
+            safe=_("Everything saved before is in that file, and what you typed is still on screen."),
+            todo=_("Put the file back where it was, or plug the stick in again."),
+        )
+
     def _not_saved(self, error: Exception) -> KnownError:
+        if _place_of(self.path) != self._place:
+            return self._moved()
         return NotSavedError(
             _("Not saved: {why}.").format(why=_why(error)),
             safe=_("Everything saved before is safe, and what you typed is still on screen."),

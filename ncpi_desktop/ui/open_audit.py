@@ -65,6 +65,7 @@ class OpenAudit:
 
     def end(self) -> None:
         """Close the file and take the pages away."""
+        self.figures.end()
         self.hub.blockSignals(True)  # What could not be saved is known to be lost: nobody is told a second time.
         self.pages.hide()
         self.pages.setParent(None)

@@ -67,7 +67,7 @@ class Preferences:
 
     @text_scale.setter
     def text_scale(self, percent: int) -> None:
-        self._settings.setValue("text_scale", percent)
+        self._settings.setValue("text_scale", str(percent))
 
     @property
     def geometry(self) -> QByteArray | None:

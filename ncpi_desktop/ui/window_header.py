@@ -50,6 +50,7 @@ class WindowHeader(QFrame):
         self.save_state = SaveState(theme)
         self.person = PushButton(theme, _("Who is working?"), "quiet", "user")
         self._people = QMenu(self.person)
+        self._shown_people: tuple[str, list[str]] = ("", [""])
         self.person.clicked.connect(self._show_people)
         self.marking = MarkingBadge(theme, "", self)
         self.page_buttons = QHBoxLayout()
@@ -79,6 +80,9 @@ class WindowHeader(QFrame):
 
     def show_person(self, name: str, people: list[str]) -> None:
         """Say who works, and who else may be chosen."""
+        if (name, people) == self._shown_people:
+            return
+        self._shown_people = (name, people)
         self.person.set_words(name.replace("&", "&&") or _("Who is working?"))
         self.person.setToolTip(_("Who is working; each change is kept in this name"))
         self._people.clear()

@@ -7,7 +7,7 @@ import tempfile
 import time
 from pathlib import Path
 
-from PySide6.QtCore import QSettings, Qt
+from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
@@ -24,7 +24,7 @@ KEYS = (Qt.Key.Key_1, Qt.Key.Key_2, Qt.Key.Key_3)
 def window_on(path: Path, folder: Path) -> MainWindow:
     """Return the real window, shown, with the review page of `path` in it."""
     app = make_application()
-    preferences = Preferences(QSettings(str(folder / "settings.ini"), QSettings.Format.IniFormat))
+    preferences = Preferences(folder / "settings.ini")
     preferences.reviewer = "Inspector 1"
     theme = Theme("light", 100, app)
     theme.apply(app)
@@ -63,19 +63,25 @@ def bench(folder: Path, large: int) -> list[Figure]:
     for size in (1000, large):
         with tempfile.TemporaryDirectory(dir=folder) as scratch:
             path = Path(scratch) / "bench.ncpi"
-            shutil.copy(big_audit(folder / f"open-{size}.ncpi", size, entries=1 if size > 1000 else 10, reviewed=False), path)
+            shutil.copy(
+                big_audit(folder / f"open-{size}.ncpi", size, entries=1 if size > 1000 else 10, reviewed=False), path
+            )
             window = window_on(path, Path(scratch))
             for number in range(30):
                 step(window, number)
             times = [step(window, number) for number in range(600)]
             session = window.audit.hub.session  # type: ignore[union-attr]
-            graded = session.file.connection.execute("SELECT count(*) FROM reviews WHERE grade IS NOT NULL").fetchone()[0]
+            graded = session.file.connection.execute("SELECT count(*) FROM reviews WHERE grade IS NOT NULL").fetchone()[
+                0
+            ]
             assert graded >= 600, f"only {graded} grades were saved"
             window.close()
         medians[size] = quantile(times, 0.5)
         middle, late = quantile(times, 0.5), quantile(times, 0.99)
         figures += [
-            Figure(f"grade key to next case painted, p50, {size:,} cases", f"{middle:.1f} ms", "-", "< 9 ms", middle < 9),
+            Figure(
+                f"grade key to next case painted, p50, {size:,} cases", f"{middle:.1f} ms", "-", "< 9 ms", middle < 9
+            ),
             Figure(f"grade key to next case painted, p99, {size:,} cases", f"{late:.1f} ms", "-", "< 16 ms", late < 16),
         ]
     ratio = medians[large] / medians[1000]

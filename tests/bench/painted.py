@@ -5,7 +5,7 @@ from __future__ import annotations
 import tempfile
 from pathlib import Path
 
-from PySide6.QtCore import QEvent, QObject, QSettings
+from PySide6.QtCore import QEvent, QObject
 from PySide6.QtWidgets import QWidget
 
 from ncpi_desktop.app import make_application, open_after_paint
@@ -42,7 +42,7 @@ def main(arguments: list[str]) -> None:
     """Start as the program does, with settings of its own."""
     app = make_application()
     with tempfile.TemporaryDirectory() as folder:
-        preferences = Preferences(QSettings(str(Path(folder) / "settings.ini"), QSettings.Format.IniFormat))
+        preferences = Preferences(Path(folder) / "settings.ini")
         theme = Theme(preferences.theme, preferences.text_scale, app)
         theme.apply(app)
         window = _Announcing(theme, preferences)

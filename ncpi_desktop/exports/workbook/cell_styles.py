@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 COUNT_FORMAT: Final = "#,##0"
 PERCENT_FORMAT: Final = '0"%"'
-POINTS_FORMAT: Final = '+0" points";−0" points";0" points"'
+POINTS_FORMAT: Final = '"+"0" points";"−"0" points";0" points"'
 MOMENT_FORMAT: Final = "d mmm yyyy hh:mm"
 TYPEFACE: Final = "Calibri"
 """On every office laptop; the report's own typeface can't be carried in a workbook."""

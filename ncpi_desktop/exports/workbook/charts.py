@@ -28,6 +28,7 @@ def bar_chart(sheet: Worksheet, plan: ChartPlan, *, beside: bool) -> BarChart:
     chart.title = _words(plan.title, size=1300, bold=True)
     chart.title.overlay = False
     chart.gapWidth = 45
+    chart.roundedCorners = False
     chart.width = WIDTH_BESIDE_CM if beside else WIDTH_CM
     chart.height = chart_height(plan)
     if plan.stacked:
@@ -69,7 +70,7 @@ def _bars(sheet: Worksheet, plan: ChartPlan, series: Series) -> Any:
     bars.graphicalProperties.line.noFill = True
     bars.invertIfNegative = False
     bars.dLbls = DataLabelList(numFmt=NO_ZEROS, showVal=True, showLegendKey=False, showCatName=False, showSerName=False)
-    bars.dLbls.showPercent = False
+    bars.dLbls.showPercent = bars.dLbls.showBubbleSize = False
     bars.dLbls.position = "ctr" if plan.stacked else "outEnd"
     bars.dLbls.txPr = _text_look(900, colours.on_bar if plan.stacked else INK, bold=True)
     return bars

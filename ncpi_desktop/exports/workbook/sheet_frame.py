@@ -10,7 +10,7 @@ from ncpi_desktop.exports.workbook.charts import bar_chart, chart_height
 from ncpi_desktop.exports.workbook.row_stream import LINE_POINTS, RowStream, lines_of
 from ncpi_desktop.exports.workbook.safe_text import one_line
 from ncpi_desktop.exports.workbook.table_sheet import HEADER_ROW
-from ncpi_desktop.words import _
+from ncpi_desktop.words import _, ngettext
 
 if TYPE_CHECKING:
     from openpyxl.worksheet.worksheet import Worksheet
@@ -36,9 +36,11 @@ def notice_of(findings: Findings) -> str:
     if findings.inspection.is_sample:
         return _("Sample data: force, cases and people are invented.")
     provenance = findings.provenance
-    return _("Drawn up {moment} UTC after {count} changes in the audit file").format(
-        moment=f"{provenance.drawn_up_at:%Y-%m-%d %H:%M}", count=provenance.sequence
-    )
+    return ngettext(
+        "Drawn up {moment} UTC after {count} change in the audit file",
+        "Drawn up {moment} UTC after {count} changes in the audit file",
+        provenance.sequence,
+    ).format(moment=f"{provenance.drawn_up_at:%Y-%m-%d %H:%M}", count=provenance.sequence)
 
 
 def about(findings: Findings, longest: int = 200) -> str:

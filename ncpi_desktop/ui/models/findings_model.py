@@ -35,6 +35,10 @@ class FindingsModel(QObject):
         hub.changed.connect(lambda _changed: self._rest.start())
         hub.person_changed.connect(self._rest.start)
 
+    def end(self) -> None:
+        """The audit is about to be closed: draw nothing up any more."""
+        self._rest.stop()
+
     def draw_up(self) -> None:
         """Draw them up now."""
         self._rest.stop()

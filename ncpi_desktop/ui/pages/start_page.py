@@ -154,6 +154,7 @@ class StartPage(QScrollArea):
         row.addStretch(1)
         self._recent = Card(theme, _("Recent audits"))
         self._recent.body.setSpacing(2)
+        self._lines: list[RecentFile] = []
         layout = QVBoxLayout(self._column)
         layout.setContentsMargins(14, 20, 14, 20)
         layout.setSpacing(14)
@@ -175,20 +176,21 @@ class StartPage(QScrollArea):
             if widget is not None:
                 widget.hide()
                 widget.deleteLater()
+        self._lines = []
         for path in paths:
             body.addWidget(self._line_of(path))
         self._recent.setVisible(bool(paths))
 
     def recent(self) -> list[RecentFile]:
         """Return the files listed."""
-        return [line for line in self._recent.findChildren(RecentFile) if not line.isHidden()]
+        return list(self._lines)
 
     def _line_of(self, path: Path) -> QWidget:
         line = RecentFile(self._theme, path)
-        if not line.is_missing:
-            line.clicked.connect(lambda: self.file_chosen.emit(path))
-            return line
         line.clicked.connect(lambda: self.file_chosen.emit(path))
+        self._lines.append(line)
+        if not line.is_missing:
+            return line
         row = QWidget()
         layout = QHBoxLayout(row)
         layout.setContentsMargins(0, 0, 0, 0)

@@ -118,7 +118,7 @@ def test_real_data_says_what_it_was_drawn_from(tmp_path) -> None:
 
     workbook = load_workbook(tmp_path / "w.xlsx")
     notices = {sheet["A4"].value for sheet in workbook.worksheets}
-    assert notices == {"Drawn up 2018-05-18 16:00 UTC after 1 changes in the audit file"}
+    assert notices == {"Drawn up 2018-05-18 16:00 UTC after 1 change in the audit file"}
 
 
 def test_charts_are_native_with_the_colours_of_the_grades_and_words_for_who_cannot_see_them(handed: Handed) -> None:

@@ -6,8 +6,9 @@ from collections.abc import Callable
 
 from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent
-from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QLineEdit, QVBoxLayout, QWidget
 
+from ncpi_desktop.ui.pages.review.button_row import ButtonRow
 from ncpi_desktop.ui.theme.theme import Theme
 from ncpi_desktop.ui.widgets.painting import FIELD_RADIUS, draw_box
 from ncpi_desktop.ui.widgets.push_button import PushButton
@@ -32,10 +33,7 @@ class BecausePanel(QWidget):
         self.field.returnPressed.connect(self._accepted)
         self.accept_button.clicked.connect(self._accepted)
         self.cancel_button.clicked.connect(self.close_panel)
-        buttons = QHBoxLayout()
-        buttons.addWidget(self.cancel_button)
-        buttons.addStretch(1)
-        buttons.addWidget(self.accept_button)
+        buttons = ButtonRow(theme, (self.cancel_button, self.accept_button))
         layout = QVBoxLayout(self)
         layout.setContentsMargins(12, 10, 12, 12)
         layout.setSpacing(6)

@@ -104,7 +104,7 @@ class CaseHeader(QWidget):
         left = self.width()
         for button in (self.next_button, self.previous_button):
             size = button.sizeHint()
-            side = max(size.width(), self._theme.px(46))
+            side = max(size.width(), self._theme.px(42))
             left -= side
             button.setGeometry(left, 0, side, max(size.height(), self._theme.px(32)))
             left -= self._theme.px(10)
@@ -137,9 +137,9 @@ class CaseHeader(QWidget):
     def _place(self, width: int) -> _Placed:
         theme, px = self._theme, self._theme.px
         placed = _Placed()
-        room = width - 2 * px(46) - px(30)
+        room = width - 2 * px(42) - px(30)
         metrics = QFontMetricsF(theme.font("reference"))
-        line = max(px(32), round(metrics.height()))
+        line = max(px(32), round(metrics.height()), self.next_button.sizeHint().height())
         reference = words_width(metrics, self._words.reference) + 2
         placed.reference = QRectF(0, 0, reference, line)
         left, top = reference + px(10), 0

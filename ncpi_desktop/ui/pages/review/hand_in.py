@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QObject, Signal
+from PySide6.QtCore import QEvent, QObject, QSize, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from ncpi_desktop.ui.pages.review.because_panel import BecausePanel
+from ncpi_desktop.ui.pages.review.button_row import ButtonRow
 from ncpi_desktop.ui.pages.review.missing_bar import MissingBar
 from ncpi_desktop.ui.pages.review.pane_notice import PaneNotice
 from ncpi_desktop.ui.theme.theme import Theme
@@ -46,6 +47,11 @@ class HandIn(QWidget):
         for part in (self.notice, self.because):
             part.installEventFilter(self)
         theme.changed.connect(self._place)
+
+    def minimumSizeHint(self) -> QSize:
+        """Be wide enough for every part."""
+        parts = (self.because, *self._pages)
+        return QSize(max(part.minimumSizeHint().width() for part in parts), self.minimumHeight())
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Place the parts."""
@@ -106,10 +112,7 @@ class HandIn(QWidget):
 
     def _drafting_page(self) -> QWidget:
         page = QWidget(self)
-        buttons = QHBoxLayout()
-        buttons.addWidget(self.park_button)
-        buttons.addStretch(1)
-        buttons.addWidget(self.submit_button)
+        buttons = ButtonRow(self._theme, (self.park_button, self.submit_button))
         layout = QVBoxLayout(page)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(6)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 
-from PySide6.QtCore import QRect, Qt, Signal
+from PySide6.QtCore import QRect, QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
@@ -68,6 +68,7 @@ class JudgementPane(Card):
         self.picker = ReasonPicker(theme, self._methodology, self)
         self._arrange()
         self._connect()
+        theme.changed.connect(self.updateGeometry)
 
     def show_desk(self, desk: CaseOnDesk) -> None:
         """Show a case, or the same one again: only what differs is touched."""
@@ -215,6 +216,11 @@ class JudgementPane(Card):
         else:
             super().keyPressEvent(event)
 
+    def minimumSizeHint(self) -> QSize:
+        """Be wide enough for everything: the pane scrolls up and down only."""
+        inner = max(self._inside.minimumSizeHint().width(), self.hand_in.minimumSizeHint().width() + 32)
+        return QSize(inner + self._scroll.verticalScrollBar().sizeHint().width(), self._theme.px(300))
+
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Keep the picker over the lower half."""
         super().resizeEvent(event)
@@ -329,7 +335,7 @@ class JudgementPane(Card):
             self._do(lambda session, case: reviewing.mark_not_sure(session, case, not_sure))
 
     def _arrange(self) -> None:
-        inside = QWidget()
+        inside = self._inside = QWidget()
         layout = QVBoxLayout(inside)
         layout.setContentsMargins(16, 12, 16, 6)
         layout.setSpacing(6)

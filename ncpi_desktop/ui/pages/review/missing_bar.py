@@ -11,6 +11,9 @@ from ncpi_desktop.ui.widgets.painting import draw_icon, words_width
 from ncpi_desktop.ui.widgets.push_button import PushButton
 from ncpi_desktop.words import _
 
+_LONGEST = "10 things missing"
+"""What room is kept for the count, so that nothing moves when it changes."""
+
 
 class MissingBar(QWidget):
     """Two lines of fixed height: how much is missing with the button to go there, and what it is."""
@@ -39,21 +42,28 @@ class MissingBar(QWidget):
         """Return what it says."""
         return self.accessibleName()
 
+    def hasHeightForWidth(self) -> bool:
+        """Narrower may put the button on a line of its own."""
+        return True
+
+    def heightForWidth(self, width: int) -> int:
+        """Return the height of two lines, or of three."""
+        return self._first_line() * (2 if self._is_stacked(width) else 1) + self._theme.px(18)
+
     def sizeHint(self) -> QSize:
-        """Measure both lines."""
-        return QSize(self.minimumSizeHint().width(), self._first_line() + self._theme.px(18))
+        """Measure all lines."""
+        return QSize(self.minimumSizeHint().width(), self.heightForWidth(self.width()))
 
     def minimumSizeHint(self) -> QSize:
         """Never cut the count or the button."""
-        count = words_width(QFontMetricsF(self._theme.font("text", 600)), self._count)
-        return QSize(
-            count + self.button.sizeHint().width() + self._theme.px(36), self._first_line() + self._theme.px(18)
-        )
+        width = max(self._count_width(), self.button.sizeHint().width())
+        return QSize(width, self._first_line() + self._theme.px(18))
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Keep the button at the right."""
         size = self.button.sizeHint()
-        self.button.setGeometry(self.width() - size.width(), 0, size.width(), self._first_line())
+        top = self._first_line() + self._theme.px(18) if self._is_stacked(self.width()) else 0
+        self.button.setGeometry(self.width() - size.width(), top, size.width(), self._first_line())
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Draw shape, count and names."""
@@ -70,6 +80,12 @@ class MissingBar(QWidget):
         metrics = QFontMetricsF(theme.font("caption"))
         names = metrics.elidedText(self._names, Qt.TextElideMode.ElideRight, self.width() - left)
         painter.drawText(QRectF(left, first, self.width() - left, theme.px(17)), Qt.AlignmentFlag.AlignTop, names)
+
+    def _is_stacked(self, width: int) -> bool:
+        return self._count_width() + self.button.sizeHint().width() + self._theme.px(8) > width
+
+    def _count_width(self) -> int:
+        return words_width(QFontMetricsF(self._theme.font("text", 600)), _LONGEST) + self._theme.px(22)
 
     def _first_line(self) -> int:
         return max(self.button.sizeHint().height(), self._theme.px(22))

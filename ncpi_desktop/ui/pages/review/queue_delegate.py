@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
 from ncpi_desktop.domain.casework.worklist import CaseState, WorklistRow
 from ncpi_desktop.ui.models.worklist_model import WorklistModel, entries_words
+from ncpi_desktop.ui.pages.review.button_row import LARGE_TEXT
 from ncpi_desktop.ui.theme.theme import Theme
 from ncpi_desktop.ui.theme.tokens import Tone
 from ncpi_desktop.ui.widgets.chip import chip_size, paint_chip
@@ -63,11 +64,17 @@ class QueueDelegate(QStyledItemDelegate):
             painter.fillRect(QRectF(box.left(), box.top() + 1, _BAR, box.height() - 2), self._action)
             if state & QStyle.StateFlag.State_HasFocus:
                 draw_focus_ring(painter, theme, box, 5)
+        whole, above = box.right(), box
+        if self._two_lines:
+            above = box.adjusted(0, theme.px(3), 0, -box.height() / 2)
+            box = box.adjusted(0, box.height() / 2 - theme.px(2), 0, -theme.px(3))
         right = self._paint_chip(painter, box, line, selected)
         if line.not_sure:
             side = theme.px(16)
             right -= side + theme.px(4)
             draw_icon(painter, theme, "circle-help", theme.tokens.warning, 16, right, box.center().y())
+        if self._two_lines:
+            box, right = above, whole
         left = box.left() + theme.px(8) + (_BAR if selected else 0)
         painter.setFont(self._chosen_font if selected else self._font)
         painter.setPen(self._ink)
@@ -127,7 +134,9 @@ class QueueDelegate(QStyledItemDelegate):
     def _dress(self) -> None:
         theme = self._theme
         self._chips.clear()
-        self._height = max(theme.px(_ROW), round(QFontMetricsF(theme.font()).height()) + theme.px(10))
+        self._two_lines = theme.text_scale >= LARGE_TEXT
+        line = max(theme.px(_ROW), round(QFontMetricsF(theme.font()).height()) + theme.px(10))
+        self._height = line * 2 - theme.px(6) if self._two_lines else line
         self._font, self._chosen_font = theme.font(), theme.font("text", 700)
         self._heading_font = theme.font("caption", 600)
         self._heading_font.setLetterSpacing(QFont.SpacingType.AbsoluteSpacing, 0.3)

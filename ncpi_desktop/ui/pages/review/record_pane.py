@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from ncpi_desktop.domain.methodology.methodology import Methodology
 from ncpi_desktop.ui.pages.review import wording
+from ncpi_desktop.ui.pages.review.button_row import LARGE_TEXT
 from ncpi_desktop.ui.pages.review.case_header import CaseHeader, Fact, HeaderWords
 from ncpi_desktop.ui.pages.review.pane_notice import PaneNotice
 from ncpi_desktop.ui.pages.review.record_view import RecordView
@@ -46,6 +47,8 @@ class RecordPane(Card):
         self.cite_button.clicked.connect(lambda: self.cite_pressed.emit())
         self.view.passage_selected.connect(self._follow_selection)
         self._arrange(theme)
+        theme.changed.connect(self._dress)
+        self._dress()
 
     def show_desk(self, desk: CaseOnDesk, *, editable: bool) -> None:
         """Show a case, or the same one again: only what differs is touched."""
@@ -60,6 +63,10 @@ class RecordPane(Card):
 
     def _follow_selection(self) -> None:
         self.cite_button.setEnabled(self._editable and self.view.textCursor().hasSelection())
+
+    def _dress(self) -> None:
+        # Where the text is large, the record needs the room; the button says the key as well.
+        self._hint.setVisible(self._theme.text_scale < LARGE_TEXT)
 
     def _header_words(self, desk: CaseOnDesk) -> HeaderWords:
         case = desk.case
@@ -93,7 +100,10 @@ class RecordPane(Card):
         self.body.addWidget(self.notice)
         below = QHBoxLayout()
         below.setContentsMargins(0, 0, 12, 0)
-        hint = TextLabel(theme, _("Select text and press Ctrl+E to cite it as evidence"), tone="muted", wrap=True)
-        below.addWidget(hint, 1)
+        words = _("Select text and press Ctrl+E to cite it as evidence")
+        self._hint = TextLabel(theme, words, tone="muted", wrap=True)
+        self.cite_button.setToolTip(words)
+        below.addWidget(self._hint)
+        below.addStretch(1)
         below.addWidget(self.cite_button)
         self.body.addLayout(below)

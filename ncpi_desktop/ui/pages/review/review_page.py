@@ -13,6 +13,7 @@ from ncpi_desktop.ui.actions import Actions
 from ncpi_desktop.ui.grade_looks import looks_of
 from ncpi_desktop.ui.hub import AuditHub
 from ncpi_desktop.ui.pages.review import wording
+from ncpi_desktop.ui.pages.review.button_row import LARGE_TEXT
 from ncpi_desktop.ui.pages.review.criteria_card import CriteriaCard
 from ncpi_desktop.ui.pages.review.judgement_pane import JudgementPane
 from ncpi_desktop.ui.pages.review.queue_pane import QueuePane
@@ -183,7 +184,8 @@ class ReviewPage(QWidget):
             return
         missing = self.judgement.missing
         if missing:
-            self.judgement.hand_in.notice.say(wording.missing_sentences(missing, self._hub.session.methodology))
+            most = 2 if self._theme.text_scale >= LARGE_TEXT else 20
+            self.judgement.hand_in.notice.say(wording.missing_sentences(missing, self._hub.session.methodology, most))
             self.judgement.focus_gap(missing[0])
             return
         questions = reviewing.what_to_question(self._hub.session, self._desk.review) if self._desk else ()

@@ -110,8 +110,8 @@ class UniformList(QListView):
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Draw the rows that are in view."""
-        model, delegate = self.model(), self.itemDelegate()
-        if model is None:
+        model = self.model()
+        if not self._rows():
             return
         painter = QPainter(self.viewport())
         offset, height, width = self.verticalOffset(), self._row_height, self.viewport().width()
@@ -127,7 +127,7 @@ class UniformList(QListView):
             option.state = QStyle.StateFlag.State_Enabled
             if row == current and selection.isSelected(index):
                 option.state = QStyle.StateFlag.State_Enabled | QStyle.StateFlag.State_Selected | focused
-            delegate.paint(painter, option, index)
+            self.itemDelegate().paint(painter, option, index)
 
     def _rows(self) -> int:
         model = self.model()

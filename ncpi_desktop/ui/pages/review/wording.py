@@ -82,10 +82,13 @@ def missing_names(missing: Sequence[Missing], methodology: Methodology) -> str:
     return words[:1].upper() + words[1:]
 
 
-def missing_sentences(missing: Sequence[Missing], methodology: Methodology) -> str:
-    """Return what is missing in sentences, the stages together in one."""
+def missing_sentences(missing: Sequence[Missing], methodology: Methodology, most: int = 20) -> str:
+    """Return what is missing in sentences, the stages together in one; at `most` so many of them by name."""
     stages = [methodology.stage_by_code[lack.stage].label for lack in missing if lack.gap is Gap.STAGE]
     found = [f"{lack.sentence}." for lack in missing if lack.gap is not Gap.STAGE]
+    if len(stages) > most:
+        rest = len(stages) - most
+        stages[most:] = [ngettext("{count} more", "{count} more", rest).format(count=rest)]
     if stages:
         found.insert(0, _("Neither graded nor marked not applicable: {stages}.").format(stages=", ".join(stages)))
     return " ".join([_("Not submitted yet."), *found])

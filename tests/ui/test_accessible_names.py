@@ -1,0 +1,103 @@
+"""Every control that takes the keyboard has a name for screen readers, on every page and in every dialog."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QAccessible
+from PySide6.QtWidgets import QDialog, QWidget
+
+from ncpi_desktop.domain.errors import KnownError
+from ncpi_desktop.ui import prompts
+from ncpi_desktop.ui.dialogs.about_dialog import AboutDialog
+from ncpi_desktop.ui.dialogs.import_dialog import ImportDialog
+from ncpi_desktop.ui.dialogs.keys_dialog import KeysDialog
+from ncpi_desktop.ui.dialogs.new_audit_dialog import NewAuditDialog
+from ncpi_desktop.ui.dialogs.preferences_dialog import PreferencesDialog
+from ncpi_desktop.ui.main_window import MainWindow
+
+PUBLISHED = {
+    "overview": {"Overview", "Review", "History", "Export workbook", "Export report"},
+    "review": {
+        *("Cases", "Reasons", "Record", "Good", "Requires improvement", "Inadequate", "Add reason", "Cite"),
+        *("Submit and next", "Next unanswered", "Rationale", "Search cases"),
+    },
+    "history": {"History"},
+}
+"""Names that documentation and scripts rely on."""
+
+DIALOGS: dict[str, Callable[[MainWindow], QDialog]] = {
+    "preferences": lambda w: PreferencesDialog(w.theme, w.preferences, w),
+    "keys": lambda w: KeysDialog(w.theme, w),
+    "about": lambda w: AboutDialog(w.theme, w),
+    "new audit": lambda w: NewAuditDialog(w.theme, w.background, "", w),
+    "import": lambda w: ImportDialog(w.theme, w.background, w.audit.path, "", w) if w.audit else QDialog(w),
+    "prompt": lambda w: prompts.Prompt(w.theme, "x", ("It happened.",), "info", w),
+}
+
+
+def name_of(widget: QWidget) -> str:
+    interface = QAccessible.queryAccessibleInterface(widget)
+    return interface.text(QAccessible.Text.Name) if interface is not None else ""
+
+
+def focusable(root: QWidget) -> list[QWidget]:
+    parts = [root, *root.findChildren(QWidget)]
+    return [part for part in parts if part.focusPolicy() & Qt.FocusPolicy.TabFocus and part.isVisibleTo(root)]
+
+
+def nameless(root: QWidget) -> list[str]:
+    return [
+        f"{type(part).__name__} in {type(part.parentWidget()).__name__}"
+        for part in focusable(root)
+        if not name_of(part)
+    ]
+
+
+@pytest.mark.parametrize("page", PUBLISHED)
+def test_every_control_of_a_page_has_a_name(open_window: MainWindow, page: str) -> None:
+    open_window.show_page(page)
+    assert len(focusable(open_window)) > 3
+    assert nameless(open_window) == []
+
+
+@pytest.mark.parametrize("page", PUBLISHED)
+def test_published_names_are_there(open_window: MainWindow, page: str) -> None:
+    open_window.show_page(page)
+    names = {name_of(part) for part in open_window.findChildren(QWidget)}
+    assert PUBLISHED[page] <= names
+    assert "Save state" in names
+
+
+def test_every_control_of_the_start_has_a_name(main_window: MainWindow) -> None:
+    main_window.preferences.note_file(main_window.sample_path())
+    main_window.start.show_recent(main_window.preferences.recent_files())
+    assert len(focusable(main_window)) >= 5
+    assert nameless(main_window) == []
+
+
+@pytest.mark.parametrize("kind", DIALOGS)
+def test_every_control_of_a_dialog_has_a_name(open_window: MainWindow, kind: str) -> None:
+    dialog = DIALOGS[kind](open_window)
+    if isinstance(dialog, prompts.Prompt):
+        dialog.add_button("Close", accepts=True)
+    dialog.setModal(False)
+    dialog.show()
+    assert focusable(dialog)
+    assert nameless(dialog) == []
+    assert dialog.accessibleName() or dialog.windowTitle()
+    dialog.close()
+
+
+def test_an_error_is_told_in_three_parts(main_window: MainWindow, monkeypatch: pytest.MonkeyPatch) -> None:
+    seen: list[str] = []
+
+    def read(prompt: prompts.Prompt) -> int:
+        seen.append(prompt.accessibleDescription())
+        return 0
+
+    monkeypatch.setattr(prompts.Prompt, "exec", read)
+    prompts.tell_error(main_window, main_window.theme, KnownError("It happened.", safe="All safe.", todo="Go on."))
+    assert seen == ["It happened. All safe. Go on."]
