@@ -21,7 +21,7 @@ class PaintedOnce(QObject):
         super().__init__(watched)
         watched.installEventFilter(self)
 
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802 - Qt's name
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Wait for the paint."""
         if event.type() == QEvent.Type.Paint:
             watched.removeEventFilter(self)

@@ -192,6 +192,11 @@ class ReasonsCard(Card):
         self.body.addStretch(1)
         self.setAccessibleName(fell_short)
 
+    def minimumSizeHint(self) -> QSize:
+        """Be as high as the reasons are at this width: Qt would reckon with the narrowest."""
+        width = super().minimumSizeHint().width()
+        return QSize(width, self.heightForWidth(max(width, self.width())))
+
     def show_findings(self, findings: Findings) -> None:
         """Show the most frequent reasons, and of how many; the bars count cases."""
         weak, strong = findings.weaknesses(), findings.strengths()

@@ -166,6 +166,7 @@ class OverviewPage(QScrollArea):
                 grid.addWidget(card, place, 0, 1, 2)
             grid.setColumnStretch(0, 1)
             grid.setColumnStretch(1, 1)
+            grid.setRowStretch(len(others) + 1, 1)
             return
         good, change, needs, areas, reasons, progress = self._cards
         for column, card in enumerate((good, change, needs)):
