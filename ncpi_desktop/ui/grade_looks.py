@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-
 from ncpi_desktop.domain.findings.findings import GradeCounts
 from ncpi_desktop.domain.methodology.methodology import Methodology
 from ncpi_desktop.ui.widgets.grade_look import GradeLook
@@ -21,8 +19,3 @@ def looks_of(methodology: Methodology) -> dict[str, GradeLook]:
 def segments_of(looks: dict[str, GradeLook], grades: GradeCounts) -> list[Segment]:
     """Return the counts as the segments of a bar, best first."""
     return [Segment(looks[code], count) for code, count in grades.counts]
-
-
-def tone_of_share(looks: Iterable[GradeLook], percent_good: int | None) -> str:
-    """Return *good* where half or more of the practice was good, else *ink*: a low share is not a grade."""
-    return "good" if percent_good is not None and percent_good >= 50 else "ink"

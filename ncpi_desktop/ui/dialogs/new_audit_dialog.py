@@ -190,6 +190,7 @@ class NewAuditDialog(FormDialog):
         self.place.setAccessibleName(_("File place"))
         self._proposed = ""
         self.force.textChanged.connect(lambda _text: self._propose())
+        self.kind.currentIndexChanged.connect(lambda _place: self._propose())
         self._propose()
 
     def _propose(self) -> None:

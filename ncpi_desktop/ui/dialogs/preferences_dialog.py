@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QHBoxLayout, QSlider, QWidget
+from PySide6.QtWidgets import QWidget
 
 from ncpi_desktop.ui.dialogs.form_dialog import FormDialog
 from ncpi_desktop.ui.preferences import Preferences
@@ -13,6 +12,7 @@ from ncpi_desktop.ui.widgets.text_label import TextLabel
 from ncpi_desktop.words import _
 
 STEP = 10
+HEIGHT = 330
 
 
 class PreferencesDialog(FormDialog):
@@ -38,28 +38,16 @@ class PreferencesDialog(FormDialog):
         self.looks.setCurrentIndex(max(0, self.looks.findData(theme.preference)))
         self.looks.currentIndexChanged.connect(self._keep_looks)
         self.add_field(form, _("Colours"), self.looks)
-        self.text_size = QSlider(Qt.Orientation.Horizontal)
-        self.text_size.setRange(SMALLEST_SCALE // STEP, LARGEST_SCALE // STEP)
-        self.text_size.setPageStep(2)
-        self.text_size.setValue(theme.text_scale // STEP)
-        self.text_size.valueChanged.connect(self._keep_size)
-        self.percent = TextLabel(theme, weight=600)
-        self.add_field(form, _("Text size"), self._with_percent())
-        self.text_size.setAccessibleName(_("Text size"))
-        self._say_size()
+        self.text_size = ChoiceField(theme, _("Text size"))
+        for percent in range(SMALLEST_SCALE, LARGEST_SCALE + 1, STEP):
+            self.text_size.addItem(_("{percent} per cent").format(percent=percent), percent)
+        self.text_size.setCurrentIndex(max(0, self.text_size.findData(theme.text_scale // STEP * STEP)))
+        self.text_size.currentIndexChanged.connect(self._keep_size)
+        self.add_field(form, _("Text size"), self.text_size)
         self.body.addStretch(1)
         self.add_close()
-        self.fit(330)
+        self.fit(HEIGHT)
         self.reviewer.setFocus()
-
-    def _with_percent(self) -> QWidget:
-        both = QWidget()
-        row = QHBoxLayout(both)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(14)
-        row.addWidget(self.text_size, 1)
-        row.addWidget(self.percent)
-        return both
 
     def _keep_name(self, name: str) -> None:
         self._preferences.reviewer = name
@@ -68,13 +56,7 @@ class PreferencesDialog(FormDialog):
         self.theme.set_preference(self.looks.currentData())
         self._preferences.theme = self.theme.preference
 
-    def _keep_size(self, value: int) -> None:
-        self.theme.set_text_scale(value * STEP)
+    def _keep_size(self, _place: int) -> None:
+        self.theme.set_text_scale(self.text_size.currentData())
         self._preferences.text_scale = self.theme.text_scale
-        self._say_size()
-        self.fit(330)
-
-    def _say_size(self) -> None:
-        words = _("{percent} per cent").format(percent=self.theme.text_scale)
-        self.percent.setText(words)
-        self.text_size.setAccessibleDescription(words)
+        self.fit(HEIGHT)

@@ -54,7 +54,6 @@ class OverviewPage(QScrollArea):
         self._stale = True
         self.setWidgetResizable(True)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setAccessibleName(_("Overview"))
         self.page_buttons = (
             PushButton(theme, _("Export workbook"), "secondary", "table-2"),

@@ -10,7 +10,7 @@ from ncpi_desktop.ui.theme.tokens import Tokens
 _SHEET: Final = Template("""
 QLineEdit, QPlainTextEdit, QTextEdit, ChoiceField {
   background: $card; color: $ink; border: 1px solid $field_line; border-radius: 6px; padding: ${pad}px;
-  selection-background-color: $action; selection-color: $on_action;
+  selection-background-color: $action; selection-color: $on_action; placeholder-text-color: $muted;
 }
 QPlainTextEdit, QTextEdit { padding: 3px; }
 QLineEdit:focus, ChoiceField:focus {

@@ -26,11 +26,11 @@ def test_preferences_act_at_once_and_are_kept(theme: Theme, preferences: Prefere
     dialog = PreferencesDialog(theme, preferences)
     qtbot.addWidget(dialog)
     dialog.looks.setCurrentIndex(dialog.looks.findData("dark"))
-    dialog.text_size.setValue(15)
+    dialog.text_size.setCurrentIndex(dialog.text_size.findData(150))
     dialog.reviewer.setText("Inspector 4")
     assert theme.tokens.name == "dark"
     assert theme.text_scale == 150
-    assert dialog.percent.text() == "150 per cent"
+    assert dialog.text_size.currentText() == "150 per cent"
     assert (preferences.theme, preferences.text_scale, preferences.reviewer) == ("dark", 150, "Inspector 4")
 
 

@@ -8,6 +8,7 @@ from PySide6.QtCore import QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
+from ncpi_desktop.ui.pages.review.button_row import LARGE_TEXT
 from ncpi_desktop.ui.pages.review.record_text import visible_text
 from ncpi_desktop.ui.theme.theme import Theme
 from ncpi_desktop.ui.theme.tokens import Tone
@@ -79,6 +80,11 @@ class CaseHeader(QWidget):
             self.updateGeometry()
         self.update()
 
+    @property
+    def is_brief(self) -> bool:
+        """Whether only the reference is shown here: large text leaves the facts to the head of the record."""
+        return self._theme.text_scale >= LARGE_TEXT
+
     def words(self) -> HeaderWords:
         """Return what it says."""
         return self._words
@@ -142,6 +148,9 @@ class CaseHeader(QWidget):
         line = max(px(32), round(metrics.height()), self.next_button.sizeHint().height())
         reference = words_width(metrics, self._words.reference) + 2
         placed.reference = QRectF(0, 0, reference, line)
+        if self.is_brief:
+            placed.height = line + px(8)
+            return placed
         left, top = reference + px(10), 0
         chips: list[tuple[str, Tone]] = [(self._words.area, "action")] if self._words.area else []
         chips += [(visible_text(tag), "danger" if _is_high_risk(tag) else "neutral") for tag in self._words.tags]

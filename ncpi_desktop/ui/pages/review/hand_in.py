@@ -43,6 +43,7 @@ class HandIn(QWidget):
         self.submit_button.clicked.connect(lambda: self.submit_pressed.emit())
         self.reopen_button.clicked.connect(lambda: self.reopen_pressed.emit())
         self._pages = (self._drafting_page(), self._submitted_page())
+        self._page = 0
         self._pages[1].hide()
         for part in (self.notice, self.because):
             part.installEventFilter(self)
@@ -85,12 +86,11 @@ class HandIn(QWidget):
     @property
     def is_submitted(self) -> bool:
         """Whether it shows a submitted review."""
-        return not self._pages[1].isHidden()
+        return self._page == 1
 
     def _turn_to(self, page: int) -> None:
-        if self._pages[page].isHidden():
-            self._pages[1 - page].hide()
-            self._pages[page].show()
+        if page != self._page:
+            self._page = page
             self._place()
 
     def _place(self) -> None:
@@ -100,6 +100,11 @@ class HandIn(QWidget):
         """
         gap = self._theme.px(6)
         top = 0
+        for number, page in enumerate(self._pages):
+            # While a reason is asked for, the buttons give it their room.
+            wanted = number == self._page and self.because.isHidden()
+            if page.isHidden() == wanted:
+                page.setVisible(wanted)
         for part in (self.notice, self.because, *self._pages):
             if part.isHidden():
                 continue

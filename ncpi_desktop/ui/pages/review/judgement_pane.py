@@ -219,7 +219,7 @@ class JudgementPane(Card):
     def minimumSizeHint(self) -> QSize:
         """Be wide enough for everything: the pane scrolls up and down only."""
         inner = max(self._inside.minimumSizeHint().width(), self.hand_in.minimumSizeHint().width() + 32)
-        return QSize(inner + self._scroll.verticalScrollBar().sizeHint().width(), self._theme.px(300))
+        return QSize(inner + self._scroll.verticalScrollBar().sizeHint().width(), self._theme.px(220))
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Keep the picker over the lower half."""

@@ -54,10 +54,14 @@ class RecordPane(Card):
         """Show a case, or the same one again: only what differs is touched."""
         before, self._desk = self._desk, desk
         self._editable = editable
-        self.header.show_words(self._header_words(desk))
-        if before is None or before.case != desk.case:
+        words = self._header_words(desk)
+        said_above = self.header.words() == words
+        self.header.show_words(words)
+        preface = _in_a_paragraph(words) if self.header.is_brief else ""
+        if before is None or before.case.key != desk.case.key:
             self.notice.hide()
-            self.view.show_case(desk.case)
+        if before is None or before.case != desk.case or (preface and not said_above):
+            self.view.show_case(desk.case, preface)
         self.view.show_citations([citation for given in desk.review.reasons for citation in given.citations])
         self._follow_selection()
 
@@ -67,6 +71,10 @@ class RecordPane(Card):
     def _dress(self) -> None:
         # Where the text is large, the record needs the room; the button says the key as well.
         self._hint.setVisible(self._theme.text_scale < LARGE_TEXT)
+        self.header.show_words(HeaderWords())
+        if self._desk is not None:
+            desk, self._desk = self._desk, None
+            self.show_desk(desk, editable=self._editable)
 
     def _header_words(self, desk: CaseOnDesk) -> HeaderWords:
         case = desk.case
@@ -103,7 +111,13 @@ class RecordPane(Card):
         words = _("Select text and press Ctrl+E to cite it as evidence")
         self._hint = TextLabel(theme, words, tone="muted", wrap=True)
         self.cite_button.setToolTip(words)
-        below.addWidget(self._hint)
+        below.addWidget(self._hint, 100)
         below.addStretch(1)
         below.addWidget(self.cite_button)
         self.body.addLayout(below)
+
+
+def _in_a_paragraph(words: HeaderWords) -> str:
+    """Return area, tags and facts as they stand at the head of the record where the text is large."""
+    chips = " · ".join((words.area, *words.tags))
+    return "\n".join([chips, *(f"{fact.caption}: {fact.words}" for fact in words.facts)])

@@ -24,6 +24,7 @@ from PySide6.QtWidgets import QTextEdit, QWidget
 
 from ncpi_desktop.domain.casework.case import Case, Entry
 from ncpi_desktop.domain.grading.review import Citation
+from ncpi_desktop.ui.pages.review.button_row import LARGE_TEXT
 from ncpi_desktop.ui.pages.review.record_text import (
     EntryPlace,
     Passage,
@@ -32,13 +33,14 @@ from ncpi_desktop.ui.pages.review.record_text import (
     utf16_length,
     visible_text,
 )
-from ncpi_desktop.ui.pages.review.wording import strategy_words
+from ncpi_desktop.ui.pages.review.wording import day_words, strategy_words
 from ncpi_desktop.ui.theme.theme import Theme
 from ncpi_desktop.ui.widgets.chip import chip_size, paint_chip
 from ncpi_desktop.words import _
 
 _TEXT_LEFT: Final = 82
 _RULE_LEFT: Final = 66
+_LARGE_TEXT_LEFT: Final = 10
 
 
 @dataclass(frozen=True)
@@ -50,16 +52,19 @@ class _Formats:
     strategy: tuple[QTextBlockFormat, QTextCharFormat]
     strategy_missing: QTextCharFormat
     text: tuple[QTextBlockFormat, QTextCharFormat]
+    preface: QTextBlockFormat
     day: QFont
     time: QFont
 
 
 def _formats(theme: Theme) -> _Formats:
+    large = theme.text_scale >= LARGE_TEXT
+
     def block(above: int, right: int = 0) -> QTextBlockFormat:
         made = QTextBlockFormat()
-        made.setLeftMargin(theme.px(_TEXT_LEFT))
+        made.setLeftMargin(theme.px(_LARGE_TEXT_LEFT if large else _TEXT_LEFT))
         made.setTopMargin(theme.px(above))
-        made.setRightMargin(theme.px(right))
+        made.setRightMargin(0 if large else theme.px(right))
         made.setLineHeight(105, QTextBlockFormat.LineHeightTypes.ProportionalHeight.value)
         return made
 
@@ -76,6 +81,7 @@ def _formats(theme: Theme) -> _Formats:
         (block(2), letters(400, tokens.muted)),
         letters(600, tokens.ink),
         (block(3), letters(400, tokens.ink)),
+        QTextBlockFormat(),
         theme.font("text", 700),
         theme.font("text"),
     )
@@ -98,6 +104,7 @@ class RecordView(QTextEdit):
         self._cited: Mapping[int, Sequence[Citation]] = {}
         self._had_selection = False
         self._case: Case | None = None
+        self._preface = ""
         self.setAccessibleName(_("Record"))
         self.setProperty("frameless", True)
         self.setUndoRedoEnabled(False)
@@ -115,9 +122,9 @@ class RecordView(QTextEdit):
         self.selectionChanged.connect(self._tell_selection)
         theme.changed.connect(self._dress)
 
-    def show_case(self, case: Case) -> None:
-        """Lay out the record of `case` and begin at its top."""
-        self._case = case
+    def show_case(self, case: Case, preface: str = "") -> None:
+        """Lay out the record of `case`, behind a `preface` of our own words where there is one, and begin at its top."""
+        self._case, self._preface = case, preface
         formats = self._formats
         cursor = QTextCursor(self.document())
         self._places = []
@@ -126,8 +133,11 @@ class RecordView(QTextEdit):
         cursor.beginEditBlock()
         cursor.select(QTextCursor.SelectionType.Document)
         cursor.removeSelectedText()
+        if preface:
+            cursor.setBlockFormat(formats.preface)
+            cursor.insertText(preface, formats.strategy[1])
         for number, entry in enumerate(case.entries):
-            self._write_entry(cursor, entry, formats, first=number == 0)
+            self._write_entry(cursor, entry, formats, first=number == 0 and not preface)
         cursor.endEditBlock()
         start = QTextCursor(self.document())
         self.setTextCursor(start)
@@ -218,7 +228,11 @@ class RecordView(QTextEdit):
         else:
             cursor.insertBlock(block, letters)
         top = cursor.position()
-        cursor.insertText(visible_text(entry.heading.replace("\n", " ").strip() or entry.kind.label), letters)
+        heading = entry.heading.replace("\n", " ").strip() or entry.kind.label
+        if self._theme.text_scale >= LARGE_TEXT:
+            # There is no room for a margin: the moment stands before the heading.
+            heading = " ".join([*_moment_of(entry), "·", heading])
+        cursor.insertText(visible_text(heading), letters)
         if entry.strategy is not None:
             cursor.insertBlock(*formats.strategy)
             for words, stands_out in strategy_words(entry.strategy):
@@ -262,6 +276,10 @@ class RecordView(QTextEdit):
         cited = place.entry.key in self._cited
         top = heading.top()
         width = px(2)
+        if theme.text_scale >= LARGE_TEXT:
+            rule = QRectF(0, top, width, bottom - top + px(2))
+            painter.fillRect(rule, QColor(tokens.action if cited else tokens.line))
+            return
         painter.fillRect(
             QRectF(px(_RULE_LEFT), top, width, bottom - top + px(2)), QColor(tokens.action if cited else tokens.line)
         )
@@ -270,7 +288,7 @@ class RecordView(QTextEdit):
         line = QFontMetricsF(self._formats.day).height()
         room = px(_RULE_LEFT - 6)
         if place.entry.day is not None:
-            painter.drawText(QRectF(0, top, room, line), 0, _("Day {day}").format(day=place.entry.day))
+            painter.drawText(QRectF(0, top, room, line), 0, day_words(place.entry.day))
             top += line
         painter.setFont(self._formats.time)
         painter.setPen(QColor(tokens.muted))
@@ -306,7 +324,11 @@ class RecordView(QTextEdit):
         if self._case is not None:
             cited = [citation for found in self._cited.values() for citation in found]
             position, scrolled = self.cursor_place(), self.verticalScrollBar().value()
-            self.show_case(self._case)
+            self.show_case(self._case, self._preface)
             self.show_citations(cited)
             self.set_cursor_place(position)
             self.verticalScrollBar().setValue(scrolled)
+
+
+def _moment_of(entry: Entry) -> list[str]:
+    return [words for words in (day_words(entry.day) if entry.day is not None else "", entry.time) if words]

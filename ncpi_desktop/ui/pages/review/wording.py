@@ -37,12 +37,17 @@ def _answer(answer: bool | None) -> str:
     return _("yes") if answer else _("no")
 
 
+def day_words(day: int) -> str:
+    """Return a day of the record, counted from the first report."""
+    return _("Day {day}").format(day=day)
+
+
 def reported_words(case: Case) -> str:
     """Return when the case was first reported, such as *Day 0, 21:40*."""
     first = case.entries[0] if case.entries else None
     if first is None or (first.day is None and not first.time):
         return _("Not recorded")
-    parts = [] if first.day is None else [_("Day {day}").format(day=first.day)]
+    parts = [] if first.day is None else [day_words(first.day)]
     return ", ".join([*parts, first.time] if first.time else parts)
 
 
