@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 import sys
 import tempfile
 import time
@@ -27,7 +28,7 @@ class TourError(Exception):
 
 
 def run_tour(folder: Path) -> int:
-    """Leave a picture of every page in `folder`, light and dark and with text at 200 per cent, and the sample's workbook and report.
+    """Leave a picture of every page in `folder`, light and dark and with text at 200 per cent, and the sample's workbook, report and audit.
 
     One open case is reviewed by key alone on the way. Returns 0; what was written is printed.
 
@@ -40,6 +41,9 @@ def run_tour(folder: Path) -> int:
     folder.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory() as scratch:
         written = _Tour(folder, Path(scratch)).run()
+        # Closed, an audit is one whole file: what the documents were made from goes with them.
+        audit = next(Path(scratch).glob("*.ncpi"))
+        written.append(Path(shutil.copy(audit, folder / "northshire-police.ncpi")))
     for path in written:
         sys.stdout.write(f"{path}\n")
     return 0

@@ -30,6 +30,9 @@ from ncpi_desktop.workflows import reviewing
 from ncpi_desktop.workflows.reviewing import CaseOnDesk
 from ncpi_desktop.workflows.session import AuditSession, Changed
 
+_SIDE = 16
+"""Pixels left and right of everything."""
+
 
 class JudgementPane(Card):
     """Judges the case on the desk; each act is saved as it is made, and the page shows the desk again.
@@ -218,7 +221,7 @@ class JudgementPane(Card):
 
     def minimumSizeHint(self) -> QSize:
         """Be wide enough for everything: the pane scrolls up and down only."""
-        inner = max(self._inside.minimumSizeHint().width(), self.hand_in.minimumSizeHint().width() + 32)
+        inner = max(self._inside.minimumSizeHint().width(), self.hand_in.minimumSizeHint().width() + 2 * _SIDE)
         return QSize(inner + self._scroll.verticalScrollBar().sizeHint().width(), self._theme.px(220))
 
     def resizeEvent(self, event: QResizeEvent) -> None:
@@ -337,7 +340,7 @@ class JudgementPane(Card):
     def _arrange(self) -> None:
         inside = self._inside = QWidget()
         layout = QVBoxLayout(inside)
-        layout.setContentsMargins(16, 12, 16, 6)
+        layout.setContentsMargins(_SIDE, 12, _SIDE, 6)
         layout.setSpacing(6)
         layout.addLayout(self._heading(_("Overall grade"), self.not_sure_chip))
         layout.addWidget(self.grade_row)
@@ -361,11 +364,18 @@ class JudgementPane(Card):
         # A scroll area fills itself and what it holds; here the card is the ground.
         self._scroll.viewport().setAutoFillBackground(False)
         inside.setAutoFillBackground(False)
+        # The scroll bar takes its room from the margin, so that nothing moves when it comes.
+        bar = self._scroll.verticalScrollBar()
+        bar.rangeChanged.connect(
+            lambda _least, most: layout.setContentsMargins(
+                _SIDE, 12, _SIDE - (bar.sizeHint().width() if most else 0), 6
+            )
+        )
         self.body.setContentsMargins(0, 1, 0, 0)
         self.body.setSpacing(0)
         self.body.addWidget(self._scroll, 1)
         foot = QVBoxLayout()
-        foot.setContentsMargins(16, 4, 16, 14)
+        foot.setContentsMargins(_SIDE, 4, _SIDE, 14)
         foot.addWidget(self.hand_in)
         self.body.addLayout(foot)
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Final
 
-from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QButtonGroup, QStackedWidget, QVBoxLayout, QWidget
 
@@ -123,17 +123,21 @@ class QueuePane(Card):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Escape ends the search; Down in the field goes into the list."""
-        in_field = self.search_field.hasFocus()
-        if event.key() == Qt.Key.Key_Escape and self.is_searching:
+        if event.key() == Qt.Key.Key_Escape:
             self.end_search()
             self.focus_list()
-        elif event.key() == Qt.Key.Key_Escape and in_field:
-            self.focus_list()
-        elif event.key() == Qt.Key.Key_Down and in_field:
+        elif event.key() == Qt.Key.Key_Down and self.search_field.hasFocus():
             self.search_now()
             self.focus_list()
         else:
             super().keyPressEvent(event)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Let Escape in the field end the search in one press, not only empty the field."""
+        if event.type() == QEvent.Type.KeyPress and isinstance(event, QKeyEvent) and event.key() == Qt.Key.Key_Escape:
+            self.keyPressEvent(event)
+            return True
+        return False
 
     def _found_words(self) -> str:
         count = self.hits.rowCount()
@@ -198,6 +202,7 @@ class QueuePane(Card):
         self.chips[QueueChoice.ALL].setChecked(True)
 
     def _connect(self) -> None:
+        self.search_field.installEventFilter(self)
         self._searching.timeout.connect(self.search_now)
         self.search_field.textEdited.connect(lambda _text: self._searching.start())
         self.search_field.textChanged.connect(lambda text: self.search_now() if not text else None)
