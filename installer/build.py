@@ -21,7 +21,7 @@ def main() -> int:
     if built.returncode != 0:
         return built.returncode
     folder = HERE / "dist" / "ncpi-desktop"
-    size = sum(path.stat().st_size for path in folder.rglob("*") if path.is_file()) / 2**20
+    size = sum(path.lstat().st_size for path in folder.rglob("*") if path.is_file()) / 2**20
     print(f"built {folder}: {size:.0f} MiB")
     return subprocess.run(
         [sys.executable, str(HERE / "installer" / "smoke_test.py"), str(folder)], check=False

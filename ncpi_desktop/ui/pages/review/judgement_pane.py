@@ -14,6 +14,7 @@ from ncpi_desktop.domain.grading.review import Citation, GivenReason, StageJudge
 from ncpi_desktop.ui.hub import AuditHub
 from ncpi_desktop.ui.pages.review import wording
 from ncpi_desktop.ui.pages.review.hand_in import HandIn
+from ncpi_desktop.ui.pages.review.judgement_text import MOST
 from ncpi_desktop.ui.pages.review.judgement_texts import JudgementTexts
 from ncpi_desktop.ui.pages.review.reason_picker import ReasonPicker
 from ncpi_desktop.ui.pages.review.reasons_list import ReasonsList
@@ -329,9 +330,18 @@ class JudgementPane(Card):
         )
         self.reasons.passage_withdrawn.connect(self._withdraw_passage)
         self.reasons.passage_wanted.connect(self.passage_wanted)
+        self.texts.refused.connect(self._say_too_long)
         self.hand_in.next_pressed.connect(self.go_to_next_gap)
         self.hand_in.park_pressed.connect(self.ask_to_park)
         self.hand_in.reopen_pressed.connect(self.ask_to_reopen)
+
+    def _say_too_long(self, count: int) -> None:
+        self.hand_in.notice.say(
+            _("{count} characters do not fit: a text holds {most}. Nothing was pasted; the text is as it was.").format(
+                count=f"{count:,}", most=f"{MOST:,}"
+            ),
+            dismiss=_("Close"),
+        )
 
     def _mark_not_sure(self, not_sure: bool) -> None:
         if self._desk is not None and self._desk.review.not_sure != not_sure:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from PySide6.QtCore import QSize, Qt
+from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtWidgets import QSizePolicy, QStackedWidget, QVBoxLayout, QWidget
 
 from ncpi_desktop.domain.casework.case import CaseKey
@@ -20,7 +20,13 @@ FIELDS: Final[tuple[Field, Field]] = ("rationale", "notes")
 
 
 class JudgementTexts(QWidget):
-    """Two text boxes in one place. Leaving a box saves it at once."""
+    """Two text boxes in one place. Leaving a box saves it at once.
+
+    Signals:
+        refused: how many characters were pasted that do not fit.
+    """
+
+    refused = Signal(int)
 
     def __init__(self, theme: Theme, hub: AuditHub, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -37,6 +43,7 @@ class JudgementTexts(QWidget):
             self.saves[field] = save
             box.typed.connect(save.touched)
             box.typed.connect(self._show_dots)
+            box.refused.connect(self.refused)
             box.was_left.connect(lambda save=save: (save.flush(), save.end_burst()))
             self._stack.addWidget(box)
         self.tabs.currentChanged.connect(self._stack.setCurrentIndex)
@@ -68,8 +75,9 @@ class JudgementTexts(QWidget):
         for field, box in self.boxes.items():
             if not self.saves[field].is_pending:
                 box.show_text(texts[field])
-            if box.isReadOnly() != read_only:
-                box.setReadOnly(read_only)
+            sealed = read_only or box.goes_on
+            if box.isReadOnly() != sealed:
+                box.setReadOnly(sealed)
         self._show_dots()
 
     def flush(self) -> bool:

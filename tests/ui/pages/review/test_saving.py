@@ -155,3 +155,29 @@ def test_notes_have_a_dot_on_their_tab(typing: Desk) -> None:
     typing.page.judgement.texts.focus_box("notes")
     typing.type("n")
     assert typing.page.judgement.texts.tabs._written == {1}
+
+
+def test_ten_megabytes_are_refused_in_a_sentence_when_pasted(typing: Desk) -> None:
+    typing.type("kept")
+    QApplication.clipboard().setText("x" * 10_000_000)
+    typing.press(KEY.Key_V, CONTROL)
+    assert typing.notice().startswith("10,000,000 characters do not fit: a text holds 200,000.")
+    assert typing.page.judgement.texts.rationale.text() == "kept"
+    QApplication.clipboard().setText("<b>and</b> more")
+    typing.press(KEY.Key_V, CONTROL)
+    assert typing.page.judgement.texts.rationale.text() == "kept<b>and</b> more"
+
+
+def test_ten_megabytes_brought_in_are_read_and_never_cut(typing: Desk) -> None:
+    case = typing.page.current_case()
+    long = "word and more " * 700_000
+    typing.hub.do(lambda session: reviewing.write_text(session, case, "rationale", long))
+    box = typing.page.judgement.texts.rationale
+    assert box.isReadOnly()
+    assert box.text() == long
+    assert box.toPlainText().endswith("… 9,600,000 more characters are kept in the file.")
+    typing.type("x")
+    typing.page.flush()
+    assert typing.review(case).rationale == long
+    typing.hub.undo()
+    assert not box.isReadOnly()
