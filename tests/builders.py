@@ -77,7 +77,9 @@ def make_case(reference: str = "DA-01", **changed: Any) -> Case:
     return Case(**(held | changed))
 
 
-def make_review(*, reasons: Iterable[str] = (WEAKNESS,), stages: Mapping[str, str] | None = None, **changed: Any) -> Review:
+def make_review(
+    *, reasons: Iterable[str] = (WEAKNESS,), stages: Mapping[str, str] | None = None, **changed: Any
+) -> Review:
     """A complete draft, graded requires improvement at every stage and overall."""
     judged = dict.fromkeys(STAGES, "requires-improvement") if stages is None else stages
     held: dict[str, Any] = {

@@ -59,5 +59,3 @@ def hand_in(session: AuditSession, case: CaseKey, grade: str = "requires-improve
     """Judge everything of `case` and submit it."""
     complete(session, case, grade)
     reviewing.submit(session, case)
-
-

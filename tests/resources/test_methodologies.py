@@ -41,7 +41,7 @@ STAGE_OF_PREFIX = {
 }
 SECTIONS = {"headline", "change", "areas", "stages", "reasons", "strengths", "self-assessment", "cases", "method"}
 SHAPES = {"check", "triangle", "octagon", "star", "diamond"}
-TONES = {"best", "good", "middle", "poor"}
+TONES = {"best", "good", "fair", "middle", "poor"}
 # Every sign that window and report write outside ASCII; a tick is drawn as an icon, for the font has none.
 SIGNS = "ŵŷŴŶ£–—…‘’“”•·×≤≥"
 

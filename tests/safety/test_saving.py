@@ -46,9 +46,13 @@ def read_elsewhere(path: Path, sql: str) -> str:
 
 def everything(session: AuditSession) -> list[str]:
     """The whole content of the file."""
-    return [repr(row) for (name,) in session.file.connection.execute(
-        "SELECT name FROM sqlite_schema WHERE type = 'table' AND name NOT LIKE '%search%' ORDER BY name"
-    ).fetchall() for row in session.file.connection.execute(f'SELECT * FROM "{name}" ORDER BY 1, 2')]
+    return [
+        repr(row)
+        for (name,) in session.file.connection.execute(
+            "SELECT name FROM sqlite_schema WHERE type = 'table' AND name NOT LIKE '%search%' ORDER BY name"
+        ).fetchall()
+        for row in session.file.connection.execute(f'SELECT * FROM "{name}" ORDER BY 1, 2')
+    ]
 
 
 def prepare(session: AuditSession) -> None:
@@ -186,7 +190,9 @@ def test_killed_in_the_middle_of_a_change_the_file_is_as_before(sample_path: Pat
         "    print(Path(sys.argv[1] + '-journal').exists(), flush=True)\n"
         "    os._exit(9)\n"
     )
-    killed = subprocess.run([sys.executable, "-c", script, str(sample_path)], capture_output=True, text=True, check=False)
+    killed = subprocess.run(
+        [sys.executable, "-c", script, str(sample_path)], capture_output=True, text=True, check=False
+    )
     assert (killed.returncode, killed.stdout) == (9, "True\n"), killed.stderr
     session = AuditSession.open(sample_path)
     assert session.file.connection.execute("SELECT count(*) FROM entries WHERE text LIKE '% lost'").fetchone() == (0,)

@@ -43,7 +43,8 @@ def rows_of(session: AuditSession, review: int) -> list[object]:
         run.execute("SELECT * FROM stage_grades WHERE review_id = ?", (review,)).fetchall(),
         run.execute("SELECT * FROM given_reasons WHERE review_id = ?", (review,)).fetchall(),
         run.execute(
-            "SELECT * FROM citations WHERE given_reason_id IN (SELECT id FROM given_reasons WHERE review_id = ?)", (review,)
+            "SELECT * FROM citations WHERE given_reason_id IN (SELECT id FROM given_reasons WHERE review_id = ?)",
+            (review,),
         ).fetchall(),
     ]
 

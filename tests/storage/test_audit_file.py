@@ -178,7 +178,9 @@ def test_closed_it_is_one_plain_file_for_any_sqlite_tool(sample_path: Path) -> N
     add_person(file, "Inspector 9")
     file.close()
     assert [path.name for path in sample_path.parent.iterdir()] == [sample_path.name]
-    script = "import sqlite3, sys; c = sqlite3.connect(sys.argv[1]); print(c.execute(sys.argv[2]).fetchone()[0]); c.close()"
+    script = (
+        "import sqlite3, sys; c = sqlite3.connect(sys.argv[1]); print(c.execute(sys.argv[2]).fetchone()[0]); c.close()"
+    )
     for sql, answer in (
         ("SELECT count(*) FROM cases", "36"),
         ("SELECT name FROM people ORDER BY id DESC", "Inspector 9"),
@@ -186,7 +188,9 @@ def test_closed_it_is_one_plain_file_for_any_sqlite_tool(sample_path: Path) -> N
         ("SELECT count(*) FROM pragma_foreign_key_check", "0"),
         ("SELECT count(*) > 0 FROM entry_search WHERE entry_search MATCH 'child'", "1"),
     ):
-        told = subprocess.run([sys.executable, "-c", script, str(sample_path), sql], capture_output=True, text=True, check=True)
+        told = subprocess.run(
+            [sys.executable, "-c", script, str(sample_path), sql], capture_output=True, text=True, check=True
+        )
         assert told.stdout.strip() == answer, sql
 
 

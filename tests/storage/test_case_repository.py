@@ -42,8 +42,12 @@ def brought_back(session: AuditSession, case: Case) -> Case:
         make_case(tags=("b", "a"), children=(Child("Child B"), Child("Child A", 0))),
         make_case(entries=(), children=(), tags=()),
         make_case(entries=(make_entry(day=None, time=""), make_entry(day=-2), make_entry(day=400))),
-        make_case(HOSTILE, tags=(HOSTILE,), children=(Child(HOSTILE, 3),), entries=(make_entry(HOSTILE, heading=HOSTILE),)),
-        make_case(entries=tuple(make_entry(kind=kind) for kind in EntryKind if kind is not EntryKind.STRATEGY_DISCUSSION)),
+        make_case(
+            HOSTILE, tags=(HOSTILE,), children=(Child(HOSTILE, 3),), entries=(make_entry(HOSTILE, heading=HOSTILE),)
+        ),
+        make_case(
+            entries=tuple(make_entry(kind=kind) for kind in EntryKind if kind is not EntryKind.STRATEGY_DISCUSSION)
+        ),
         make_case(entries=(make_entry("long " * 400_000),)),
     ],
 )
@@ -70,7 +74,12 @@ def test_identities_are_given_anew_unique_and_in_order(sample: AuditSession) -> 
 
 
 def test_no_two_tables_share_an_identity(sample: AuditSession) -> None:
-    tables = [name for (name,) in sample.file.connection.execute("SELECT name FROM sqlite_schema WHERE sql LIKE '%identity TEXT NOT NULL UNIQUE%'")]
+    tables = [
+        name
+        for (name,) in sample.file.connection.execute(
+            "SELECT name FROM sqlite_schema WHERE sql LIKE '%identity TEXT NOT NULL UNIQUE%'"
+        )
+    ]
     assert len(tables) > 10
     found = [i for table in tables for (i,) in sample.file.connection.execute(f"SELECT identity FROM {table}")]
     assert len(set(found)) == len(found)

@@ -17,7 +17,13 @@ from tests.conftest import FIRST_MOMENT
 @pytest.fixture
 def change(fresh_audit: AuditSession) -> ChangeInProgress:
     return ChangeInProgress(
-        fresh_audit.file.connection, at=FIRST_MOMENT, person="P", person_identity="p", action="grade", case_identity="c", case_reference="DA-01"
+        fresh_audit.file.connection,
+        at=FIRST_MOMENT,
+        person="P",
+        person_identity="p",
+        action="grade",
+        case_identity="c",
+        case_reference="DA-01",
     )
 
 

@@ -40,8 +40,19 @@ ACTS: dict[str, Callable[[AuditSession, CaseKey], object]] = {
 def state(session: AuditSession, case: CaseKey) -> tuple[object, ...]:
     """What the desk shows, without the rows and identities behind it."""
     review = reviewing.lay_on_desk(session, case).review
-    cited = {(given.code, given.identity): {(c.identity, c.start, c.end) for c in given.citations} for given in review.reasons}
-    return review.grade, review.rationale, review.notes, review.not_sure, review.parked_because, set(review.stages), cited
+    cited = {
+        (given.code, given.identity): {(c.identity, c.start, c.end) for c in given.citations}
+        for given in review.reasons
+    }
+    return (
+        review.grade,
+        review.rationale,
+        review.notes,
+        review.not_sure,
+        review.parked_because,
+        set(review.stages),
+        cited,
+    )
 
 
 @pytest.mark.parametrize("act", ACTS)
@@ -78,7 +89,10 @@ def pair(fresh_path: Path, fresh_audit: AuditSession, opener: Opener) -> tuple[A
 
 CLASHES: dict[str, tuple[str, Callable[[AuditSession, CaseKey], object]]] = {
     "another grade": ("grade", lambda s, c: reviewing.give_grade(s, c, "inadequate")),
-    "another stage grade": ("stage", lambda s, c: reviewing.judge_stage(s, c, StageJudgement("investigation", "inadequate"))),
+    "another stage grade": (
+        "stage",
+        lambda s, c: reviewing.judge_stage(s, c, StageJudgement("investigation", "inadequate")),
+    ),
     "other words": ("rationale", lambda s, c: reviewing.write_text(s, c, "rationale", "Else.")),
     "a citation on the reason": ("reason", ACTS["citation"]),
     "the reason withdrawn": ("reason", lambda s, c: reviewing.withdraw_reason(s, c, "INV-W01")),
@@ -100,7 +114,9 @@ def test_what_someone_else_changed_since_is_not_taken_back(
     assert (state(mine, case), mine.file.last_sequence()) == (before, last)
 
 
-def test_a_reason_someone_else_gave_meanwhile_is_not_given_twice(pair: tuple[AuditSession, AuditSession, CaseKey]) -> None:
+def test_a_reason_someone_else_gave_meanwhile_is_not_given_twice(
+    pair: tuple[AuditSession, AuditSession, CaseKey],
+) -> None:
     mine, theirs, case = pair
     ACTS["reason"](mine, case)
     reviewing.withdraw_reason(mine, case, "INV-W01")
@@ -120,7 +136,7 @@ def test_a_citation_whose_reason_is_gone_is_not_put_back(pair: tuple[AuditSessio
 
 
 def test_two_people_typing_in_different_places_can_each_take_back_theirs(
-    pair: tuple[AuditSession, AuditSession, CaseKey]
+    pair: tuple[AuditSession, AuditSession, CaseKey],
 ) -> None:
     mine, theirs, case = pair
     reviewing.write_text(mine, case, "rationale", "One.")
@@ -131,6 +147,8 @@ def test_two_people_typing_in_different_places_can_each_take_back_theirs(
 
 @pytest.mark.parametrize(("table", "field"), [("cases", "reference"), ("reviews", "state"), ("reviews", "identity")])
 def test_what_undo_does_not_know_is_a_fault_of_ours(fresh_audit: AuditSession, table: str, field: str) -> None:
-    change = ChangeInProgress(fresh_audit.file.connection, at=fresh_audit.clock(), person="", person_identity="", action="undo")
+    change = ChangeInProgress(
+        fresh_audit.file.connection, at=fresh_audit.clock(), person="", person_identity="", action="undo"
+    )
     with pytest.raises(BugError):
         reverse(change, [ValueChange(table, "row", field, Operation.SET, "a", "b")])

@@ -79,7 +79,11 @@ def test_reopening_copies_everything_and_leaves_the_submission_as_it_was(sample:
     draft = reviews.current_review(sample.file.connection, case)
     assert draft is not None
     assert judged(draft) == judged(submitted)
-    assert (draft.state, draft.supersedes, draft.reopened_because) == (ReviewState.DRAFT, submitted.key, "A new log came.")
+    assert (draft.state, draft.supersedes, draft.reopened_because) == (
+        ReviewState.DRAFT,
+        submitted.key,
+        "A new log came.",
+    )
     assert not {given.identity for given in draft.reasons} & {given.identity for given in submitted.reasons}
     (earlier,) = reviews.earlier_reviews(sample.file.connection, case)
     assert earlier == replace(submitted, state=ReviewState.SUPERSEDED)
@@ -104,7 +108,9 @@ def test_only_texts_are_kept_as_texts(fresh_audit: AuditSession, field: str) -> 
     complete(fresh_audit, case)
     review = reviews.current_review(fresh_audit.file.connection, case)
     assert review is not None
-    change = ChangeInProgress(fresh_audit.file.connection, at=fresh_audit.clock(), person="", person_identity="", action="x")
+    change = ChangeInProgress(
+        fresh_audit.file.connection, at=fresh_audit.clock(), person="", person_identity="", action="x"
+    )
     with pytest.raises(KeyError):
         reviews.set_text(change, review, field, "good")
 

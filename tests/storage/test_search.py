@@ -23,7 +23,9 @@ TEXTS = {
 
 @pytest.fixture
 def told(fresh_audit: AuditSession) -> AuditSession:
-    bring_in(fresh_audit, *(make_case(name, entries=(make_entry(text, heading="Log"),)) for name, text in TEXTS.items()))
+    bring_in(
+        fresh_audit, *(make_case(name, entries=(make_entry(text, heading="Log"),)) for name, text in TEXTS.items())
+    )
     return fresh_audit
 
 
@@ -128,7 +130,9 @@ def test_a_reopened_submission_is_found_once(told: AuditSession) -> None:
 
 def test_pages_follow_each_other_without_gap_or_repeat(fresh_audit: AuditSession) -> None:
     entries = tuple(make_entry(f"A kestrel, seen {n} times.", time="") for n in range(PAGE + 7))
-    bring_in(fresh_audit, *(make_case(f"K-{n:03}", entries=entries if n == 0 else entries[:2]) for n in range(PAGE + 3)))
+    bring_in(
+        fresh_audit, *(make_case(f"K-{n:03}", entries=entries if n == 0 else entries[:2]) for n in range(PAGE + 3))
+    )
     for n in range(PAGE + 3):
         reviewing.write_text(fresh_audit, key_of(fresh_audit, f"K-{n:03}"), "notes", "kestrel")
     hits: list[Hit] = []

@@ -116,5 +116,8 @@ def test_every_read_of_the_queue_uses_an_index(sample: AuditSession) -> None:
     assert len(asked) > 8
     for sql in asked:
         plan = [row[3] for row in connection.execute(f"EXPLAIN QUERY PLAN {sql}")]
-        assert not any(step.startswith("SCAN worklist") and "USING" not in step for step in plan) or "max(" in sql, (sql, plan)
+        assert not any(step.startswith("SCAN worklist") and "USING" not in step for step in plan) or "max(" in sql, (
+            sql,
+            plan,
+        )
         assert not any("TEMP B-TREE" in step for step in plan) or "UNION ALL" in sql, (sql, plan)

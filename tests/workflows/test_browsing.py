@@ -85,7 +85,9 @@ def test_a_parked_case_waits_and_one_in_progress_does_not(fresh_audit: AuditSess
     assert browsing.next_to_do(fresh_audit, 0) is None
 
 
-def test_an_empty_audit_has_nothing_to_show(fresh_audit: AuditSession, tmp_path_factory: pytest.TempPathFactory) -> None:
+def test_an_empty_audit_has_nothing_to_show(
+    fresh_audit: AuditSession, tmp_path_factory: pytest.TempPathFactory
+) -> None:
     from ncpi_desktop.workflows.creating import create_audit
     from tests.builders import make_inspection
 

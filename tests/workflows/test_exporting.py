@@ -29,7 +29,9 @@ def writes(monkeypatch: pytest.MonkeyPatch, write: Write) -> None:
     monkeypatch.setattr(workbook, "write_workbook", write)
 
 
-def test_lines_come_in_queue_order_however_large_the_pages(sample: AuditSession, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_lines_come_in_queue_order_however_large_the_pages(
+    sample: AuditSession, monkeypatch: pytest.MonkeyPatch
+) -> None:
     findings = findings_of(sample)
     expected = [row.reference for row in queue_page(sample, 1, 100)]
     for page in (1, 7, 36, 500):
@@ -113,7 +115,9 @@ def test_a_file_that_keeps_changing_is_given_up_with_a_sentence(
         export(sample_path, ExportOrder(workbook=tmp_path / "out.xlsx"))
 
 
-def test_progress_is_told_and_can_stop_the_work(sample_path: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_progress_is_told_and_can_stop_the_work(
+    sample_path: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     class StoppedError(Exception):
         pass
 
@@ -133,7 +137,9 @@ def test_progress_is_told_and_can_stop_the_work(sample_path: Path, tmp_path: Pat
         export(sample_path, ExportOrder(workbook=tmp_path / "out.xlsx"), tick)
 
 
-def test_exporting_leaves_the_audit_as_it_is(sample_path: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_exporting_leaves_the_audit_as_it_is(
+    sample_path: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     writes(monkeypatch, lambda _target, _findings, lines: list(lines) and None)
     before = sample_path.read_bytes()
     export(sample_path, ExportOrder(workbook=tmp_path / "out.xlsx"))

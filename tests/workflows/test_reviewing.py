@@ -122,12 +122,18 @@ def test_marks_are_not_grades(fresh_audit: AuditSession) -> None:
     assert queue_row(fresh_audit, case).not_sure
     reviewing.park(fresh_audit, case, " Waits for the log. ")
     desk = lay_on_desk(fresh_audit, case)
-    assert (desk.review.parked_because, desk.row.state, desk.row.grade) == ("Waits for the log.", CaseState.PARKED, None)
+    assert (desk.review.parked_because, desk.row.state, desk.row.grade) == (
+        "Waits for the log.",
+        CaseState.PARKED,
+        None,
+    )
     reviewing.park(fresh_audit, case, "")
     assert queue_row(fresh_audit, case).state is CaseState.IN_PROGRESS
 
 
-@pytest.mark.parametrize("text", ["", "\x00", "\U0001f600 é", "x" * 2_000_000, "<b>&amp;</b> =1+1 {case} %s", "a\r\nb\u2028c"])
+@pytest.mark.parametrize(
+    "text", ["", "\x00", "\U0001f600 é", "x" * 2_000_000, "<b>&amp;</b> =1+1 {case} %s", "a\r\nb\u2028c"]
+)
 def test_any_text_is_kept_as_typed(fresh_audit: AuditSession, text: str) -> None:
     case = key_of(fresh_audit, "DA-9")
     reviewing.write_text(fresh_audit, case, "notes", "before")
@@ -192,7 +198,9 @@ def test_only_what_was_submitted_is_reopened(sample: AuditSession) -> None:
 
 def test_the_force_s_own_grade_is_sealed_until_submission(sample: AuditSession) -> None:
     case = key_of(sample, "DA-06")
-    assert sample.file.connection.execute("SELECT count(*) FROM own_grades WHERE case_id = ?", (case,)).fetchone() == (1,)
+    assert sample.file.connection.execute("SELECT count(*) FROM own_grades WHERE case_id = ?", (case,)).fetchone() == (
+        1,
+    )
     assert desk_of(sample, "DA-06").own_grade is None
     complete(sample, case)
     assert desk_of(sample, "DA-06").own_grade is None
@@ -205,5 +213,8 @@ def test_the_force_s_own_grade_is_sealed_until_submission(sample: AuditSession) 
 def test_every_refusal_is_of_a_known_kind(sample: AuditSession) -> None:
     with pytest.raises(KnownError) as refused:
         reviewing.give_grade(sample, key_of(sample, "DA-05"), "good")
-    assert (refused.value.happened, refused.value.safe) == ("DA-05 has been submitted.", "The submitted review is unchanged.")
+    assert (refused.value.happened, refused.value.safe) == (
+        "DA-05 has been submitted.",
+        "The submitted review is unchanged.",
+    )
     assert refused.value.todo

@@ -80,7 +80,9 @@ def test_every_record_has_six_to_twenty_entries_of_words_of_its_own(desks: list[
 
 
 def test_strategy_discussions_are_held_with_agencies_present_and_missing(desks: list[CaseOnDesk]) -> None:
-    held = [entry.strategy for desk in desks for entry in desk.case.entries if entry.kind is EntryKind.STRATEGY_DISCUSSION]
+    held = [
+        entry.strategy for desk in desks for entry in desk.case.entries if entry.kind is EntryKind.STRATEGY_DISCUSSION
+    ]
     told = [strategy for strategy in held if strategy is not None]
     assert len(held) == len(told) > 10
     assert any(strategy.missing for strategy in told)
@@ -108,7 +110,9 @@ def test_every_submitted_review_is_complete_and_every_citation_is_the_words_of_t
 def test_nothing_in_it_looks_like_a_real_person(desks: list[CaseOnDesk]) -> None:
     for desk in desks:
         for entry in desk.case.entries:
-            assert not re.search(r"\b0\d{3,4} ?\d{5,6}\b|\b[A-Z]{1,2}\d{1,2} ?\d[A-Z]{2}\b|@", entry.text), desk.case.reference
+            assert not re.search(r"\b0\d{3,4} ?\d{5,6}\b|\b[A-Z]{1,2}\d{1,2} ?\d[A-Z]{2}\b|@", entry.text), (
+                desk.case.reference
+            )
 
 
 def test_it_says_the_same_each_time_it_is_built(built_sample: Path, tmp_path: Path) -> None:
@@ -118,7 +122,11 @@ def test_it_says_the_same_each_time_it_is_built(built_sample: Path, tmp_path: Pa
         rows: list[object] = []
         for table in tables:
             names = [row[1] for row in file.connection.execute(f"PRAGMA table_info({table})")]
-            kept = [f'"{n}"' for n in names if "identity" not in n and n not in ("seal", "previous_seal", "salt", "texts_digest")]
+            kept = [
+                f'"{n}"'
+                for n in names
+                if "identity" not in n and n not in ("seal", "previous_seal", "salt", "texts_digest")
+            ]
             rows += file.connection.execute(f"SELECT {', '.join(kept)} FROM {table} ORDER BY 1, 2").fetchall()
         file.close()
         return rows

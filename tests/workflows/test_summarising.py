@@ -32,7 +32,11 @@ class Inspector:
 
     def act(self) -> str:
         act = self.pick.choice(
-            (*("grade", "stage", "reason", "withdraw", "cite", "uncite", "text", "park", "sure") * 2, "complete", "submit")
+            (
+                *("grade", "stage", "reason", "withdraw", "cite", "uncite", "text", "park", "sure") * 2,
+                "complete",
+                "submit",
+            )
             + ("reopen", "sign", *("undo",) * 4, *("redo",) * 4)
         )
         try:
@@ -140,7 +144,12 @@ def test_a_reopened_case_leaves_the_figures_until_it_is_submitted_again(sample: 
     assert (during.overall.graded, during.self_assessment.both) == (29, before.self_assessment.both - 1)
     reviewing.submit(sample, case)
     after = findings_of(sample)
-    assert (after.overall, after.areas, after.stages, after.reasons) == (before.overall, before.areas, before.stages, before.reasons)
+    assert (after.overall, after.areas, after.stages, after.reasons) == (
+        before.overall,
+        before.areas,
+        before.stages,
+        before.reasons,
+    )
 
 
 def test_marks_do_not_count_as_grades(sample: AuditSession) -> None:

@@ -108,7 +108,9 @@ def test_after_a_restart_everybody_has_their_own_steps(sample_path: Path, opener
     assert opener(sample_path, "Inspector 2").ledger.to_undo is not None
 
 
-@pytest.mark.parametrize("end", [reviewing.submit, lambda s, c: (reviewing.submit(s, c), reviewing.reopen(s, c, "Because."))])
+@pytest.mark.parametrize(
+    "end", [reviewing.submit, lambda s, c: (reviewing.submit(s, c), reviewing.reopen(s, c, "Because."))]
+)
 def test_a_submission_ends_undo_even_after_a_restart(
     sample_path: Path, opener: Opener, end: Callable[..., object]
 ) -> None:

@@ -76,7 +76,9 @@ def test_reasons_are_counted_over_areas_most_frequent_first() -> None:
 
 
 def test_kinder_means_that_the_force_graded_better_than_the_inspectors() -> None:
-    both = make_findings([submitted("s47", "inadequate", own="good"), submitted("s47", "good", own="good")]).self_assessment
+    both = make_findings(
+        [submitted("s47", "inadequate", own="good"), submitted("s47", "good", own="good")]
+    ).self_assessment
     assert (both.kinder, both.harsher, both.same) == (1, 0, 1)
     assert both.matrix[0] == (1, 0, 1)
     assert (both.own.percent_good, both.inspectors.percent_good) == (100, 50)
@@ -93,13 +95,20 @@ def test_second_readings_are_agreement_over_those_read_twice() -> None:
     def reading(first: str | None, second: str | None, same: bool = False) -> SecondReading:
         return SecondReading(CaseKey(1), "DA-01", first, second, same, False)
 
-    readings = [reading("good", "good", True), reading("good", "good"), reading("good", "inadequate"), reading("good", None)]
+    readings = [
+        reading("good", "good", True),
+        reading("good", "good"),
+        reading("good", "inadequate"),
+        reading("good", None),
+    ]
     quality = make_findings(second_readings=readings).quality
     assert (quality.sampled, quality.read_twice, quality.to_settle, quality.same) == (4, 3, 2, 2)
     assert (quality.agreement.n, round(quality.agreement.value or 0, 4)) == (3, 0.6667)
 
 
 def test_people_without_cases_are_left_out() -> None:
-    outcome = CaseOutcome("s47", "submitted", allocated_to=1, final=FinalJudgement("good", reviewer=1, day="2018-05-16"))
+    outcome = CaseOutcome(
+        "s47", "submitted", allocated_to=1, final=FinalJudgement("good", reviewer=1, day="2018-05-16")
+    )
     findings = make_findings([outcome], people=[make_person(1), make_person(2, "Team lead")])
     assert [(held.person.name, held.submitted) for held in findings.people] == [("Inspector 1", 1)]

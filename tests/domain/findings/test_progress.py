@@ -73,7 +73,13 @@ def test_a_day_beyond_the_calendar_is_not_named_and_not_waited_for() -> None:
 
 
 def test_progress_is_counted_by_person() -> None:
-    allocated = {("1", "submitted"): 4, ("1", "to-do"): 1, ("1", "in-progress"): 2, ("1", "parked"): 3, ("2", "to-do"): 9}
+    allocated = {
+        ("1", "submitted"): 4,
+        ("1", "to-do"): 1,
+        ("1", "in-progress"): 2,
+        ("1", "parked"): 3,
+        ("2", "to-do"): 9,
+    }
     pace = {("1", "2018-05-14"): 3, ("1", "2018-05-16"): 2, ("3", "2018-05-15"): 1}
     people = [make_person(1), make_person(2, "Inspector 2"), make_person(3, "Inspector 3"), make_person(4, "Team lead")]
     first, second, third = progress_of(people, allocated, pace)

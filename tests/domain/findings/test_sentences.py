@@ -42,7 +42,14 @@ def test_headline(good: int, other: int, words: str) -> None:
 
 @pytest.mark.parametrize(
     ("p", "words"),
-    [(None, ""), (0.0247, "p = 0.025"), (0.0004, "p < 0.001"), (0.5, "p = 0.50"), (1.0, "p = 1.00"), (0.0999, "p = 0.100")],
+    [
+        (None, ""),
+        (0.0247, "p = 0.025"),
+        (0.0004, "p < 0.001"),
+        (0.5, "p = 0.50"),
+        (1.0, "p = 1.00"),
+        (0.0999, "p = 0.100"),
+    ],
 )
 def test_p_in_words(p: float | None, words: str) -> None:
     assert sentences.p_words(p) == words
@@ -50,7 +57,14 @@ def test_p_in_words(p: float | None, words: str) -> None:
 
 @pytest.mark.parametrize(
     ("points", "words"),
-    [(24, "+24 points"), (1, "+1 point"), (0, "0 points"), (-1, "\u22121 point"), (-12, "\u221212 points"), (None, "n/a")],
+    [
+        (24, "+24 points"),
+        (1, "+1 point"),
+        (0, "0 points"),
+        (-1, "\u22121 point"),
+        (-12, "\u221212 points"),
+        (None, "n/a"),
+    ],
 )
 def test_points_in_words(points: int | None, words: str) -> None:
     assert sentences.points_words(points) == words

@@ -12,7 +12,9 @@ GRADES = st.sampled_from(("good", "requires-improvement", "inadequate"))
 FINALS = st.builds(
     FinalJudgement,
     grade=GRADES,
-    stages=st.lists(st.tuples(st.sampled_from(("investigation", "trusted-adult")), GRADES), unique_by=lambda s: s[0]).map(tuple),
+    stages=st.lists(
+        st.tuples(st.sampled_from(("investigation", "trusted-adult")), GRADES), unique_by=lambda s: s[0]
+    ).map(tuple),
     reasons=st.sets(st.sampled_from(("DEC-W01", "INI-S01", "INV-W01"))).map(tuple),
     reviewer=st.sampled_from((None, 1, 2)),
     day=st.sampled_from(("2018-05-16", "2018-05-17")),
@@ -59,4 +61,6 @@ def test_what_one_submitted_case_adds_to() -> None:
 
 
 def test_a_case_that_is_not_judged_counts_by_state_alone() -> None:
-    assert list(contributions(CaseOutcome("s47", "to-do", own_grade="good"))) == [TallyKey(Measure.STATE, "to-do", "s47")]
+    assert list(contributions(CaseOutcome("s47", "to-do", own_grade="good"))) == [
+        TallyKey(Measure.STATE, "to-do", "s47")
+    ]

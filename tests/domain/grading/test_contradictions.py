@@ -34,7 +34,9 @@ def asked(code: str, review: Review) -> tuple[str, ...]:
 @pytest.mark.parametrize("code", METHODOLOGIES)
 class TestInEveryMethodology:
     def test_good_with_weaknesses_alone(self, code: str) -> None:
-        assert asked(code, judged(code, "good", "w")) == ("Graded Good, yet every reason is a weakness. Is that what you mean?",)
+        assert asked(code, judged(code, "good", "w")) == (
+            "Graded Good, yet every reason is a weakness. Is that what you mean?",
+        )
 
     def test_any_grade_below_good_with_strengths_alone(self, code: str) -> None:
         scale = make_methodology(code).scale
@@ -52,7 +54,7 @@ class TestInEveryMethodology:
         assert asked(code, judged(code, None, "w", "inadequate")) == ()
 
     def test_good_with_an_inadequate_stage(self, code: str) -> None:
-        (question,) = asked(code, judged(code, "good", "w" "s", "inadequate"))[:1]
+        (question,) = asked(code, judged(code, "good", "ws", "inadequate"))[:1]
         assert question == "Graded Good, yet a stage is inadequate. Is the child's outcome still Good?"
 
     def test_good_with_a_middling_stage_raises_no_question(self, code: str) -> None:

@@ -7,7 +7,13 @@ import pytest
 from ncpi_desktop.domain.methodology.lookup import find_by_code_or_label, plain_form
 from tests.builders import make_methodology
 
-SPELLINGS = ("requires-improvement", "Requires improvement", "REQUIRES IMPROVEMENT", " requires  improvement ", "Requires_Improvement")
+SPELLINGS = (
+    "requires-improvement",
+    "Requires improvement",
+    "REQUIRES IMPROVEMENT",
+    " requires  improvement ",
+    "Requires_Improvement",
+)
 
 
 @pytest.mark.parametrize("spelling", SPELLINGS)

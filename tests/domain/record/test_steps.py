@@ -20,7 +20,9 @@ class Told:
         self.sequence += 1
         at = datetime(2018, 5, 16, tzinfo=UTC)
         number = step or self.sequence
-        change = Change(self.sequence, at, "P", "p", str(action), case, f"DA-{case}", "", "", number, undoes, (), "", "")
+        change = Change(
+            self.sequence, at, "P", "p", str(action), case, f"DA-{case}", "", "", number, undoes, (), "", ""
+        )
         self.ledger.note(change)
         return number
 

@@ -78,7 +78,8 @@ class MissingBar(QWidget):
         painter.setFont(theme.font("caption"))
         painter.setPen(QColor(tokens.muted))
         metrics = QFontMetricsF(theme.font("caption"))
-        names = metrics.elidedText(self._names, Qt.TextElideMode.ElideRight, self.width() - left)
+        names = self._names or _("Ready to be submitted")
+        names = metrics.elidedText(names, Qt.TextElideMode.ElideRight, self.width() - left)
         painter.drawText(QRectF(left, first, self.width() - left, theme.px(17)), Qt.AlignmentFlag.AlignTop, names)
 
     def _is_stacked(self, width: int) -> bool:

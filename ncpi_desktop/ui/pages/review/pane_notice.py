@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QAccessible, QAccessibleEvent, QKeyEvent
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QWidget
 
 from ncpi_desktop.ui.theme.theme import Theme
 from ncpi_desktop.ui.widgets.notice_bar import NoticeBar, NoticeTone
@@ -21,7 +21,14 @@ class PaneNotice(NoticeBar):
         self._act: Callable[[], None] | None = None
         self.second_button = PushButton(theme, "", "link")
         self.second_button.clicked.connect(self.hide)
-        self._layout.addWidget(self.second_button, 0, Qt.AlignmentFlag.AlignVCenter)
+        # A pane is narrow: the answers stand below the words.
+        self._layout.removeWidget(self.button)
+        self._layout.setDirection(QBoxLayout.Direction.TopToBottom)
+        answers = QHBoxLayout()
+        answers.addStretch(1)
+        answers.addWidget(self.button)
+        answers.addWidget(self.second_button)
+        self._layout.addLayout(answers)
         self.action_pressed.connect(self._answer)
 
     def say(

@@ -59,6 +59,7 @@ class QueuePane(Card):
         self.list = CaseList(_("Cases"), self)
         self.list.setModel(self.model)
         self.list.setItemDelegate(QueueDelegate(theme, looks, self.list))
+        self.list.set_empty_words(_("No case is in this list now."))
         self.hit_list = CaseList(_("Search results"), self)
         self.hit_list.setModel(self.hits)
         self.hit_list.setItemDelegate(HitDelegate(theme, self.hit_list))

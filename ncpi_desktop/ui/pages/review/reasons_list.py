@@ -215,6 +215,7 @@ class ReasonsList(QListView):
             self.reasons.toggle(place)
             self.setCurrentIndex(self.reasons.index(place))
             if not row.unfolded:
+                self.scrollTo(self.reasons.index(place), QListView.ScrollHint.PositionAtTop)
                 self.passage_wanted.emit(row.given.citations[0])
 
     def _withdraw(self, row: ReasonRow) -> None:

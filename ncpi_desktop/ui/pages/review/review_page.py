@@ -5,26 +5,28 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QHideEvent, QKeySequence, QShortcut
-from PySide6.QtWidgets import QApplication, QHBoxLayout, QSplitter, QStackedWidget, QWidget
+from PySide6.QtGui import QHideEvent
+from PySide6.QtWidgets import QHBoxLayout, QSplitter, QStackedWidget, QWidget
 
 from ncpi_desktop.domain.casework.case import CaseKey
 from ncpi_desktop.ui.actions import Actions
 from ncpi_desktop.ui.grade_looks import looks_of
 from ncpi_desktop.ui.hub import AuditHub
-from ncpi_desktop.ui.pages.review import wording
+from ncpi_desktop.ui.pages.review import page_keys, wording
 from ncpi_desktop.ui.pages.review.button_row import LARGE_TEXT
-from ncpi_desktop.ui.pages.review.criteria_card import CriteriaCard
 from ncpi_desktop.ui.pages.review.judgement_pane import JudgementPane
+from ncpi_desktop.ui.pages.review.left_side import LeftSide
 from ncpi_desktop.ui.pages.review.queue_pane import QueuePane
 from ncpi_desktop.ui.pages.review.record_pane import RecordPane
 from ncpi_desktop.ui.theme.theme import Theme
+from ncpi_desktop.ui.widgets.empty_state import EmptyState
 from ncpi_desktop.words import _
 from ncpi_desktop.workflows import browsing, reviewing
 from ncpi_desktop.workflows.reviewing import CaseOnDesk
 from ncpi_desktop.workflows.session import Changed
 
 _WIDTHS = (268, 592, 372)
+_JUDGING = ("park", "not_sure", "clear_grade", "add_reason", "cite", "next_unanswered")
 
 
 class ReviewPage(QWidget):
@@ -41,9 +43,9 @@ class ReviewPage(QWidget):
         self.setAccessibleName(_("Review"))
         looks = looks_of(hub.session.methodology)
         self.queue = QueuePane(theme, hub, looks, self)
-        self.criteria = CriteriaCard(theme, self)
         self.record = RecordPane(theme, hub.session.methodology, looks, self)
         self.judgement = JudgementPane(theme, hub, looks, self)
+        self.left = LeftSide(theme, hub.session.methodology, self.queue, self.judgement, self)
         self._arrange()
         self._connect()
         self._connect_actions()
@@ -80,7 +82,7 @@ class ReviewPage(QWidget):
         if self._desk is None:
             self.resume()
             self.queue.focus_list()
-            return
+            return  # not the search field, which Qt would choose
         focused = self.window().focusWidget()
         if focused is None or not self.isAncestorOf(focused) or not focused.isVisible():
             self.queue.focus_list()
@@ -141,7 +143,10 @@ class ReviewPage(QWidget):
         if changed.case is None:
             self.queue.model.reload()
             self.queue.count_anew()
+            self._show_whether_empty()
             if self._desk is None:
+                if self.isVisible():
+                    self.resume()
                 return
         elif changed.case != self.current_case() or self._handing_in:
             # While handing in, the next case is laid on the desk in a moment: showing this one once more would only cost time.
@@ -241,53 +246,22 @@ class ReviewPage(QWidget):
             self.judgement.choose_reason_to_cite(cite)
 
     def _toggle_criteria(self, stage: str | None = None) -> None:
-        """Fold the criteria out beside the case, or away again; without a stage, those of the stage at hand."""
-        if self.is_showing_criteria and stage in (None, self.criteria.stage):
-            self._close_criteria()
-            return
-        desk = self._desk
-        if desk is None:
-            return
-        first_gap = next((lack.stage for lack in self.judgement.missing if lack.stage), None)
-        stages = self._hub.session.methodology.stages_for(desk.case.area)
-        code = stage or self.judgement.focused_stage() or first_gap or stages[0].code
-        self.criteria.show_stage(self._hub.session.methodology.stage_by_code[code])
-        self._left.setCurrentWidget(self.criteria)
-
-    @property
-    def is_showing_criteria(self) -> bool:
-        """Whether criteria are folded out where the queue stands otherwise."""
-        return self._left.currentWidget() is self.criteria
-
-    def _close_criteria(self) -> None:
-        inside = self.criteria.isAncestorOf(self.focusWidget()) if self.focusWidget() else False
-        self._left.setCurrentWidget(self.queue)
-        if inside:
-            self._focus_pane(2)
-
-    def _follow_focus(self, _before: QWidget | None, now: QWidget | None) -> None:
-        if now is None or not self.is_showing_criteria or not self.judgement.isAncestorOf(now):
-            return
-        stage = self.judgement.focused_stage()
-        if stage is not None:
-            self.criteria.show_stage(self._hub.session.methodology.stage_by_code[stage])
+        if self._desk is not None:
+            self.left.toggle(self._desk.case.area, stage)
 
     def _search(self) -> None:
-        self._left.setCurrentWidget(self.queue)
+        self.left.show_queue()
         self.queue.search_field.setFocus(Qt.FocusReason.ShortcutFocusReason)
         self.queue.search_field.selectAll()
 
     def _focused_pane(self) -> int:
         focused = self.window().focusWidget()
-        panes = (self._left, self.record, self.judgement)
+        panes = (self.left, self.record, self.judgement)
         return next((place for place, pane in enumerate(panes) if focused and pane.isAncestorOf(focused)), 0)
 
     def _focus_pane(self, pane: int) -> None:
         if pane == 0:
-            if self.is_showing_criteria:
-                self.criteria.text.setFocus(Qt.FocusReason.OtherFocusReason)
-            else:
-                self.queue.focus_list()
+            self.left.focus()
         elif pane == 1:
             self.record.view.setFocus(Qt.FocusReason.OtherFocusReason)
         else:
@@ -305,18 +279,10 @@ class ReviewPage(QWidget):
         self.judgement.criteria_button.clicked.connect(lambda: self._toggle_criteria())
         self.judgement.passage_wanted.connect(self.record.view.go_to_passage)
         self.judgement.hand_in.submit_pressed.connect(self._submit)
-        self.criteria.closed.connect(self._close_criteria)
+        self.left.left.connect(lambda: self._focus_pane(2))
         for save in self.judgement.texts.saves.values():
             save.settled.connect(self._follow_saving)
-        application = QApplication.instance()
-        if isinstance(application, QApplication):
-            application.focusChanged.connect(self._follow_focus)
-        for grade in self._hub.session.methodology.scale.grades:
-            # A text box takes its digits before any shortcut does; so these act outside text boxes alone.
-            shortcut = QShortcut(QKeySequence(grade.key), self)
-            shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
-            shortcut.setAutoRepeat(False)
-            shortcut.activated.connect(lambda code=grade.code: self.judgement.press_grade(code))
+        page_keys.connect_digits(self, self._hub.session.methodology.scale, self.judgement.press_grade)
 
     def _follow_saving(self, saved: bool) -> None:
         if saved and self.judgement.hand_in.notice.text().startswith(_("What you typed is not saved yet")):
@@ -347,34 +313,36 @@ class ReviewPage(QWidget):
             "next_pane": lambda: self._focus_pane((self._focused_pane() + 1) % 3),
             "previous_pane": lambda: self._focus_pane((self._focused_pane() - 1) % 3),
         }
-        for name, act in acts.items():
-            getattr(self._actions, name).triggered.connect(lambda _checked=False, act=act: self._if_shown(act))
-
-    def _if_shown(self, act: Callable[[], object]) -> None:
-        if self.isVisible():
-            act()
+        page_keys.connect_actions(self, self._actions, acts)
 
     def _set_actions(self) -> None:
         editable = self.judgement.editable
-        for name in ("park", "not_sure", "clear_grade", "add_reason", "cite", "next_unanswered"):
-            action = getattr(self._actions, name)
-            if action.isEnabled() != editable:
-                action.setEnabled(editable)
-        can_reopen = not editable and not self._hub.session.read_only
-        if self._actions.reopen.isEnabled() != can_reopen:
-            self._actions.reopen.setEnabled(can_reopen)
+        page_keys.enable(self._actions, _JUDGING, editable)
+        page_keys.enable(self._actions, ("reopen",), not editable and not self._hub.session.read_only)
 
     def _arrange(self) -> None:
-        self._left = QStackedWidget(self)
-        self._left.addWidget(self.queue)
-        self._left.addWidget(self.criteria)
         self._splitter = QSplitter(Qt.Orientation.Horizontal, self)
         self._splitter.setHandleWidth(14)
         self._splitter.setChildrenCollapsible(False)
-        for place, pane in enumerate((self._left, self.record, self.judgement)):
+        for place, pane in enumerate((self.left, self.record, self.judgement)):
             self._splitter.addWidget(pane)
             self._splitter.setStretchFactor(place, 1 if place == 1 else 0)
         self._splitter.setSizes(list(_WIDTHS))
+        self._empty = EmptyState(
+            self._theme,
+            "table-2",
+            _("Cases stand here once they have been brought in, from a workbook or a csv file."),
+            _("Bring cases in…"),
+        )
+        self._empty.button_pressed.connect(self._actions.import_cases.trigger)
+        self._whole = QStackedWidget(self)
+        self._whole.addWidget(self._splitter)
+        self._whole.addWidget(self._empty)
+        self._show_whether_empty()
         layout = QHBoxLayout(self)
         layout.setContentsMargins(14, 14, 14, 14)
-        layout.addWidget(self._splitter)
+        layout.addWidget(self._whole)
+
+    def _show_whether_empty(self) -> None:
+        has_cases = browsing.case_at(self._hub.session, 1) is not None
+        self._whole.setCurrentWidget(self._splitter if has_cases else self._empty)

@@ -10,8 +10,9 @@ from PySide6.QtCore import (
     QPersistentModelIndex,
     QPoint,
     QRect,
+    Qt,
 )
-from PySide6.QtGui import QPainter, QPaintEvent, QRegion
+from PySide6.QtGui import QPainter, QPaintEvent, QPalette, QRegion
 from PySide6.QtWidgets import QAbstractItemView, QListView, QStyle, QStyleOptionViewItem, QWidget
 
 Index = QModelIndex | QPersistentModelIndex
@@ -27,6 +28,7 @@ class UniformList(QListView):
     def __init__(self, accessible_name: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._row_height = 1
+        self._empty_words = ""
         self.setAccessibleName(accessible_name)
         self.setProperty("frameless", True)
         self.setVerticalScrollMode(QListView.ScrollMode.ScrollPerPixel)
@@ -37,6 +39,10 @@ class UniformList(QListView):
         """Show the rows of `model`."""
         super().setModel(model)
         self.doItemsLayout()
+
+    def set_empty_words(self, words: str) -> None:
+        """Say `words` where there is no row."""
+        self._empty_words = words
 
     def doItemsLayout(self) -> None:
         """Take the height of a row from the delegate; that is all the layout there is."""
@@ -111,9 +117,12 @@ class UniformList(QListView):
     def paintEvent(self, event: QPaintEvent) -> None:
         """Draw the rows that are in view."""
         model = self.model()
-        if not self._rows():
-            return
         painter = QPainter(self.viewport())
+        if not self._rows():
+            painter.setPen(self.palette().color(QPalette.ColorRole.PlaceholderText))
+            wrapped = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop | Qt.TextFlag.TextWordWrap
+            painter.drawText(self.viewport().rect().adjusted(2, 8, -8, 0), wrapped, self._empty_words)
+            return
         offset, height, width = self.verticalOffset(), self._row_height, self.viewport().width()
         first = (event.rect().top() + offset) // height
         last = min((event.rect().bottom() + offset) // height, self._rows() - 1)

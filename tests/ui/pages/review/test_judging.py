@@ -3,15 +3,25 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import UTC, datetime
+from pathlib import Path
 
 import pytest
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication
+from PySide6.QtCore import QEvent, Qt
+from PySide6.QtWidgets import QAbstractButton, QApplication, QMainWindow
+from pytestqt.qtbot import QtBot
 
+from ncpi_desktop.domain.casework.inspection import Inspection, InspectionKind
 from ncpi_desktop.domain.casework.worklist import CaseState
 from ncpi_desktop.domain.errors import RefusedError
 from ncpi_desktop.domain.grading.review import ReviewState, StageJudgement
+from ncpi_desktop.ui.actions import Actions
+from ncpi_desktop.ui.hub import AuditHub
+from ncpi_desktop.ui.pages.review.review_page import ReviewPage
+from ncpi_desktop.ui.theme.theme import Theme
 from ncpi_desktop.workflows import browsing, reviewing
+from ncpi_desktop.workflows.creating import create_audit
+from ncpi_desktop.workflows.session import AuditSession, Changed
 
 from .conftest import CONTROL, SHIFT, Desk  # type: ignore[import-not-found]
 
@@ -210,14 +220,14 @@ def test_criteria_fold_out_beside_the_record_and_follow_the_stage(desk: Desk) ->
     width = view.width()
     desk.press(KEY.Key_U, CONTROL)
     desk.press(KEY.Key_G, CONTROL)
-    assert desk.page.is_showing_criteria
-    assert desk.page.criteria.heading.text() == "Initial contact"
-    assert "Was each child seen" in desk.page.criteria.text.toPlainText()
+    assert desk.page.left.is_showing_criteria
+    assert desk.page.left.criteria.heading.text() == "Initial contact"
+    assert "Was each child seen" in desk.page.left.criteria.text.toPlainText()
     desk.press(KEY.Key_Down)
-    assert desk.page.criteria.heading.text() == "Assessment and help"
+    assert desk.page.left.criteria.heading.text() == "Assessment and help"
     assert view.width() == width
     desk.press(KEY.Key_G, CONTROL)
-    assert not desk.page.is_showing_criteria
+    assert not desk.page.left.is_showing_criteria
 
 
 def test_undo_and_redo_show_at_once(desk: Desk) -> None:
@@ -283,3 +293,45 @@ def test_large_text_keeps_everything_within_the_window(desk: Desk) -> None:
         judgement = desk.page.judgement
         for part in (judgement.grade_row, judgement.hand_in, *judgement.stage_rows.values()):
             assert part.mapTo(judgement, part.rect().topRight()).x() < judgement.width()
+
+
+def test_page_of_a_closed_file_lets_go_of_actions_and_theme(desk: Desk, open_desk: Callable[..., Desk]) -> None:
+    desk.window.takeCentralWidget()
+    desk.page.deleteLater()
+    QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+    desk.actions.next_case.trigger()
+    desk.theme.set_text_scale(110)
+    desk.hub.changed.emit(Changed())
+
+
+def test_key_held_down_does_not_answer_the_question(desk: Desk) -> None:
+    assert not desk.actions.submit_and_next.autoRepeat()
+    assert desk.actions.next_case.autoRepeat()
+
+
+def test_audit_without_cases_offers_the_next_step(
+    theme: Theme, tmp_path: Path, qtbot: QtBot, qapp: QApplication
+) -> None:
+    path = tmp_path / "empty.ncpi"
+    inspection = Inspection("i", "Northshire Police", InspectionKind.INSPECTION, "ncpi-2024")
+    create_audit(path, inspection, person="Lead", at=datetime(2026, 1, 5, 9, tzinfo=UTC))
+    session = AuditSession.open(path, person="Lead")
+    window = QMainWindow()
+    qtbot.addWidget(window)
+    actions = Actions(window, theme)
+    page = ReviewPage(theme, AuditHub(session), actions)
+    window.setCentralWidget(page)
+    window.show()
+    page.shown()
+    asked: list[bool] = []
+    actions.import_cases.triggered.connect(lambda: asked.append(True))
+    button = next(b for b in page.findChildren(QAbstractButton) if b.text() == "Bring cases in…")
+    assert button.isVisible()
+    button.click()
+    assert asked == [True]
+    assert page.current_case() is None
+    assert page.place() == {}
+    actions.submit_and_next.trigger()
+    actions.criteria.trigger()
+    actions.cite.trigger()
+    session.close()

@@ -1,0 +1,79 @@
+"""What stands left of the record: the queue, or the criteria of a stage, folded out beside the case."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QApplication, QStackedWidget, QWidget
+
+from ncpi_desktop.domain.methodology.methodology import Methodology
+from ncpi_desktop.ui.pages.review.criteria_card import CriteriaCard
+from ncpi_desktop.ui.pages.review.judgement_pane import JudgementPane
+from ncpi_desktop.ui.pages.review.queue_pane import QueuePane
+from ncpi_desktop.ui.theme.theme import Theme
+
+
+class LeftSide(QStackedWidget):
+    """Criteria take the place of the queue: so the record stays where it is and can be read beside them.
+
+    Signals:
+        left: the criteria were closed while the keyboard was in them.
+    """
+
+    left = Signal()
+
+    def __init__(
+        self,
+        theme: Theme,
+        methodology: Methodology,
+        queue: QueuePane,
+        judgement: JudgementPane,
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self._methodology = methodology
+        self._queue = queue
+        self._judgement = judgement
+        self.criteria = CriteriaCard(theme, self)
+        self.addWidget(queue)
+        self.addWidget(self.criteria)
+        self.criteria.closed.connect(self.show_queue)
+        application = QApplication.instance()
+        if isinstance(application, QApplication):
+            application.focusChanged.connect(self._follow_focus)
+
+    @property
+    def is_showing_criteria(self) -> bool:
+        """Whether criteria stand where the queue stands otherwise."""
+        return self.currentWidget() is self.criteria
+
+    def toggle(self, area: str, stage: str | None = None) -> None:
+        """Fold the criteria of `stage` out, or away again; without one, those of the stage at hand in a case of `area`."""
+        if self.is_showing_criteria and stage in (None, self.criteria.stage):
+            self.show_queue()
+            return
+        first_gap = next((lack.stage for lack in self._judgement.missing if lack.stage), None)
+        at_hand = self._judgement.focused_stage() or first_gap or self._methodology.stages_for(area)[0].code
+        self.criteria.show_stage(self._methodology.stage_by_code[stage or at_hand])
+        self.setCurrentWidget(self.criteria)
+
+    def show_queue(self) -> None:
+        """Fold the criteria away."""
+        focused = self.window().focusWidget()
+        inside = focused is not None and self.criteria.isAncestorOf(focused)
+        self.setCurrentWidget(self._queue)
+        if inside:
+            self.left.emit()
+
+    def focus(self) -> None:
+        """Bring the keyboard here."""
+        if self.is_showing_criteria:
+            self.criteria.text.setFocus(Qt.FocusReason.OtherFocusReason)
+        else:
+            self._queue.focus_list()
+
+    def _follow_focus(self, _before: QWidget | None, now: QWidget | None) -> None:
+        if now is None or not self.is_showing_criteria or not self._judgement.isAncestorOf(now):
+            return
+        stage = self._judgement.focused_stage()
+        if stage is not None:
+            self.criteria.show_stage(self._methodology.stage_by_code[stage])
