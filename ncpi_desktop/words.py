@@ -18,8 +18,9 @@ _catalogue: _gettext.NullTranslations = _gettext.NullTranslations()
 def use_language(language: str | None = None) -> None:
     """Take the words from the catalogue of `language` (such as ``cy``); without one, or where none is kept, English."""
     global _catalogue
-    languages = [language] if language else None
-    _catalogue = _gettext.translation(DOMAIN, resource_path("locale"), languages=languages, fallback=True)
+    _catalogue = _gettext.NullTranslations()
+    if language is not None:
+        _catalogue = _gettext.translation(DOMAIN, resource_path("locale"), languages=[language], fallback=True)
 
 
 def _(text: str) -> str:

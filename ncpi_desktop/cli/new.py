@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import argparse
 from functools import partial
-from pathlib import Path
 
 from ncpi_desktop.cli.output import remark
 from ncpi_desktop.cli.parser import day, existing_or_new, one_of, percentage
@@ -14,8 +13,7 @@ from ncpi_desktop.domain.methodology.lookup import plain_form
 from ncpi_desktop.imports.methodology_file import bundled_methodology, methodology_codes
 from ncpi_desktop.storage.identities import fresh_identity
 from ncpi_desktop.words import _
-from ncpi_desktop.workflows.creating import create_audit, record_previous
-from ncpi_desktop.workflows.session import AuditSession
+from ncpi_desktop.workflows.creating import create_audit
 
 
 def describe(parser: argparse.ArgumentParser) -> None:
@@ -54,26 +52,13 @@ def run(arguments: argparse.Namespace) -> int:
     """Make the file; where the earlier results can't be read or recorded, none is made."""
     inspection = _inspection_of(arguments)
     previous = _previous_of(arguments, inspection)
-    create_audit(arguments.file, inspection)
-    if previous is not None:
-        _record(arguments.file, previous)
+    create_audit(arguments.file, inspection, previous=previous)
     remark(
         _("“{name}” is ready: {force}, {kind}.").format(
             name=arguments.file.name, force=inspection.force, kind=inspection.kind.label.lower()
         )
     )
     return ExitCode.DONE
-
-
-def _record(path: Path, previous: PreviousResults) -> None:
-    session = AuditSession.open(path)
-    try:
-        record_previous(session, previous)
-    except BaseException:
-        session.close()
-        path.unlink(missing_ok=True)
-        raise
-    session.close()
 
 
 def _inspection_of(arguments: argparse.Namespace) -> Inspection:

@@ -7,10 +7,11 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
+from typing import Unpack
 from urllib.parse import quote
 
 from ncpi_desktop.domain.errors import FileRefusedError, KnownError, NotSavedError
-from ncpi_desktop.storage.change_log import ChangeInProgress
+from ncpi_desktop.storage.change_log import About, ChangeInProgress
 from ncpi_desktop.storage.engine import Connection, DatabaseError, OperationalError, connect
 from ncpi_desktop.storage.migrations import SCHEMA_DIGEST, SCHEMA_VERSION, bring_up_to_date, schema_digest
 from ncpi_desktop.storage.refusal import damaged, refuse_unless_audit
@@ -36,12 +37,7 @@ class AuditFile:
         Raises:
             FileRefusedError: something stands there already (it is left alone), or the folder can't be written.
         """
-        if path.exists():
-            raise FileRefusedError(
-                _("“{name}” exists already.").format(name=path.name),
-                safe=_("It was left as it is."),
-                todo=_("Choose another name."),
-            )
+        refuse_if_taken(path)
         try:
             connection = connect(str(path))
             try:
@@ -92,18 +88,7 @@ class AuditFile:
 
     @contextmanager
     def change(
-        self,
-        action: str,
-        *,
-        at: datetime,
-        person: str,
-        person_identity: str,
-        case_identity: str = "",
-        case_reference: str = "",
-        detail: str = "",
-        reason: str = "",
-        undoes: int | None = None,
-        continues: int | None = None,
+        self, action: str, *, at: datetime, person: str, person_identity: str, **about: Unpack[About]
     ) -> Iterator[ChangeInProgress]:
         """Make one change: all of it and its history line, or nothing.
 
@@ -123,17 +108,7 @@ class AuditFile:
         except DatabaseError as error:
             raise self._not_saved(error) from None
         change = ChangeInProgress(
-            self.connection,
-            at=at,
-            person=person,
-            person_identity=person_identity,
-            action=action,
-            case_identity=case_identity,
-            case_reference=case_reference,
-            detail=detail,
-            reason=reason,
-            undoes=undoes,
-            continues=continues,
+            self.connection, action, at=at, person=person, person_identity=person_identity, **about
         )
         try:
             yield change
@@ -201,6 +176,20 @@ class AuditFile:
             _("Not saved: {why}.").format(why=_why(error)),
             safe=_("Everything saved before is safe, and what you typed is still on screen."),
             todo=_("See that the disk has room and the file is not open elsewhere, then try again."),
+        )
+
+
+def refuse_if_taken(path: Path) -> None:
+    """Return where nothing stands at `path`.
+
+    Raises:
+        FileRefusedError: something does; it is left alone.
+    """
+    if path.exists():
+        raise FileRefusedError(
+            _("“{name}” exists already.").format(name=path.name),
+            safe=_("It was left as it is."),
+            todo=_("Choose another name."),
         )
 
 

@@ -7,6 +7,7 @@ import os
 from collections.abc import Mapping
 from dataclasses import replace
 from datetime import datetime
+from typing import TypedDict, Unpack
 
 from ncpi_desktop.domain.record.change import (
     FIRST_SEAL,
@@ -23,35 +24,41 @@ from ncpi_desktop.storage.engine import Connection
 from ncpi_desktop.storage.moments import to_text
 
 
+class About(TypedDict, total=False):
+    """What a change is about, beside who makes it: the case, its detail and reason in words, the step it undoes or goes on with."""
+
+    case_identity: str
+    case_reference: str
+    detail: str
+    reason: str
+    undoes: int | None
+    continues: int | None
+
+
 class ChangeInProgress:
     """One change while it is being made. Repositories write nothing without one, and tell it each value they replace."""
 
     def __init__(
         self,
         connection: Connection,
+        action: str,
         *,
         at: datetime,
         person: str,
         person_identity: str,
-        action: str,
-        case_identity: str = "",
-        case_reference: str = "",
-        detail: str = "",
-        reason: str = "",
-        undoes: int | None = None,
-        continues: int | None = None,
+        **about: Unpack[About],
     ) -> None:
         self.connection = connection
         self.at = at
         self.person = person
         self.person_identity = person_identity
         self.action = action
-        self.case_identity = case_identity
-        self.case_reference = case_reference
-        self.detail = detail
-        self.reason = reason
-        self.undoes = undoes
-        self.continues = continues
+        self.case_identity = about.get("case_identity", "")
+        self.case_reference = about.get("case_reference", "")
+        self.detail = about.get("detail", "")
+        self.reason = about.get("reason", "")
+        self.undoes = about.get("undoes")
+        self.continues = about.get("continues")
         self.values: list[ValueChange] = []
         self.sequence: int | None = None
         self.previous_seal = ""

@@ -73,7 +73,7 @@ class MainWindow(QMainWindow):
         if self.audit is not None and self.audit.path == path.resolve():
             return True
         try:
-            audit = OpenAudit.open(path, self)
+            audit = OpenAudit.open(path, self.preferences.reviewer, self.theme, self.actions_, self)
         except KnownError as error:
             self._show_start()
             prompts.tell_error(self, self.theme, error)
@@ -108,9 +108,9 @@ class MainWindow(QMainWindow):
             return
 
         def work(_tick: object) -> Path:
-            from ncpi_desktop.ui.open_audit import make_sample
+            from ncpi_desktop.workflows.sample import build_sample
 
-            return make_sample(path)
+            return build_sample(path)
 
         self.background.run(_("Making the sample audit…"), work, self._open_made, self._tell)
 

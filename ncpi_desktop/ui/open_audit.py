@@ -3,46 +3,45 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING
 
-from ncpi_desktop.domain.casework.inspection import Inspection, PreviousResults, Role
+from PySide6.QtCore import QObject
+
+from ncpi_desktop.domain.casework.inspection import Role
 from ncpi_desktop.domain.casework.worklist import CaseState
-from ncpi_desktop.domain.errors import FileRefusedError, KnownError
+from ncpi_desktop.domain.errors import KnownError
 from ncpi_desktop.domain.findings.findings import Findings
+from ncpi_desktop.ui.actions import Actions
 from ncpi_desktop.ui.audit_pages import AuditPages
 from ncpi_desktop.ui.grade_looks import looks_of, segments_of
 from ncpi_desktop.ui.hub import AuditHub
 from ncpi_desktop.ui.models.findings_model import FindingsModel
+from ncpi_desktop.ui.theme.theme import Theme
 from ncpi_desktop.ui.widgets.stacked_bar import Segment
-from ncpi_desktop.words import _
 from ncpi_desktop.workflows.session import AuditSession
-
-if TYPE_CHECKING:
-    from ncpi_desktop.ui.main_window import MainWindow
 
 
 class OpenAudit:
     """Everything that lives as long as one audit is open; `not_saved` holds the failure of the last change, until one is saved."""
 
-    def __init__(self, session: AuditSession, window: MainWindow) -> None:
-        self.hub = AuditHub(session, window)
+    def __init__(self, session: AuditSession, theme: Theme, actions: Actions, parent: QObject) -> None:
+        self.hub = AuditHub(session, parent)
         self.figures = FindingsModel(self.hub, self.hub)
-        self.pages = AuditPages(window.theme, self.hub, self.figures, window.actions_)
+        self.pages = AuditPages(theme, self.hub, self.figures, actions)
         self.not_saved: KnownError | None = None
         self.hub.save_failed.connect(self._note_failure)
         self.hub.saved.connect(lambda _time: self._note_failure(None))
 
     @classmethod
-    def open(cls, path: Path, window: MainWindow) -> OpenAudit:
-        """Open the audit at `path` in the reviewer's name.
+    def open(cls, path: Path, reviewer: str, theme: Theme, actions: Actions, parent: QObject) -> OpenAudit:
+        """Open the audit at `path` in the name of `reviewer`.
 
         Raises:
             FileRefusedError: it is not a sound audit file; it is untouched.
         """
-        session = AuditSession.open(path.resolve(), person=window.preferences.reviewer)
+        session = AuditSession.open(path.resolve(), person=reviewer)
         if not session.name and session.inspection.is_sample:
             session.sign_in(_newcomers_name(session))
-        return cls(session, window)
+        return cls(session, theme, actions, parent)
 
     @property
     def path(self) -> Path:
@@ -75,49 +74,6 @@ class OpenAudit:
 
     def _note_failure(self, error: KnownError | None) -> None:
         self.not_saved = error
-
-
-def make_sample(path: Path) -> Path:
-    """Make the sample audit beside `path` and put it there once it is whole; return `path`.
-
-    Raises:
-        FileRefusedError: something stands there, or the folder can't be written.
-    """
-    from ncpi_desktop.workflows.sample import build_sample
-
-    part = path.with_name(f".{path.stem}.part{path.suffix}")
-    part.unlink(missing_ok=True)
-    try:
-        build_sample(part)
-        if path.exists():
-            raise FileRefusedError(_("“{name}” exists already.").format(name=path.name))
-        part.rename(path)
-    finally:
-        part.unlink(missing_ok=True)
-    return path
-
-
-def make_audit(path: Path, inspection: Inspection, previous: PreviousResults | None, person: str) -> Path:
-    """Make a new audit file with what an earlier inspection found, all of it or no file; return `path`.
-
-    Raises:
-        KnownError: something stands there, or it can't be written.
-    """
-    from ncpi_desktop.workflows.creating import create_audit, record_previous
-
-    create_audit(path, inspection, person=person)
-    if previous is None:
-        return path
-    try:
-        session = AuditSession.open(path, person=person)
-        try:
-            record_previous(session, previous)
-        finally:
-            session.close()
-    except BaseException:
-        path.unlink(missing_ok=True)
-        raise
-    return path
 
 
 def _newcomers_name(session: AuditSession) -> str:

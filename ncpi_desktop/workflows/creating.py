@@ -16,8 +16,17 @@ from ncpi_desktop.words import _
 from ncpi_desktop.workflows.session import AuditSession, Changed, utc_now
 
 
-def create_audit(path: Path, inspection: Inspection, *, person: str = "", at: datetime | None = None) -> None:
-    """Make the audit file at `path` for `inspection`, with a copy of its methodology, and close it.
+def create_audit(
+    path: Path,
+    inspection: Inspection,
+    *,
+    person: str = "",
+    previous: PreviousResults | None = None,
+    at: datetime | None = None,
+) -> Path:
+    """Make the audit file at `path`, with a copy of its methodology and what an earlier inspection found; close it and return `path`.
+
+    Where anything of it fails there is no file.
 
     Raises:
         FileRefusedError: something stands at `path` already, or the folder can't be written.
@@ -28,15 +37,21 @@ def create_audit(path: Path, inspection: Inspection, *, person: str = "", at: da
         raise RefusedError(_("The inspection needs the name of a force."), todo=_("Give the force's name."))
     methodology = bundled_methodology(inspection.methodology)
     file = AuditFile.create(path)
+    moment = at or utc_now()
     try:
-        with file.change(Action.CREATE, at=at or utc_now(), person=person, person_identity="") as change:
+        with file.change(Action.CREATE, at=moment, person=person, person_identity="") as change:
             write_inspection(change, inspection)
             write_methodology(change, methodology)
+        if previous is not None:
+            told = previous.label
+            with file.change(Action.SET_PREVIOUS, at=moment, person=person, person_identity="", detail=told) as change:
+                write_previous(change, previous)
     except BaseException:
         file.close()
         path.unlink(missing_ok=True)
         raise
     file.close()
+    return path
 
 
 def record_previous(session: AuditSession, previous: PreviousResults) -> Changed:

@@ -23,7 +23,7 @@ from ncpi_desktop.domain.grading.review import Review, ReviewPurpose, StageJudge
 from ncpi_desktop.domain.record.actions import Action
 from ncpi_desktop.resources import resource_path
 from ncpi_desktop.storage import review_repository as reviews
-from ncpi_desktop.storage.audit_file import AuditFile
+from ncpi_desktop.storage.audit_file import AuditFile, refuse_if_taken
 from ncpi_desktop.storage.case_repository import add_case, allocate, read_case, seal_own_grade
 from ncpi_desktop.storage.change_log import ChangeInProgress
 from ncpi_desktop.storage.follow_up_repository import add_recommendation, add_referral, add_sample
@@ -36,8 +36,25 @@ from ncpi_desktop.workflows.creating import create_audit
 Told = dict[str, Any]
 
 
-def build_sample(path: Path) -> None:
-    """Make the sample audit at `path`: 36 cases, 30 submitted, 6 to do. `Raises:` as `create_audit`."""
+def build_sample(path: Path) -> Path:
+    """Make the sample audit: 36 cases, 30 submitted, 6 to do. It is put at `path` once it is whole; return `path`.
+
+    Raises:
+        FileRefusedError: something stands there already, or the folder can't be written.
+    """
+    refuse_if_taken(path)
+    part = path.with_name(f".{path.stem}.part{path.suffix}")
+    part.unlink(missing_ok=True)
+    try:
+        _build(part)
+        refuse_if_taken(path)
+        part.rename(path)
+    finally:
+        part.unlink(missing_ok=True)
+    return path
+
+
+def _build(path: Path) -> None:
     about = _read("inspection.toml")
     start, end = date.fromisoformat(about["fieldwork_start"]), date.fromisoformat(about["fieldwork_end"])
     opening = datetime(start.year, start.month, start.day, 8, 30, tzinfo=UTC)

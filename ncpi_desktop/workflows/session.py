@@ -7,6 +7,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Unpack
 
 from ncpi_desktop.domain.casework.case import CaseKey
 from ncpi_desktop.domain.casework.inspection import Inspection, Person, Role
@@ -15,7 +16,7 @@ from ncpi_desktop.domain.record.actions import Action
 from ncpi_desktop.domain.record.steps import StepLedger
 from ncpi_desktop.domain.record.storable import storable
 from ncpi_desktop.storage.audit_file import AuditFile
-from ncpi_desktop.storage.change_log import ChangeInProgress
+from ncpi_desktop.storage.change_log import About, ChangeInProgress
 from ncpi_desktop.storage.history_repository import recent_changes
 from ncpi_desktop.storage.inspection_repository import add_person, read_inspection, read_people
 from ncpi_desktop.storage.methodology_repository import read_methodology
@@ -102,17 +103,7 @@ class AuditSession:
         return next((person.name for person in self.people if person.key == key), "")
 
     @contextmanager
-    def change(
-        self,
-        action: Action,
-        *,
-        case_identity: str = "",
-        case_reference: str = "",
-        detail: str = "",
-        reason: str = "",
-        undoes: int | None = None,
-        continues: int | None = None,
-    ) -> Iterator[ChangeInProgress]:
+    def change(self, action: Action, **about: Unpack[About]) -> Iterator[ChangeInProgress]:
         """Make one change in this person's name, all of it or nothing; the ledger follows once it is committed.
 
         Raises:
@@ -125,12 +116,7 @@ class AuditSession:
             at=self.clock(),
             person=person.name if person else self._name,
             person_identity=person.identity if person else "",
-            case_identity=case_identity,
-            case_reference=case_reference,
-            detail=detail,
-            reason=reason,
-            undoes=undoes,
-            continues=continues,
+            **about,
         ) as change:
             yield change
         if change.sequence is not None:

@@ -96,9 +96,10 @@ def test_failing_at_any_statement_keeps_nothing_and_the_next_try_works(sample: A
 
         def deny(action: int, *_about: object, place: int = place) -> int:
             nonlocal writes
-            if action in (9, 18, 23):  # SQLITE_DELETE, SQLITE_INSERT, SQLITE_UPDATE
-                writes += 1
-            return 1 if writes == place else 0  # SQLITE_DENY
+            if action not in (9, 18, 23):  # SQLITE_DELETE, SQLITE_INSERT, SQLITE_UPDATE
+                return 0
+            writes += 1
+            return int(writes == place)  # SQLITE_DENY
 
         sample.file.connection.set_authorizer(deny)
         try:

@@ -119,9 +119,9 @@ class NewAuditDialog(FormDialog):
         self.make_button.setEnabled(False)
 
         def work(_tick: object) -> Path:
-            from ncpi_desktop.ui.open_audit import make_audit
+            from ncpi_desktop.workflows.creating import create_audit
 
-            return make_audit(path, inspection, previous, reviewer)
+            return create_audit(path, inspection, person=reviewer, previous=previous)
 
         self._background.run(_("Making the audit…"), work, self._done, self._refuse)
 
