@@ -83,24 +83,10 @@ def texts_of_the_house() -> Iterator[Path]:
 
 def test_nothing_is_left_for_later() -> None:
     later = ("TO" + "DO", "FIX" + "ME", "X" + "XX ")
-    found = [path for path in texts_of_the_house() if path.is_file() and any(word in path.read_text() for word in later)]
+    found = [
+        path for path in texts_of_the_house() if path.is_file() and any(word in path.read_text() for word in later)
+    ]
     assert found == []
-
-
-def test_the_dependencies_that_are_declared_are_those_that_are_used() -> None:
-    import tomllib
-
-    declared = tomllib.loads((HOUSE / "pyproject.toml").read_text())["project"]["dependencies"]
-    names = {entry.split(">")[0].split("=")[0].split("[")[0].strip().lower() for entry in declared}
-    modules = {"pyside6-essentials": "PySide6", "sqlite-utils": "sqlite_utils"}
-    imported = {
-        name.split(".")[0]
-        for path in MODULES
-        for node in ast.walk(ast.parse(path.read_text()))
-        for name in ([node.module or ""] if isinstance(node, ast.ImportFrom) else [a.name for a in node.names] if isinstance(node, ast.Import) else [])
-    }
-    # openpyxl takes these two up by itself where they are there: speed, and safety from XML bombs.
-    assert {modules.get(name, name) for name in names} <= imported | {"lxml", "defusedxml"}
 
 
 def test_the_catalogue_holds_every_sentence_and_no_other() -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any, Final
 
@@ -122,6 +123,8 @@ class AuditPages(QStackedWidget):
         if code not in self._pages:
             self._pages[code] = self._built(code)
             self.addWidget(self._pages[code])
+            # What a page is made of stays as long as it is open: looking through it again would cost a step some 10 ms now and then.
+            gc.freeze()
         return self._pages[code]
 
     def _built(self, code: str) -> Any:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 from pathlib import Path
 
 from PySide6.QtCore import QObject
@@ -64,6 +65,7 @@ class OpenAudit:
 
     def end(self) -> None:
         """Close the file and take the pages away."""
+        gc.unfreeze()
         self.figures.end()
         self.hub.blockSignals(True)  # What could not be saved is known to be lost: nobody is told a second time.
         self.pages.hide()

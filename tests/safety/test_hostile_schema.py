@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import subprocess
 import sys
 from pathlib import Path
@@ -42,11 +41,11 @@ def altered(path: Path, script: str) -> bytes:
 @pytest.mark.parametrize("kind", HOSTILE)
 def test_it_is_refused_and_untouched(sample_path: Path, kind: str, journal: str) -> None:
     before = altered(sample_path, journal + HOSTILE[kind])
-    with pytest.raises(FileRefusedError, match="that this program did not make|is damaged") as refused:
+    with pytest.raises(FileRefusedError, match=r"that this program did not make|is damaged") as refused:
         AuditSession.open(sample_path, person="Inspector 2")
     assert "untouched" in refused.value.safe
     assert sample_path.read_bytes() == before
-    assert os.listdir(sample_path.parent) == [sample_path.name]
+    assert [held.name for held in sample_path.parent.iterdir()] == [sample_path.name]
 
 
 def test_the_sentence_names_the_cause(sample_path: Path) -> None:
@@ -64,7 +63,7 @@ def test_what_a_tool_does_without_altering_the_tables_is_taken(sample_path: Path
     session = AuditSession.open(sample_path, person="Inspector 2")
     assert session.file.connection.execute("PRAGMA journal_mode").fetchone() == ("delete",)
     session.close()
-    assert os.listdir(sample_path.parent) == [sample_path.name]
+    assert [held.name for held in sample_path.parent.iterdir()] == [sample_path.name]
 
 
 def test_a_file_left_in_another_journal_mode_can_be_read_without_writing(sample_path: Path) -> None:
@@ -79,6 +78,6 @@ def test_a_file_left_in_another_journal_mode_can_be_read_without_writing(sample_
 def test_functions_that_reach_outside_are_not_there(sample_path: Path) -> None:
     file = AuditFile.open(sample_path)
     for call in ("load_extension('evil')", "readfile('/etc/passwd')", "writefile('x', 'y')", "edit('x')"):
-        with pytest.raises(Exception, match="not authorized|no such function"):
+        with pytest.raises(Exception, match=r"not authorized|no such function"):
             file.connection.execute(f"SELECT {call}")
     file.close()

@@ -27,11 +27,11 @@ from tests.casework import key_of
 def refusal(path: Path) -> FileRefusedError:
     """Open what has to be refused; check that it was not touched and that the sentence is whole."""
     before = path.read_bytes() if path.is_file() else None
-    around = sorted(os.listdir(path.parent)) if path.parent.is_dir() else None
+    around = sorted(path.parent.iterdir()) if path.parent.is_dir() else None
     with pytest.raises(FileRefusedError) as refused:
         AuditSession.open(path, person="Inspector 2").close()
     assert (path.read_bytes() if path.is_file() else None) == before
-    assert (sorted(os.listdir(path.parent)) if path.parent.is_dir() else None) == around
+    assert (sorted(path.parent.iterdir()) if path.parent.is_dir() else None) == around
     assert path.name in refused.value.happened
     assert refused.value.todo
     assert refused.value.exit_code == 3
@@ -87,7 +87,9 @@ def test_a_folder_that_is_not_there(tmp_path: Path) -> None:
         (OSError(errno.EIO, "Input/output error"), "can't be read: Input/output error"),
     ],
 )
-def test_a_file_that_can_t_be_read(sample_path: Path, monkeypatch: pytest.MonkeyPatch, error: OSError, words: str) -> None:
+def test_a_file_that_can_t_be_read(
+    sample_path: Path, monkeypatch: pytest.MonkeyPatch, error: OSError, words: str
+) -> None:
     def fail(*_given: object, **_named: object) -> None:
         raise error
 
@@ -173,7 +175,7 @@ def test_flipped_bits_are_refused_or_harmless_and_never_a_traceback(sample_path:
         finally:
             session.close()
     assert refused > 0
-    assert os.listdir(sample_path.parent) == [sample_path.name]
+    assert [held.name for held in sample_path.parent.iterdir()] == [sample_path.name]
 
 
 def test_a_file_in_use_elsewhere_is_said(sample_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -199,7 +201,9 @@ def test_what_can_t_be_written_is_opened_for_reading(
 ) -> None:
     locked = sample_path if what == "file" else sample_path.parent
     allowed = os.access
-    monkeypatch.setattr(os, "access", lambda path, mode: allowed(path, mode) and not (mode == os.W_OK and Path(path) == locked))
+    monkeypatch.setattr(
+        os, "access", lambda path, mode: allowed(path, mode) and not (mode == os.W_OK and Path(path) == locked)
+    )
     before = sample_path.read_bytes()
     session = AuditSession.open(sample_path, person="Inspector 2")
     try:

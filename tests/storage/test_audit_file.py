@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import sqlite3
 import subprocess
 import sys
@@ -170,7 +169,7 @@ def test_any_name_is_a_name(tmp_path: Path, name: str, fresh_path: Path) -> None
     file = AuditFile.open(target)
     add_person(file, "Inspector 1")
     file.close()
-    assert os.listdir(target.parent) == [name]
+    assert [held.name for held in target.parent.iterdir()] == [name]
 
 
 def test_closed_it_is_one_plain_file_for_any_sqlite_tool(sample_path: Path) -> None:

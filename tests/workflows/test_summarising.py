@@ -33,11 +33,10 @@ class Inspector:
     def act(self) -> str:
         act = self.pick.choice(
             (
-                *("grade", "stage", "reason", "withdraw", "cite", "uncite", "text", "park", "sure") * 2,
-                "complete",
-                "submit",
+                *(("grade", "stage", "reason", "withdraw", "cite", "uncite", "text", "park", "sure") * 2),
+                *("complete", "submit", "reopen", "sign"),
+                *(("undo", "redo") * 4),
             )
-            + ("reopen", "sign", *("undo",) * 4, *("redo",) * 4)
         )
         try:
             getattr(self, act)(self.pick.choice(self.cases[:8]))

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -33,7 +35,7 @@ OUTCOMES = st.builds(
 @given(st.lists(OUTCOMES, min_size=2, max_size=12))
 def test_moving_one_case_through_any_outcomes_equals_a_recount(outcomes: list[CaseOutcome]) -> None:
     counted = tallies_of(outcomes[:1])
-    for before, after in zip(outcomes, outcomes[1:], strict=False):
+    for before, after in pairwise(outcomes):
         for key, by in moved(before, after).items():
             assert by != 0
             counted[key] = counted.get(key, 0) + by
