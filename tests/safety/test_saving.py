@@ -12,6 +12,7 @@ import pytest
 
 from ncpi_desktop.domain.errors import NotSavedError
 from ncpi_desktop.domain.grading.review import StageJudgement
+from ncpi_desktop.domain.record.actions import Action
 from ncpi_desktop.workflows import reviewing, undoing
 from ncpi_desktop.workflows.reviewing import lay_on_desk
 from ncpi_desktop.workflows.session import AuditSession
@@ -199,3 +200,19 @@ def test_killed_in_the_middle_of_a_change_the_file_is_as_before(sample_path: Pat
     complete(session, key_of(session, "DA-06"))
     session.close()
     assert [path.name for path in sample_path.parent.iterdir()] == [sample_path.name]
+
+
+def test_a_file_that_moves_in_the_middle_of_a_change_is_noticed_too(sample: AuditSession, sample_path: Path) -> None:
+    # SQLite looks once, when the change begins to write; this is the look before the commit.
+    last = sample.file.last_sequence()
+    aside = sample_path.with_name("aside.ncpi")
+    with (
+        pytest.raises(NotSavedError, match="was moved, replaced or deleted"),
+        sample.change(Action.GRADE) as change,
+    ):
+        change.connection.execute("UPDATE reviews SET grade = 'inadequate'")
+        change.set("reviews", "r", "grade", None, "inadequate")
+        sample_path.rename(aside)
+    aside.rename(sample_path)
+    assert sample.file.last_sequence() == last
+    assert sample.file.connection.execute("SELECT count(DISTINCT grade) FROM reviews").fetchone() == (3,)

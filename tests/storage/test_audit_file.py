@@ -12,6 +12,7 @@ import pytest
 
 from ncpi_desktop.domain.errors import FileRefusedError, NotSavedError
 from ncpi_desktop.storage.audit_file import AuditFile
+from ncpi_desktop.storage.engine import DatabaseError
 from ncpi_desktop.storage.migrations import APPLICATION_ID, SCHEMA_DIGEST, SCHEMA_VERSION, schema_digest
 from ncpi_desktop.storage.refusal import SQLITE_MAGIC
 from tests.conftest import FIRST_MOMENT
@@ -210,6 +211,33 @@ def test_another_program_keeps_out_whoever_writes_and_is_told_of(file: AuditFile
         other.communicate("")
     add_person(file, "Inspector 1")
     assert people(file) == ["Inspector 1"]
+
+
+@pytest.mark.parametrize("read_only", [False, True])
+def test_a_change_broken_off_by_a_power_cut_is_taken_back_before_anything_is_read(
+    sample_path: Path, *, read_only: bool
+) -> None:
+    whole = AuditFile.open(sample_path)
+    before = whole.connection.execute("SELECT reference FROM cases ORDER BY id").fetchall()
+    whole.close()
+    cut_short = (
+        "import os, sys; from ncpi_desktop.storage.engine import connect; cut = connect(sys.argv[1]);"
+        "cut.execute('PRAGMA cache_size = 1'); cut.execute('BEGIN IMMEDIATE');"
+        "cut.execute('UPDATE entries SET text = text || text'); cut.execute('UPDATE cases SET reference = id'); os._exit(0)"
+    )
+    subprocess.run([sys.executable, "-c", cut_short, str(sample_path)], check=True)
+    assert sample_path.with_name(sample_path.name + "-journal").exists()
+    file = AuditFile.open(sample_path, read_only=read_only)
+    assert file.connection.execute("SELECT reference FROM cases ORDER BY id").fetchall() == before
+    file.close()
+    assert not sample_path.with_name(sample_path.name + "-journal").exists()
+
+
+def test_opened_for_reading_nothing_can_be_written(sample_path: Path) -> None:
+    file = AuditFile.open(sample_path, read_only=True)
+    with pytest.raises(DatabaseError):
+        file.connection.execute("UPDATE cases SET reference = id")
+    file.close()
 
 
 def test_the_engine_is_not_the_standard_library_s() -> None:

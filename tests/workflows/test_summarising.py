@@ -105,7 +105,7 @@ def test_counts_moved_along_equal_a_recount_after_any_sequence_of_acts(sample: A
     for _act in range(120):
         done.append(inspector.act())
         assert read_tallies(sample.file.connection) == recount(sample.file.connection), done[-5:]
-    assert {"undo", "submit (refused)"} <= set(done)
+    assert len({act.removesuffix(" (refused)") for act in done}) > 10
     kept = worklist_page(sample.file.connection, 1, 100)
     rebuild_worklist(sample.file.connection)
     assert worklist_page(sample.file.connection, 1, 100) == kept

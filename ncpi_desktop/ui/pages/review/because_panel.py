@@ -9,9 +9,9 @@ from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QLineEdit, QVBoxLayout, QWidget
 
 from ncpi_desktop.ui.pages.review.button_row import ButtonRow
+from ncpi_desktop.ui.pages.review.hinted_button import HintedButton
 from ncpi_desktop.ui.theme.theme import Theme
 from ncpi_desktop.ui.widgets.painting import FIELD_RADIUS, draw_box
-from ncpi_desktop.ui.widgets.push_button import PushButton
 from ncpi_desktop.ui.widgets.text_label import TextLabel
 from ncpi_desktop.words import _
 
@@ -28,8 +28,8 @@ class BecausePanel(QWidget):
         self.field = QLineEdit(self)
         self.field.setMaxLength(500)
         self.hint = TextLabel(theme, "", role="caption", tone="muted", wrap=True)
-        self.accept_button = PushButton(theme, "", "primary", key_hint="Enter")
-        self.cancel_button = PushButton(theme, _("Cancel"), "secondary", key_hint="Esc")
+        self.accept_button = HintedButton(theme, "", "primary", key="Enter")
+        self.cancel_button = HintedButton(theme, _("Cancel"), "secondary", key="Esc")
         self.field.returnPressed.connect(self._accepted)
         self.accept_button.clicked.connect(self._accepted)
         self.cancel_button.clicked.connect(self.close_panel)
@@ -40,7 +40,7 @@ class BecausePanel(QWidget):
         layout.addWidget(self.title)
         layout.addWidget(self.field)
         layout.addWidget(self.hint)
-        layout.addLayout(buttons)
+        layout.addWidget(buttons)
         theme.changed.connect(self.update)
         self.hide()
 

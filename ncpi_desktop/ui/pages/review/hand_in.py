@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from ncpi_desktop.ui.pages.review.because_panel import BecausePanel
 from ncpi_desktop.ui.pages.review.button_row import ButtonRow
+from ncpi_desktop.ui.pages.review.hinted_button import HintedButton
 from ncpi_desktop.ui.pages.review.missing_bar import MissingBar
 from ncpi_desktop.ui.pages.review.pane_notice import PaneNotice
 from ncpi_desktop.ui.theme.theme import Theme
@@ -35,9 +36,9 @@ class HandIn(QWidget):
         self.because = BecausePanel(theme, self)
         self.missing = MissingBar(theme, self)
         self.banner = NoticeBar(theme, "action", self)
-        self.park_button = PushButton(theme, _("Park…"), "secondary", "pause")
+        self.park_button = HintedButton(theme, _("Park…"), "secondary", "pause")
         self.reopen_button = PushButton(theme, _("Reopen with a reason…"), "secondary", "lock-open")
-        self.submit_button = PushButton(theme, _("Submit and next"), "primary", key_hint="Ctrl+Enter")
+        self.submit_button = HintedButton(theme, _("Submit and next"), "primary", key="Ctrl+Enter")
         self.missing.button.clicked.connect(lambda: self.next_pressed.emit())
         self.park_button.clicked.connect(lambda: self.park_pressed.emit())
         self.submit_button.clicked.connect(lambda: self.submit_pressed.emit())
@@ -122,7 +123,7 @@ class HandIn(QWidget):
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(6)
         layout.addWidget(self.missing)
-        layout.addLayout(buttons)
+        layout.addWidget(buttons)
         return page
 
     def _submitted_page(self) -> QWidget:

@@ -15,6 +15,7 @@ from ncpi_desktop.ui.hub import AuditHub
 from ncpi_desktop.ui.pages.review.hand_in import HandIn
 from ncpi_desktop.ui.pages.review.judgement_texts import JudgementTexts
 from ncpi_desktop.ui.pages.review.reason_picker import ReasonPicker
+from ncpi_desktop.ui.pages.review.reasons_and_texts import ReasonsAndTexts
 from ncpi_desktop.ui.pages.review.reasons_list import ReasonsList
 from ncpi_desktop.ui.theme.theme import Theme
 from ncpi_desktop.ui.widgets.card import Card
@@ -54,6 +55,7 @@ class JudgementForm(Card):
         self.add_reason_button = PushButton(theme, _("Add reason"), "link", key_hint="Ctrl+R")
         self.reasons = ReasonsList(theme, self._methodology)
         self.texts = JudgementTexts(theme, hub)
+        self.lower = ReasonsAndTexts(theme, self.reasons, self.texts)
         self.hand_in = HandIn(theme, self)
         self.picker = ReasonPicker(theme, self._methodology, self)
         self._to_show: QWidget | None = None
@@ -64,6 +66,7 @@ class JudgementForm(Card):
         self._arrange()
         for code, row in self.stage_rows.items():
             row.step_requested.connect(lambda step, column, code=code: self._step(code, step, column))
+        self.texts.written_in.connect(self._follow_writing)
         theme.changed.connect(self.updateGeometry)
 
     def show_review(self, review: Review, *, read_only: bool) -> None:
@@ -152,6 +155,18 @@ class JudgementForm(Card):
         if self._to_show is not None:
             self._scroll.ensureWidgetVisible(self._to_show, 0, 8)
 
+    def _follow_writing(self) -> None:
+        """Keep the line that is written on in view, with the whole box where it fits."""
+        box = self.texts.focused_box()
+        if box is None or not self._scroll.verticalScrollBar().maximum():
+            return
+        if box.height() <= self._scroll.viewport().height():
+            self._scroll.ensureWidgetVisible(box, 0, 8)
+            return
+        line = box.cursorRect()
+        place = box.viewport().mapTo(self._inside, line.center())
+        self._scroll.ensureVisible(0, place.y(), 0, line.height())
+
     def _set_read_only(self, read_only: bool) -> None:
         if self.grade_row.isEnabled() == read_only:
             self.grade_row.setEnabled(not read_only)
@@ -171,21 +186,20 @@ class JudgementForm(Card):
     def _arrange(self) -> None:
         inside = self._inside = QWidget()
         layout = QVBoxLayout(inside)
-        layout.setContentsMargins(_SIDE, 12, _SIDE, 6)
-        layout.setSpacing(6)
+        layout.setContentsMargins(_SIDE, 10, _SIDE, 4)
+        layout.setSpacing(5)
         layout.addLayout(self._heading(_("Overall grade"), self.not_sure_chip))
         layout.addWidget(self.grade_row)
-        layout.addSpacing(4)
+        layout.addSpacing(2)
         layout.addLayout(self._heading(_("By stage"), self.criteria_button))
         rows = QVBoxLayout()
-        rows.setSpacing(4)
+        rows.setSpacing(3)
         for row in self.stage_rows.values():
             rows.addWidget(row)
         layout.addLayout(rows)
-        layout.addSpacing(4)
+        layout.addSpacing(2)
         layout.addLayout(self._heading(_("Reasons"), self.add_reason_button))
-        layout.addWidget(self.reasons, 1)
-        layout.addWidget(self.texts)
+        layout.addWidget(self.lower, 1)
         self._scroll = QScrollArea(self)
         self._scroll.setFrameShape(QFrame.Shape.NoFrame)
         self._scroll.setWidgetResizable(True)
@@ -197,16 +211,17 @@ class JudgementForm(Card):
         inside.setAutoFillBackground(False)
         # The scroll bar takes its room from the margin, so that nothing moves when it comes.
         bar = self._scroll.verticalScrollBar()
+        bar.rangeChanged.connect(lambda: self._follow_writing())
         bar.rangeChanged.connect(
             lambda _least, most: layout.setContentsMargins(
-                _SIDE, 12, _SIDE - (bar.sizeHint().width() if most else 0), 6
+                _SIDE, 10, _SIDE - (bar.sizeHint().width() if most else 0), 4
             )
         )
         self.body.setContentsMargins(0, 1, 0, 0)
         self.body.setSpacing(0)
         self.body.addWidget(self._scroll, 1)
         foot = QVBoxLayout()
-        foot.setContentsMargins(_SIDE, 4, _SIDE, 14)
+        foot.setContentsMargins(_SIDE, 2, _SIDE, 12)
         foot.addWidget(self.hand_in)
         self.body.addLayout(foot)
 

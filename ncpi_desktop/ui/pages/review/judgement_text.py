@@ -20,11 +20,13 @@ class JudgementText(QPlainTextEdit):
 
     Signals:
         typed: a person changed the text.
+        was_entered: the keyboard came here.
         was_left: the keyboard went elsewhere.
         refused: how many characters were pasted that do not fit; nothing was put in.
     """
 
     typed = Signal()
+    was_entered = Signal()
     was_left = Signal()
     refused = Signal(int)
 
@@ -89,6 +91,11 @@ class JudgementText(QPlainTextEdit):
                 event.ignore()
                 return False
         return super().event(event)
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        """Tell that the keyboard came here: the line that is written on is brought into view."""
+        super().focusInEvent(event)
+        self.was_entered.emit()
 
     def focusOutEvent(self, event: QFocusEvent) -> None:
         """Tell that the box was left: what was typed is saved at once."""

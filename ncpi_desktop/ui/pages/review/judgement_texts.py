@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from math import ceil
 from typing import Final
 
 from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtGui import QFontMetricsF
 from PySide6.QtWidgets import QSizePolicy, QStackedWidget, QVBoxLayout, QWidget
 
 from ncpi_desktop.domain.casework.case import CaseKey
@@ -24,9 +26,11 @@ class JudgementTexts(QWidget):
 
     Signals:
         refused: how many characters were pasted that do not fit.
+        written_in: the text cursor moved in the box that has the keyboard, or the keyboard came to it.
     """
 
     refused = Signal(int)
+    written_in = Signal()
 
     def __init__(self, theme: Theme, hub: AuditHub, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -44,6 +48,8 @@ class JudgementTexts(QWidget):
             box.typed.connect(save.touched)
             box.typed.connect(self._show_dots)
             box.refused.connect(self.refused)
+            box.cursorPositionChanged.connect(lambda box=box: self.written_in.emit() if box.hasFocus() else None)
+            box.was_entered.connect(self.written_in)
             box.was_left.connect(lambda save=save: (save.flush(), save.end_burst()))
             self._stack.addWidget(box)
         self.tabs.currentChanged.connect(self._stack.setCurrentIndex)
@@ -90,15 +96,20 @@ class JudgementTexts(QWidget):
         for save in self.saves.values():
             save.end_burst()
 
+    def focused_box(self) -> JudgementText | None:
+        """Return the box that has the keyboard."""
+        return next((box for box in self.boxes.values() if box.hasFocus()), None)
+
     def focus_box(self, field: Field) -> None:
         """Bring the keyboard to a box."""
         self.tabs.setCurrentIndex(FIELDS.index(field))
         self.boxes[field].setFocus(Qt.FocusReason.OtherFocusReason)
 
     def sizeHint(self) -> QSize:
-        """Show three lines; the boxes scroll."""
-        line = self._theme.px(19)
-        return QSize(self._theme.px(300), 3 * line + self._theme.px(16) + self.tabs.sizeHint().height() + 4)
+        """Show four lines; the boxes scroll."""
+        lines = ceil(4 * QFontMetricsF(self._theme.font()).lineSpacing())
+        edges = 2 * (self.rationale.frameWidth() + round(self.rationale.document().documentMargin())) + 8
+        return QSize(self._theme.px(300), lines + edges + self.tabs.sizeHint().height() + 4)
 
     def minimumSizeHint(self) -> QSize:
         """Keep the lines."""

@@ -6,9 +6,9 @@ from PySide6.QtCore import QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
+from ncpi_desktop.ui.pages.review.hinted_button import HintedButton
 from ncpi_desktop.ui.theme.theme import Theme
 from ncpi_desktop.ui.widgets.painting import draw_icon, words_width
-from ncpi_desktop.ui.widgets.push_button import PushButton
 from ncpi_desktop.words import _
 
 _LONGEST = "10 things missing"
@@ -16,14 +16,18 @@ _LONGEST = "10 things missing"
 
 
 class MissingBar(QWidget):
-    """Two lines of fixed height: how much is missing with the button to go there, and what it is."""
+    """Two lines of fixed height: how much is missing with the button to go there, and what it is.
+
+    Where count and button do not fit beside each other, what is missing stands behind the count, and the button below.
+    """
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._theme = theme
         self._count = ""
         self._names = ""
-        self.button = PushButton(theme, _("Next unanswered"), "link", key_hint="Ctrl+U", parent=self)
+        self.button = HintedButton(theme, _("Next unanswered"), "link", key="Ctrl+U")
+        self.button.setParent(self)
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
         theme.changed.connect(self._dress)
 
@@ -47,8 +51,8 @@ class MissingBar(QWidget):
         return True
 
     def heightForWidth(self, width: int) -> int:
-        """Return the height of two lines, or of three."""
-        return self._first_line() * (2 if self._is_stacked(width) else 1) + self._theme.px(18)
+        """Return the height of the two lines."""
+        return self._first_line() + (self.button.sizeHint().height() if self._is_stacked(width) else self._theme.px(18))
 
     def sizeHint(self) -> QSize:
         """Measure all lines."""
@@ -56,13 +60,17 @@ class MissingBar(QWidget):
 
     def minimumSizeHint(self) -> QSize:
         """Never cut the count or the button."""
-        width = max(self._count_width(), self.button.sizeHint().width())
+        width = max(self._count_width(), self.button.width_with(hint=False))
         return QSize(width, self._first_line() + self._theme.px(18))
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Keep the button at the right."""
+        stacked = self._is_stacked(self.width())
+        beside = self._theme.px(8) + self._count_width()
+        room = self.width() - (0 if stacked else beside)
+        self.button.show_hint(self.button.width_with(hint=True) <= room)
         size = self.button.sizeHint()
-        top = self._first_line() + self._theme.px(18) if self._is_stacked(self.width()) else 0
+        top = self._first_line() if stacked else 0
         self.button.setGeometry(self.width() - size.width(), top, size.width(), self._first_line())
 
     def paintEvent(self, event: QPaintEvent) -> None:
@@ -79,11 +87,16 @@ class MissingBar(QWidget):
         painter.setPen(QColor(tokens.muted))
         metrics = QFontMetricsF(theme.font("caption"))
         names = self._names or _("Ready to be submitted")
-        names = metrics.elidedText(names, Qt.TextElideMode.ElideRight, self.width() - left)
-        painter.drawText(QRectF(left, first, self.width() - left, theme.px(17)), Qt.AlignmentFlag.AlignTop, names)
+        below = QRectF(left, first, self.width() - left, theme.px(17))
+        align = Qt.AlignmentFlag.AlignTop
+        if self._is_stacked(self.width()):
+            left += words_width(QFontMetricsF(theme.font("text", 600)), self._count) + theme.px(8)
+            below, align = QRectF(left, 0, self.width() - left, first), Qt.AlignmentFlag.AlignVCenter
+        names = metrics.elidedText(names, Qt.TextElideMode.ElideRight, below.width())
+        painter.drawText(below, align, names)
 
     def _is_stacked(self, width: int) -> bool:
-        return self._count_width() + self.button.sizeHint().width() + self._theme.px(8) > width
+        return self._count_width() + self.button.width_with(hint=False) + self._theme.px(8) > width
 
     def _count_width(self) -> int:
         return words_width(QFontMetricsF(self._theme.font("text", 600)), _LONGEST) + self._theme.px(22)

@@ -40,7 +40,7 @@ class ReasonDelegate(QStyledItemDelegate):
         view = option.widget
         width = view.viewport().width() if isinstance(view, QListView) else 300
         row = _row_of(index)
-        return QSize(width, self._height(row, width) if row else 0)
+        return QSize(width, self.height(row, width) if row else 0)
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         """Draw one row."""
@@ -92,7 +92,8 @@ class ReasonDelegate(QStyledItemDelegate):
         if focused:
             draw_focus_ring(painter, theme, box, 2)
 
-    def _height(self, row: ReasonRow, width: int) -> int:
+    def height(self, row: ReasonRow, width: int) -> int:
+        """Return the height of a row, with the gap below it, at the width of the list."""
         key = (row.words + row.particulars, row.citation is None, width)
         if key not in self._heights:
             self._heights[key] = self._measure(row, width)
@@ -135,7 +136,8 @@ class ReasonsList(QListView):
         self._read_only = False
         self.reasons = ReasonModel(methodology, self)
         self.setModel(self.reasons)
-        self.setItemDelegate(ReasonDelegate(theme, self))
+        self._delegate = ReasonDelegate(theme, self)
+        self.setItemDelegate(self._delegate)
         self.setAccessibleName(_("Reasons"))
         self.setProperty("frameless", True)
         self.setResizeMode(QListView.ResizeMode.Adjust)
@@ -146,12 +148,20 @@ class ReasonsList(QListView):
         theme.changed.connect(self.doItemsLayout)
 
     def sizeHint(self) -> QSize:
-        """Ask for little: the list takes what room is left."""
-        return QSize(self._theme.px(200), self._theme.px(96))
+        """Ask for what the cards need."""
+        return QSize(self._theme.px(200), self.whole_height(self.width()))
 
     def minimumSizeHint(self) -> QSize:
-        """Keep room for two reasons."""
-        return QSize(self._theme.px(120), self._theme.px(96))
+        """Accept little: the list scrolls."""
+        return QSize(self._theme.px(120), self._theme.px(24))
+
+    def whole_height(self, width: int) -> int:
+        """Return the height of all cards at `width`; of the words that stand for them where there is no reason."""
+        rows = [self.reasons.row(place) for place in range(self.reasons.rowCount())]
+        if rows:
+            return sum(self._delegate.height(row, width) for row in rows if row is not None)
+        box = QFontMetricsF(self._theme.font()).boundingRect(QRectF(0, 0, width, 9000), _WRAP, _no_reason())
+        return round(box.height()) + 4
 
     def show_review(self, review: Review) -> None:
         """Show the reasons of a review; the row that had the keyboard keeps it where it is still there."""
@@ -205,7 +215,7 @@ class ReasonsList(QListView):
         painter.drawText(
             QRect(0, 2, self.viewport().width(), self.viewport().height()),
             _WRAP,
-            _("No reason yet. Ctrl+R adds one: type a few letters."),
+            _no_reason(),
         )
 
     def _open(self, place: int, row: ReasonRow) -> None:
@@ -223,6 +233,10 @@ class ReasonsList(QListView):
             self.passage_withdrawn.emit(row.given, row.citation)
         else:
             self.reason_withdrawn.emit(row.reason.code)
+
+
+def _no_reason() -> str:
+    return _("No reason yet: Ctrl+R adds one.")
 
 
 def _row_of(index: Index) -> ReasonRow | None:
