@@ -10,7 +10,9 @@ from pathlib import Path
 def main(words: Sequence[str] | None = None) -> int:
     """Do what the command line says (without it: what the program was called with) and return the exit code."""
     from ncpi_desktop.cli.main import Desktop, run
+    from ncpi_desktop.words import system_language, use_language
 
+    use_language(system_language())
     return run(sys.argv[1:] if words is None else words, Desktop(_open_window, _drive_tour))
 
 

@@ -7,6 +7,7 @@ Msgids are the English sentences themselves. Fields are named and filled in afte
 from __future__ import annotations
 
 import gettext as _gettext
+import os
 
 from ncpi_desktop.resources import resource_path
 
@@ -21,6 +22,12 @@ def use_language(language: str | None = None) -> None:
     _catalogue = _gettext.NullTranslations()
     if language is not None:
         _catalogue = _gettext.translation(DOMAIN, resource_path("locale"), languages=[language], fallback=True)
+
+
+def system_language() -> str | None:
+    """Return the language that this system is set to, such as ``cy_GB.UTF-8``; None where it does not say."""
+    names = ("LANGUAGE", "LC_ALL", "LC_MESSAGES", "LANG")
+    return next((os.environ[name].split(":")[0] for name in names if os.environ.get(name)), None)
 
 
 def _(text: str) -> str:

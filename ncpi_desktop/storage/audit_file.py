@@ -59,12 +59,15 @@ class AuditFile:
     def open(cls, path: Path, *, read_only: bool = False) -> AuditFile:
         """Open the audit file at `path`; one that can't be written is opened for reading.
 
+        A change that a power cut broke off is taken back first, for reading too.
+
         Raises:
             FileRefusedError: it is not a sound audit file of this version; it is untouched.
         """
         refuse_unless_audit(path)
-        read_only = read_only or not (os.access(path, os.W_OK) and os.access(path.parent, os.W_OK))
-        mode = "ro" if read_only else "rw"
+        writable = os.access(path, os.W_OK) and os.access(path.parent, os.W_OK)
+        read_only = read_only or not writable
+        mode = "rw" if writable and (not read_only or _journal_of(path).exists()) else "ro"
         try:
             connection = connect(f"file:{quote(str(path.resolve()))}?mode={mode}", uri=True)
         except DatabaseError:
@@ -72,7 +75,9 @@ class AuditFile:
         try:
             _set_up(connection)
             _refuse_unsound(connection, path)
-            if not read_only:
+            if read_only:
+                connection.execute("PRAGMA query_only = ON")
+            else:
                 _keep_one_file(connection)
         except (DatabaseError, ValueError) as error:  # a damaged name in an error message is no text
             connection.close()
@@ -201,6 +206,10 @@ def _place_of(path: Path) -> tuple[int, int] | None:
     return found.st_dev, found.st_ino
 
 
+def _journal_of(path: Path) -> Path:
+    return path.with_name(path.name + "-journal")
+
+
 def _set_up(connection: Connection) -> None:
     for pragma in (
         "busy_timeout = 2000",
@@ -243,6 +252,14 @@ def _cannot_open(path: Path, error: Exception) -> FileRefusedError:
             _("“{name}” is in use by another program or another window.").format(name=path.name),
             safe=_("The file is untouched."),
             todo=_("Close it there, then open it again."),
+        )
+    if isinstance(error, OperationalError) and "readonly" in str(error) and _journal_of(path).exists():
+        return FileRefusedError(
+            _("A change to “{name}” was broken off, and it can't be taken back here.").format(name=path.name),
+            safe=_("The file is untouched."),
+            todo=_("Copy it together with “{journal}” to a folder you may write to, and open the copy.").format(
+                journal=_journal_of(path).name
+            ),
         )
     return damaged(path.name)
 

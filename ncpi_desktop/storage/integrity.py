@@ -50,6 +50,8 @@ def damage_in(path: Path) -> tuple[str, ...]:
 
     Empty where it is no audit file of this version or before, or where nothing of that sort is wrong with it.
     """
+    if not path.is_file():  # reading a pipe would wait for ever
+        return ()
     try:
         with path.open("rb") as stream:
             header = stream.read(100)

@@ -16,7 +16,7 @@ APPLICATION_ID = 0x4E435049
 
 SCHEMA_VERSION = 1
 
-SCHEMA_DIGEST = "e56568ccd05a9f4cef8f7ab962fbf8ef0c0f8e77b235873120196cda8cdf8a8c"
+SCHEMA_DIGEST = "a768e808c3980f4853e1da8526ed887b2f599f808a3040fc43aaca9948ac7666"
 """Digest of all statements in `sqlite_schema` at SCHEMA_VERSION; a file of this version with another is not ours."""
 
 

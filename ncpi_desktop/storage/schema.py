@@ -116,6 +116,8 @@ CREATE TRIGGER history_is_not_changed BEFORE UPDATE OF sequence, at, person_iden
 CREATE TRIGGER history_is_not_deleted BEFORE DELETE ON history BEGIN SELECT RAISE(ABORT, 'the history is never deleted'); END;
 CREATE TRIGGER history_values_are_not_changed BEFORE UPDATE ON history_values WHEN NEW.redacted_because IS NULL
   OR NEW.old_value IS NOT NULL OR NEW.new_value IS NOT NULL OR NEW.old_digest <> OLD.old_digest OR NEW.new_digest <> OLD.new_digest
+  OR NEW.sequence <> OLD.sequence OR NEW.position <> OLD.position OR NEW."table" <> OLD."table" OR NEW."row" <> OLD."row"
+  OR NEW.field <> OLD.field OR NEW.operation <> OLD.operation OR NEW."offset" IS NOT OLD."offset"
   BEGIN SELECT RAISE(ABORT, 'the history is never changed'); END;
 CREATE TRIGGER history_values_are_not_deleted BEFORE DELETE ON history_values
   BEGIN SELECT RAISE(ABORT, 'the history is never deleted'); END

@@ -56,7 +56,7 @@ def export(path: Path, order: ExportOrder, tick: Tick = lambda done, total: None
         session.close()
     raise NotSavedError(
         _("The audit kept changing while it was exported."),
-        safe=_("Nothing was written."),
+        safe=_("The audit is as it was; a document that was finished shows the state that its seal names."),
         todo=_("Export again when nobody is grading in this file."),
     )
 

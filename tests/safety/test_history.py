@@ -114,3 +114,12 @@ def test_typing_costs_the_history_what_was_typed_and_not_the_text_each_time(samp
         (step,),
     ).fetchone()
     assert kept == (len(text),)
+
+
+@pytest.mark.parametrize("column", ["field", '"row"', '"table"', '"offset"'])
+def test_taking_a_value_out_leaves_what_it_was_of(sample: AuditSession, column: str) -> None:
+    taken_out = "UPDATE history_values SET old_value = NULL, new_value = NULL, salt = '', redacted_because = 'a name'"
+    of_one = "WHERE sequence = 3 AND position = 0"
+    with pytest.raises(DatabaseError, match="never changed"):
+        sample.file.connection.execute(f"{taken_out}, {column} = 7 {of_one}")
+    sample.file.connection.execute(f"{taken_out} {of_one}")

@@ -213,6 +213,17 @@ def test_another_program_keeps_out_whoever_writes_and_is_told_of(file: AuditFile
     assert people(file) == ["Inspector 1"]
 
 
+def break_off_a_change(path: Path) -> None:
+    """Leave at `path` what a power cut in the middle of a commit leaves: half of a change, and the journal beside it."""
+    cut_short = (
+        "import os, sys; from ncpi_desktop.storage.engine import connect; cut = connect(sys.argv[1]);"
+        "cut.execute('PRAGMA cache_size = 1'); cut.execute('BEGIN IMMEDIATE');"
+        "cut.execute('UPDATE entries SET text = text || text'); cut.execute('UPDATE cases SET reference = id'); os._exit(0)"
+    )
+    subprocess.run([sys.executable, "-c", cut_short, str(path)], check=True)
+    assert path.with_name(path.name + "-journal").exists()
+
+
 @pytest.mark.parametrize("read_only", [False, True])
 def test_a_change_broken_off_by_a_power_cut_is_taken_back_before_anything_is_read(
     sample_path: Path, *, read_only: bool
@@ -220,17 +231,23 @@ def test_a_change_broken_off_by_a_power_cut_is_taken_back_before_anything_is_rea
     whole = AuditFile.open(sample_path)
     before = whole.connection.execute("SELECT reference FROM cases ORDER BY id").fetchall()
     whole.close()
-    cut_short = (
-        "import os, sys; from ncpi_desktop.storage.engine import connect; cut = connect(sys.argv[1]);"
-        "cut.execute('PRAGMA cache_size = 1'); cut.execute('BEGIN IMMEDIATE');"
-        "cut.execute('UPDATE entries SET text = text || text'); cut.execute('UPDATE cases SET reference = id'); os._exit(0)"
-    )
-    subprocess.run([sys.executable, "-c", cut_short, str(sample_path)], check=True)
-    assert sample_path.with_name(sample_path.name + "-journal").exists()
+    break_off_a_change(sample_path)
     file = AuditFile.open(sample_path, read_only=read_only)
     assert file.connection.execute("SELECT reference FROM cases ORDER BY id").fetchall() == before
     file.close()
     assert not sample_path.with_name(sample_path.name + "-journal").exists()
+
+
+def test_a_change_broken_off_where_nothing_can_be_written_is_not_called_damage(
+    sample_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    break_off_a_change(sample_path)
+    before = sample_path.read_bytes()
+    monkeypatch.setattr("os.access", lambda _path, _mode: False)
+    with pytest.raises(FileRefusedError, match="broken off") as refused:
+        AuditFile.open(sample_path)
+    assert "damaged" not in str(refused.value)
+    assert sample_path.read_bytes() == before
 
 
 def test_opened_for_reading_nothing_can_be_written(sample_path: Path) -> None:
