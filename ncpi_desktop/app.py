@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from collections.abc import Callable
 from pathlib import Path
@@ -10,18 +11,26 @@ from types import TracebackType
 from PySide6.QtCore import QEvent, QObject, QTimer
 from PySide6.QtWidgets import QWidget
 
-from ncpi_desktop.domain.errors import KnownError
+from ncpi_desktop.domain.errors import KnownError, WrongUseError
 from ncpi_desktop.ui.application import make_application
 from ncpi_desktop.ui.main_window import MainWindow
 from ncpi_desktop.ui.preferences import Preferences
 from ncpi_desktop.ui.theme.theme import Theme
 from ncpi_desktop.words import _
 
+_PLACES_TO_SHOW = ("DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM")
+"""Where on Linux one of these is set, Qt has somewhere to draw."""
+
 Hook = Callable[[type[BaseException], BaseException, TracebackType | None], None]
 
 
 def run_window(path: Path | None, sample: bool) -> int:
-    """Show the window, open `path` or the sample in it, and return when it is closed; the exit code of Qt's loop."""
+    """Show the window, open `path` or the sample in it, and return when it is closed; the exit code of Qt's loop.
+
+    Raises:
+        WrongUseError: there is no display to show it on.
+    """
+    _refuse_without_display()
     app = make_application()
     preferences = Preferences()
     theme = Theme(preferences.theme, preferences.text_scale, app)
@@ -32,6 +41,15 @@ def run_window(path: Path | None, sample: bool) -> int:
         open_after_paint(window, path)
     window.show()
     return app.exec()
+
+
+def _refuse_without_display() -> None:
+    # Qt itself would end the program with an abort and a list of its plugins.
+    if sys.platform.startswith("linux") and not any(map(os.environ.get, _PLACES_TO_SHOW)):
+        raise WrongUseError(
+            _("There is no display here to show the window on."),
+            todo=_("Work on a desktop, or use the commands; “{help}” lists them.").format(help="ncpi-desktop --help"),
+        )
 
 
 def open_after_paint(window: MainWindow, path: Path | None) -> None:

@@ -11,7 +11,7 @@ import pytest
 from pytestqt.qtbot import QtBot
 
 from ncpi_desktop import app
-from ncpi_desktop.domain.errors import KnownError
+from ncpi_desktop.domain.errors import KnownError, WrongUseError
 from ncpi_desktop.ui import prompts
 from ncpi_desktop.ui.main_window import MainWindow
 from ncpi_desktop.ui.preferences import Preferences
@@ -59,6 +59,15 @@ def test_a_file_is_opened_behind_the_first_paint(window: MainWindow, sample_path
     window.show()
     qtbot.waitUntil(lambda: window.audit is not None)
     window.close()
+
+
+@pytest.mark.skipif(not sys.platform.startswith("linux"), reason="other systems always have a display")
+def test_without_a_display_a_sentence_is_said_and_qt_is_not_asked(monkeypatch: pytest.MonkeyPatch) -> None:
+    for variable in ("DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM"):
+        monkeypatch.delenv(variable, raising=False)
+    monkeypatch.setattr(app, "make_application", lambda: pytest.fail("Qt would abort"))
+    with pytest.raises(WrongUseError, match="no display"):
+        app.run_window(None, sample=True)
 
 
 def test_an_unforeseen_error_is_told_without_its_words(

@@ -75,10 +75,10 @@ class AuditFile:
         try:
             _set_up(connection)
             _refuse_unsound(connection, path)
-            if read_only:
-                connection.execute("PRAGMA query_only = ON")
-            else:
+            if not read_only:
                 _keep_one_file(connection)
+            elif mode == "rw":
+                connection.execute("PRAGMA query_only = ON")
         except (DatabaseError, ValueError) as error:  # a damaged name in an error message is no text
             connection.close()
             raise _cannot_open(path, error) from None

@@ -234,6 +234,7 @@ def test_a_change_broken_off_by_a_power_cut_is_taken_back_before_anything_is_rea
     break_off_a_change(sample_path)
     file = AuditFile.open(sample_path, read_only=read_only)
     assert file.connection.execute("SELECT reference FROM cases ORDER BY id").fetchall() == before
+    assert file.connection.execute("PRAGMA query_only").fetchone()[0] == read_only
     file.close()
     assert not sample_path.with_name(sample_path.name + "-journal").exists()
 

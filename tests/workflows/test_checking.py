@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import random
 import shutil
 from collections.abc import Callable
@@ -223,6 +224,13 @@ def test_strange_files_are_refused(tmp_path) -> None:
     for name in ("a.txt", "nowhere.ncpi", "."):
         with pytest.raises(FileRefusedError):
             check(tmp_path / name)
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="the system has no named pipes")
+def test_a_pipe_is_refused_and_not_waited_for(tmp_path) -> None:
+    os.mkfifo(tmp_path / "pipe.ncpi")
+    with pytest.raises(FileRefusedError):
+        check(tmp_path / "pipe.ncpi")
 
 
 def test_a_schema_of_strangers_is_reported_and_not_run(sample_path) -> None:

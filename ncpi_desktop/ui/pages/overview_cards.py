@@ -8,7 +8,7 @@ from typing import Final
 
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QPainter, QPaintEvent
-from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QSizePolicy, QWidget
+from PySide6.QtWidgets import QBoxLayout, QGridLayout, QHBoxLayout, QSizePolicy, QWidget
 
 from ncpi_desktop.domain.casework.case import CaseKey
 from ncpi_desktop.domain.casework.inspection import Person
@@ -32,6 +32,8 @@ MOST_WEAKNESSES: Final = 5
 MOST_STRENGTHS: Final = 3
 PADDING: Final = 14
 SIDE: Final = 18
+THREE_COLUMNS_UP_TO: Final = 135
+"""The text size in per cent up to which three columns fit into 1366 pixels."""
 
 
 class IconLabel(QWidget):
@@ -130,16 +132,13 @@ class AreasCard(Card):
     def __init__(self, theme: Theme, looks: dict[str, GradeLook], parent: QWidget | None = None) -> None:
         super().__init__(theme, padding=PADDING, parent=parent)
         self.body.setContentsMargins(SIDE, PADDING, SIDE, PADDING)
+        self._theme = theme
         self._looks = looks
-        above = QHBoxLayout()
-        above.setSpacing(6)
-        above.addWidget(_title(self, theme, _("Grades by area of child protection")))
-        above.addStretch(1)
-        for look in looks.values():
-            above.addSpacing(8)
-            above.addWidget(IconLabel(theme, look.icon, look.tone))
-            above.addWidget(TextLabel(theme, look.label, role="caption", tone="muted"))
-        self.body.addLayout(above)
+        self._above = QBoxLayout(QBoxLayout.Direction.LeftToRight)
+        self._above.setSpacing(6)
+        self._above.addWidget(_title(self, theme, _("Grades by area of child protection")), 1)
+        self._above.addLayout(self._legend())
+        self.body.addLayout(self._above)
         self._rows: dict[str, tuple[StackedBar, TextLabel, TextLabel]] = {}
         self._grid = QGridLayout()
         self._grid.setHorizontalSpacing(14)
@@ -147,6 +146,23 @@ class AreasCard(Card):
         self._grid.setColumnStretch(1, 1)
         self.body.addLayout(self._grid)
         self.body.addStretch(1)
+        theme.changed.connect(self._place_legend)
+        self._place_legend()
+
+    def _legend(self) -> QHBoxLayout:
+        legend = QHBoxLayout()
+        legend.setSpacing(6)
+        legend.addStretch(1)
+        for look in self._looks.values():
+            legend.addSpacing(8)
+            legend.addWidget(IconLabel(self._theme, look.icon, look.tone))
+            legend.addWidget(TextLabel(self._theme, look.label, role="caption", tone="muted"))
+        return legend
+
+    def _place_legend(self) -> None:
+        """Put the legend beside the title, or below it where large text needs the room: a scale has up to five grades."""
+        large = self._theme.text_scale > THREE_COLUMNS_UP_TO
+        self._above.setDirection(QBoxLayout.Direction.TopToBottom if large else QBoxLayout.Direction.LeftToRight)
 
     def show_findings(self, findings: Findings) -> None:
         """Show the areas that have cases."""

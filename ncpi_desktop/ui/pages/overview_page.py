@@ -14,7 +14,15 @@ from ncpi_desktop.ui.actions import Actions
 from ncpi_desktop.ui.grade_looks import looks_of
 from ncpi_desktop.ui.hub import AuditHub
 from ncpi_desktop.ui.models.findings_model import FindingsModel
-from ncpi_desktop.ui.pages.overview_cards import PADDING, SIDE, AreasCard, NeedsCard, ProgressCard, ReasonsCard
+from ncpi_desktop.ui.pages.overview_cards import (
+    PADDING,
+    SIDE,
+    THREE_COLUMNS_UP_TO,
+    AreasCard,
+    NeedsCard,
+    ProgressCard,
+    ReasonsCard,
+)
 from ncpi_desktop.ui.theme.theme import Theme
 from ncpi_desktop.ui.widgets.card import Card
 from ncpi_desktop.ui.widgets.empty_state import EmptyState
@@ -23,9 +31,6 @@ from ncpi_desktop.ui.widgets.interval_bar import IntervalBar
 from ncpi_desktop.ui.widgets.push_button import PushButton
 from ncpi_desktop.ui.widgets.text_label import TextLabel
 from ncpi_desktop.words import _
-
-_THREE_COLUMNS_UP_TO = 135
-"""The text size in per cent up to which three columns fit into 1366 pixels."""
 
 
 class OverviewPage(QScrollArea):
@@ -157,7 +162,7 @@ class OverviewPage(QScrollArea):
             grid.setRowStretch(line, 0)
         for column in range(3):
             grid.setColumnStretch(column, 0)
-        if self._theme.text_scale > _THREE_COLUMNS_UP_TO:
+        if self._theme.text_scale > THREE_COLUMNS_UP_TO:
             good, change, *others = self._cards
             grid.addWidget(good, 0, 0)
             grid.addWidget(change, 0, 1)

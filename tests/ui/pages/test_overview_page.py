@@ -4,11 +4,16 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pytest
 from pytestqt.qtbot import QtBot
 
+from ncpi_desktop.ui.grade_looks import looks_of
 from ncpi_desktop.ui.main_window import MainWindow
+from ncpi_desktop.ui.pages.overview_cards import AreasCard
 from ncpi_desktop.ui.pages.overview_page import OverviewPage
+from ncpi_desktop.ui.theme.theme import Theme
 from ncpi_desktop.workflows import browsing, reviewing
+from tests.builders import make_methodology
 
 
 def overview_of(window: MainWindow) -> OverviewPage:
@@ -78,3 +83,13 @@ def test_an_audit_without_cases_offers_to_bring_them_in(main_window: MainWindow,
     assert page.empty.isVisible()
     assert page.empty.button is not None
     assert page.empty.button.accessibleName() == "Bring cases in"
+
+
+@pytest.mark.parametrize("methodology", ["ncpi-2014", "ncpi-2018", "ncpi-2024"])
+def test_the_legend_of_any_scale_fits_with_text_at_200_per_cent(qapp: object, qtbot: QtBot, methodology: str) -> None:
+    theme = Theme("light")
+    card = AreasCard(theme, looks_of(make_methodology(methodology)))
+    qtbot.addWidget(card)
+    theme.set_text_scale(200)
+    beside_rail_and_margins = 1366 - 130 - 2 * 14
+    assert card.minimumSizeHint().width() <= beside_rail_and_margins

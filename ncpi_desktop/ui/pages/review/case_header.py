@@ -9,6 +9,7 @@ from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPaintEvent, Q
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from ncpi_desktop.ui.pages.review.button_row import LARGE_TEXT
+from ncpi_desktop.ui.pages.review.hinted_button import HintedButton
 from ncpi_desktop.ui.pages.review.record_text import visible_text
 from ncpi_desktop.ui.theme.theme import Theme
 from ncpi_desktop.ui.theme.tokens import Tone
@@ -63,6 +64,10 @@ class CaseHeader(QWidget):
         self.next_button = PushButton(theme, _("Next case"), "secondary", "chevron-right", "PgDown", self)
         for button in (self.previous_button, self.next_button):
             button.set_icon_only()
+        self.cases_button = HintedButton(theme, _("Cases"), "secondary", "list", "Ctrl+F")
+        self.cases_button.setParent(self)
+        self.cases_button.setAccessibleName(_("Show cases"))
+        self.cases_button.hide()
         policy = QSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
         policy.setHeightForWidth(True)
         self.setSizePolicy(policy)
@@ -74,6 +79,8 @@ class CaseHeader(QWidget):
             return
         self._words = words
         self._make_known()
+        if not self.cases_button.isHidden():
+            self._place_buttons()
         height = self._placed.height
         self._placed = self._place(self.width())
         if self._placed.height != height:
@@ -84,6 +91,16 @@ class CaseHeader(QWidget):
     def is_brief(self) -> bool:
         """Whether only the reference is shown here: large text leaves the facts to the head of the record."""
         return self._theme.text_scale >= LARGE_TEXT
+
+    def show_cases_button(self, shown: bool) -> None:
+        """Offer to show the cases, while they are folded away."""
+        if shown == self.cases_button.isHidden():
+            self.cases_button.setVisible(shown)
+            self._dress()
+
+    def reference_place(self) -> QRectF:
+        """Return where the reference stands."""
+        return QRectF(self._placed.reference)
 
     def words(self) -> HeaderWords:
         """Return what it says."""
@@ -106,14 +123,8 @@ class CaseHeader(QWidget):
         return QSize(self._theme.px(200), self._placed.height)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """Place the buttons at the right, and the rest anew."""
-        left = self.width()
-        for button in (self.next_button, self.previous_button):
-            size = button.sizeHint()
-            side = max(size.width(), self._theme.px(42))
-            left -= side
-            button.setGeometry(left, 0, side, max(size.height(), self._theme.px(32)))
-            left -= self._theme.px(10)
+        """Place the buttons at the edges, and the rest anew."""
+        self._place_buttons()
         self._placed = self._place(self.width())
 
     def paintEvent(self, event: QPaintEvent) -> None:
@@ -123,7 +134,10 @@ class CaseHeader(QWidget):
         flags = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
         painter.setPen(QColor(tokens.ink))
         painter.setFont(theme.font("reference"))
-        painter.drawText(self._placed.reference, flags, self._words.reference)
+        reference = QFontMetricsF(theme.font("reference")).elidedText(
+            self._words.reference, Qt.TextElideMode.ElideMiddle, self._placed.reference.width()
+        )
+        painter.drawText(self._placed.reference, flags, reference)
         for rect, words, tone in self._placed.chips:
             paint_chip(painter, theme, rect, words, tone)
         wrap = Qt.AlignmentFlag.AlignLeft | Qt.TextFlag.TextWordWrap
@@ -143,15 +157,16 @@ class CaseHeader(QWidget):
     def _place(self, width: int) -> _Placed:
         theme, px = self._theme, self._theme.px
         placed = _Placed()
-        room = width - 2 * px(42) - px(30)
+        left = self._cases_room()
+        room = width - self._buttons_room() - px(10)
         metrics = QFontMetricsF(theme.font("reference"))
         line = max(px(32), round(metrics.height()), self.next_button.sizeHint().height())
-        reference = words_width(metrics, self._words.reference) + 2
-        placed.reference = QRectF(0, 0, reference, line)
+        reference = min(words_width(metrics, self._words.reference) + 2, max(room - left, 0))
+        placed.reference = QRectF(left, 0, reference, line)
         if self.is_brief:
             placed.height = line + px(8)
             return placed
-        left, top = reference + px(10), 0
+        left, top = left + reference + px(10), 0
         chips: list[tuple[str, Tone]] = [(self._words.area, "action")] if self._words.area else []
         chips += [(visible_text(tag), "danger" if _is_high_risk(tag) else "neutral") for tag in self._words.tags]
         for words, tone in chips:
@@ -165,6 +180,34 @@ class CaseHeader(QWidget):
         bottom = max([line, *(round(rect.bottom()) for rect, _words, _tone in placed.chips)])
         placed.height = self._place_facts(placed, width, bottom + px(7)) + px(10)
         return placed
+
+    def _side(self) -> int:
+        """Return the width of a button with an arrow: large text leaves no room beside the arrow."""
+        least = 0 if self.is_brief else self._theme.px(42)
+        return max(self.next_button.sizeHint().width(), least)
+
+    def _buttons_room(self) -> int:
+        return 2 * self._side() + self._theme.px(6 if self.is_brief else 10)
+
+    def _cases_room(self) -> int:
+        """Return how much of the left the button for the cases takes with its gap."""
+        if self.cases_button.isHidden():
+            return 0
+        return self.cases_button.sizeHint().width() + self._theme.px(10)
+
+    def _place_buttons(self) -> None:
+        px = self._theme.px
+        left = self.width() + px(6 if self.is_brief else 10)
+        for button in (self.next_button, self.previous_button):
+            left -= self._side() + px(6 if self.is_brief else 10)
+            button.setGeometry(left, 0, self._side(), max(button.sizeHint().height(), px(32)))
+        if self.cases_button.isHidden():
+            return
+        reference = words_width(QFontMetricsF(self._theme.font("reference")), self._words.reference)
+        room = left - reference - 2 * px(10)
+        self.cases_button.show_hint(self.cases_button.width_with(hint=True) <= room)
+        size = self.cases_button.sizeHint()
+        self.cases_button.setGeometry(0, 0, size.width(), self.next_button.height())
 
     def _place_facts(self, placed: _Placed, width: int, top: int) -> int:
         theme, px = self._theme, self._theme.px
@@ -205,9 +248,11 @@ class CaseHeader(QWidget):
     def _make_known(self) -> None:
         words = self._words
         self.setAccessibleName(", ".join([words.reference, words.area, *words.tags]))
+        self.setToolTip(words.reference)
         self.setAccessibleDescription(". ".join(f"{fact.caption}: {fact.words}" for fact in words.facts))
 
     def _dress(self) -> None:
+        self._place_buttons()
         self._placed = self._place(self.width())
         self.updateGeometry()
         self.update()

@@ -186,18 +186,16 @@ class JudgementForm(Card):
     def _arrange(self) -> None:
         inside = self._inside = QWidget()
         layout = QVBoxLayout(inside)
-        layout.setContentsMargins(_SIDE, 10, _SIDE, 4)
-        layout.setSpacing(5)
+        layout.setContentsMargins(_SIDE, 8, _SIDE, 4)
+        layout.setSpacing(4)
         layout.addLayout(self._heading(_("Overall grade"), self.not_sure_chip))
         layout.addWidget(self.grade_row)
-        layout.addSpacing(2)
         layout.addLayout(self._heading(_("By stage"), self.criteria_button))
         rows = QVBoxLayout()
-        rows.setSpacing(3)
+        rows.setSpacing(2)
         for row in self.stage_rows.values():
             rows.addWidget(row)
         layout.addLayout(rows)
-        layout.addSpacing(2)
         layout.addLayout(self._heading(_("Reasons"), self.add_reason_button))
         layout.addWidget(self.lower, 1)
         self._scroll = QScrollArea(self)
@@ -214,7 +212,7 @@ class JudgementForm(Card):
         bar.rangeChanged.connect(lambda: self._follow_writing())
         bar.rangeChanged.connect(
             lambda _least, most: layout.setContentsMargins(
-                _SIDE, 10, _SIDE - (bar.sizeHint().width() if most else 0), 4
+                _SIDE, 8, _SIDE - (bar.sizeHint().width() if most else 0), 4
             )
         )
         self.body.setContentsMargins(0, 1, 0, 0)

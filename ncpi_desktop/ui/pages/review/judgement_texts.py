@@ -108,7 +108,7 @@ class JudgementTexts(QWidget):
     def sizeHint(self) -> QSize:
         """Show four lines; the boxes scroll."""
         lines = ceil(4 * QFontMetricsF(self._theme.font()).lineSpacing())
-        edges = 2 * (self.rationale.frameWidth() + round(self.rationale.document().documentMargin())) + 8
+        edges = 2 * (self.rationale.frameWidth() + round(self.rationale.document().documentMargin())) + 2
         return QSize(self._theme.px(300), lines + edges + self.tabs.sizeHint().height() + 4)
 
     def minimumSizeHint(self) -> QSize:

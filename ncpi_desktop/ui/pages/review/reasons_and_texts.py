@@ -6,18 +6,20 @@ from PySide6.QtCore import QSize
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
-from ncpi_desktop.ui.pages.review.button_row import LARGE_TEXT
 from ncpi_desktop.ui.pages.review.judgement_texts import JudgementTexts
 from ncpi_desktop.ui.pages.review.reasons_list import ReasonsList
 from ncpi_desktop.ui.theme.theme import Theme
 
-_GAP = 6
-_LEAST, _LEAST_LARGE = 70, 140
-"""Pixels that reasons keep at least: a card of two lines; two of them where the form scrolls anyhow."""
+_GAP = 4
+_LEAST = 70
+"""Pixels that reasons keep at least: a card of two lines."""
+
+_CARDS = 3
+"""How many reasons are shown in full where the text is larger, and the form scrolls anyhow."""
 
 
 class ReasonsAndTexts(QWidget):
-    """Places its two parts itself: it always asks for the same room, so that a case with more reasons moves nothing else.
+    """Places its two parts itself, and at the usual text size always asks for the same room: more reasons move nothing else.
 
     Where there are more reasons than fit above the boxes, the list of reasons scrolls.
     """
@@ -31,7 +33,7 @@ class ReasonsAndTexts(QWidget):
         for part in (reasons, texts):
             part.setParent(self)
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Expanding)
-        reasons.reasons.modelReset.connect(self._place)
+        reasons.reasons.modelReset.connect(self._follow_reasons)
         theme.changed.connect(self._dress)
 
     def sizeHint(self) -> QSize:
@@ -40,13 +42,22 @@ class ReasonsAndTexts(QWidget):
 
     def minimumSizeHint(self) -> QSize:
         """Keep a reason and four lines of text."""
-        least = self._theme.px(_LEAST_LARGE if self._theme.text_scale >= LARGE_TEXT else _LEAST)
+        least = self._theme.px(_LEAST)
+        if self._theme.text_scale > 100:
+            least = max(least, self._reasons.whole_height(self.width(), _CARDS))
         texts = self._texts.minimumSizeHint()
         width = max(texts.width(), self._reasons.minimumSizeHint().width())
         return QSize(width, least + _GAP + texts.height())
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Share the room anew."""
+        self._place()
+        if event.oldSize().width() != self.width() and self._theme.text_scale > 100:
+            self.updateGeometry()
+
+    def _follow_reasons(self) -> None:
+        if self._theme.text_scale > 100:
+            self.updateGeometry()
         self._place()
 
     def _place(self) -> None:

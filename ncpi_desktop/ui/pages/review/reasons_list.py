@@ -51,7 +51,7 @@ class ReasonDelegate(QStyledItemDelegate):
         focused = bool(state & QStyle.StateFlag.State_Selected) and bool(state & QStyle.StateFlag.State_HasFocus)
         rect = QRectF(option.rect)
         if row.citation is None:
-            self._paint_reason(painter, rect.adjusted(0, 0, 0, -self._theme.px(6)), row, focused)
+            self._paint_reason(painter, rect.adjusted(0, 0, 0, -self._theme.px(5)), row, focused)
         else:
             self._paint_passage(painter, rect.adjusted(self._theme.px(14), 0, 0, -self._theme.px(4)), row, focused)
 
@@ -66,7 +66,7 @@ class ReasonDelegate(QStyledItemDelegate):
         painter.setOpacity(0.5)
         draw_box(painter, box, 4, colours.ground)
         painter.restore()
-        inner = box.adjusted(px(12), px(5), -px(8), -px(5))
+        inner = box.adjusted(px(12), px(4), -px(8), -px(4))
         draw_icon(painter, theme, icon, colours.text, 16, inner.left(), inner.top() + px(9))
         words = inner.adjusted(px(22), 0, 0, 0)
         painter.setFont(theme.font("text", 600))
@@ -110,7 +110,7 @@ class ReasonDelegate(QStyledItemDelegate):
             return round(tall(caption, width - px(14) - px(14), self._shortened(row.words))) + px(10)
         room = width - px(12) - px(8) - px(22)
         words = tall(QFontMetricsF(theme.font("text", 600)), room, row.words)
-        return round(words + tall(QFontMetricsF(theme.font("caption")), room - px(14), row.particulars)) + px(18)
+        return round(words + tall(QFontMetricsF(theme.font("caption")), room - px(14), row.particulars)) + px(14)
 
     @staticmethod
     def _shortened(words: str) -> str:
@@ -155,9 +155,12 @@ class ReasonsList(QListView):
         """Accept little: the list scrolls."""
         return QSize(self._theme.px(120), self._theme.px(24))
 
-    def whole_height(self, width: int) -> int:
-        """Return the height of all cards at `width`; of the words that stand for them where there is no reason."""
-        rows = [self.reasons.row(place) for place in range(self.reasons.rowCount())]
+    def whole_height(self, width: int, most: int | None = None) -> int:
+        """Return the height of the first rows at `width`; of the words that stand for them where there is no reason.
+
+        All rows are counted, or as many as `most` says.
+        """
+        rows = [self.reasons.row(place) for place in range(self.reasons.rowCount())][:most]
         if rows:
             return sum(self._delegate.height(row, width) for row in rows if row is not None)
         box = QFontMetricsF(self._theme.font()).boundingRect(QRectF(0, 0, width, 9000), _WRAP, _no_reason())

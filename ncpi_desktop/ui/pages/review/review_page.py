@@ -18,6 +18,7 @@ from ncpi_desktop.ui.pages.review.judgement_pane import JudgementPane
 from ncpi_desktop.ui.pages.review.left_side import LeftSide
 from ncpi_desktop.ui.pages.review.queue_pane import QueuePane
 from ncpi_desktop.ui.pages.review.record_pane import RecordPane
+from ncpi_desktop.ui.pages.review.side_folding import SideFolding
 from ncpi_desktop.ui.theme.theme import Theme
 from ncpi_desktop.ui.widgets.empty_state import EmptyState
 from ncpi_desktop.words import _
@@ -47,6 +48,7 @@ class ReviewPage(QWidget):
         self.judgement = JudgementPane(theme, hub, looks, self)
         self.left = LeftSide(theme, hub.session.methodology, self.queue, self.judgement, self)
         self._arrange()
+        self.folding = SideFolding(theme, self._splitter, self.left, self.record, self.judgement)
         self._connect()
         self._connect_actions()
 
@@ -81,11 +83,11 @@ class ReviewPage(QWidget):
         """The page has come into view: begin where the work is."""
         if self._desk is None:
             self.resume()
-            self.queue.focus_list()
+            self._focus_where_work_is()
             return  # not the search field, which Qt would choose
         focused = self.window().focusWidget()
         if focused is None or not self.isAncestorOf(focused) or not focused.isVisible():
-            self.queue.focus_list()
+            self._focus_where_work_is()
 
     def place(self) -> dict[str, object]:
         """Return where the person is, for `restore`: no words of any case."""
@@ -96,7 +98,7 @@ class ReviewPage(QWidget):
             "position": self._desk.row.position,
             "pane": self._focused_pane(),
             "cursor": self.record.view.cursor_place(),
-            "widths": self._splitter.sizes(),
+            "widths": self.folding.widths(),
         }
 
     def restore(self, place: Mapping[str, object]) -> None:
@@ -249,8 +251,14 @@ class ReviewPage(QWidget):
         if self._desk is not None:
             self.left.toggle(self._desk.case.area, stage)
 
+    def _focus_where_work_is(self) -> None:
+        """Begin in the queue; where that is folded away, in the record."""
+        self.folding.fit()
+        self._focus_pane(1 if self.folding.is_folded else 0)
+
     def _search(self) -> None:
         self.left.show_queue()
+        self.folding.unfold()
         self.queue.search_field.setFocus(Qt.FocusReason.ShortcutFocusReason)
         self.queue.search_field.selectAll()
 
@@ -261,7 +269,7 @@ class ReviewPage(QWidget):
 
     def _focus_pane(self, pane: int) -> None:
         if pane == 0:
-            self.left.focus()
+            self.folding.unfold()
         elif pane == 1:
             self.record.view.setFocus(Qt.FocusReason.OtherFocusReason)
         else:
@@ -273,6 +281,7 @@ class ReviewPage(QWidget):
         self.queue.case_chosen.connect(self.go_to)
         self.queue.left.connect(lambda: self._focus_pane(1))
         self.record.cite_pressed.connect(self._cite)
+        self.record.header.cases_button.clicked.connect(lambda: self._focus_pane(0))
         self.record.header.previous_button.clicked.connect(lambda: self._step(-1))
         self.record.header.next_button.clicked.connect(lambda: self._step(1))
         self.judgement.criteria_wanted.connect(self._toggle_criteria)
