@@ -41,6 +41,15 @@ def describe(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--previous-label", metavar="TEXT", help=_("how the earlier inspection is called, such as January 2017")
     )
+    parser.add_argument(
+        "--previous-methodology", metavar="ID", help=_("the methodology of the earlier inspection, for the percentage")
+    )
+    parser.add_argument(
+        "--previous-kind",
+        type=partial(one_of, InspectionKind),
+        metavar="KIND",
+        help=_("the kind of the earlier inspection, for the percentage"),
+    )
     parser.add_argument("--fieldwork-start", type=day, metavar="DAY", help=_("the first day, such as 2018-05-14"))
     parser.add_argument("--fieldwork-end", type=day, metavar="DAY", help=_("the last day"))
     parser.add_argument(
@@ -95,7 +104,19 @@ def _previous_of(arguments: argparse.Namespace, inspection: Inspection) -> Previ
             _("The earlier results are given twice."), todo=_("Give either --previous or --previous-percent.")
         )
     if published is not None:
-        return PreviousResults(fresh_identity(), label or _("the previous inspection"), percent_good=published)
+        earlier = arguments.previous_methodology
+        return PreviousResults(
+            fresh_identity(),
+            label or _("the previous inspection"),
+            kind=arguments.previous_kind,
+            methodology=_methodology_code(earlier) if earlier else None,
+            percent_good=published,
+        )
+    if arguments.previous_methodology or arguments.previous_kind:
+        raise WrongUseError(
+            _("The kind and the methodology of the earlier inspection go with a percentage alone."),
+            todo=_("Give --previous-percent with them; a file says its own."),
+        )
     if source is None:
         if label:
             raise WrongUseError(

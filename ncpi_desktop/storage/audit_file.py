@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Unpack
 from urllib.parse import quote
 
-from ncpi_desktop.domain.errors import FileRefusedError, KnownError, NotSavedError
+from ncpi_desktop.domain.errors import FileRefusedError, KnownError, NotSavedError, OutputNotWrittenError
 from ncpi_desktop.storage.change_log import About, ChangeInProgress
 from ncpi_desktop.storage.engine import Connection, DatabaseError, OperationalError, connect
 from ncpi_desktop.storage.migrations import SCHEMA_DIGEST, SCHEMA_VERSION, bring_up_to_date, schema_digest
@@ -35,7 +35,7 @@ class AuditFile:
         """Make an empty audit file at `path` and open it.
 
         Raises:
-            FileRefusedError: something stands there already (it is left alone), or the folder can't be written.
+            OutputNotWrittenError: something stands there already (it is left alone), or the folder can't be written.
         """
         refuse_if_taken(path)
         try:
@@ -49,7 +49,7 @@ class AuditFile:
                 path.unlink(missing_ok=True)
                 raise
         except (DatabaseError, OSError) as error:
-            raise FileRefusedError(
+            raise OutputNotWrittenError(
                 _("“{name}” can't be made: {why}.").format(name=path.name, why=_why(error)),
                 todo=_("Choose a folder you may write to, with room left on the disk."),
             ) from None
@@ -188,10 +188,10 @@ def refuse_if_taken(path: Path) -> None:
     """Return where nothing stands at `path`.
 
     Raises:
-        FileRefusedError: something does; it is left alone.
+        OutputNotWrittenError: something does; it is left alone.
     """
     if path.exists():
-        raise FileRefusedError(
+        raise OutputNotWrittenError(
             _("“{name}” exists already.").format(name=path.name),
             safe=_("It was left as it is."),
             todo=_("Choose another name."),

@@ -29,7 +29,7 @@ def create_audit(
     Where anything of it fails there is no file.
 
     Raises:
-        FileRefusedError: something stands at `path` already, or the folder can't be written.
+        OutputNotWrittenError: something stands at `path` already, or the folder can't be written.
         WrongUseError: there is no such methodology.
         RefusedError: the force has no name.
     """

@@ -40,7 +40,7 @@ def build_sample(path: Path) -> Path:
     """Make the sample audit: 36 cases, 30 submitted, 6 to do. It is put at `path` once it is whole; return `path`.
 
     Raises:
-        FileRefusedError: something stands there already, or the folder can't be written.
+        OutputNotWrittenError: something stands there already, or the folder can't be written.
     """
     refuse_if_taken(path)
     part = path.with_name(f".{path.stem}.part{path.suffix}")

@@ -26,7 +26,7 @@ def test_kind_methodology_and_marking_are_understood_by_label_too(program, tmp_p
 
 def test_what_stands_there_is_never_overwritten(program, sample_path) -> None:
     before = sample_path.read_bytes()
-    assert program("new", sample_path, *NEW).code == 3
+    assert program("new", sample_path, *NEW).code == 4
     assert sample_path.read_bytes() == before
 
 
@@ -84,3 +84,16 @@ def test_an_earlier_audit_gives_its_counts(program, tmp_path, sample_path) -> No
 
 def test_a_folder_that_is_not_there(program, tmp_path) -> None:
     assert program("new", tmp_path / "nowhere" / "a.ncpi", *NEW).code == 3
+
+
+def test_a_percentage_of_another_methodology_warns(program, tmp_path) -> None:
+    path = tmp_path / "a.ncpi"
+    earlier = ("--previous-percent", "29", "--previous-methodology", "NCPI 2014", "--previous-kind", "inspection")
+    assert program("new", path, *NEW, *earlier).code == 0
+    assert "The methodologies differ (ncpi-2014 and ncpi-2018)" in program("summary", path).out
+
+
+def test_a_methodology_without_a_percentage_is_refused(program, tmp_path) -> None:
+    path = tmp_path / "a.ncpi"
+    assert program("new", path, *NEW, "--previous-methodology", "ncpi-2014").code == 2
+    assert not path.exists()

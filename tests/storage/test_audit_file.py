@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from ncpi_desktop.domain.errors import FileRefusedError, NotSavedError
+from ncpi_desktop.domain.errors import FileRefusedError, NotSavedError, OutputNotWrittenError
 from ncpi_desktop.storage.audit_file import AuditFile
 from ncpi_desktop.storage.engine import DatabaseError
 from ncpi_desktop.storage.migrations import APPLICATION_ID, SCHEMA_DIGEST, SCHEMA_VERSION, schema_digest
@@ -79,13 +79,13 @@ def test_every_table_of_ours_is_strict(file: AuditFile) -> None:
 
 def test_what_stands_at_the_place_is_left_alone(tmp_path: Path) -> None:
     (tmp_path / "new.ncpi").write_text("mine")
-    with pytest.raises(FileRefusedError, match="exists already"):
+    with pytest.raises(OutputNotWrittenError, match="exists already"):
         AuditFile.create(tmp_path / "new.ncpi")
     assert (tmp_path / "new.ncpi").read_text() == "mine"
 
 
 def test_a_folder_that_is_not_there_is_said(tmp_path: Path) -> None:
-    with pytest.raises(FileRefusedError, match="can't be made: the folder can't be written"):
+    with pytest.raises(OutputNotWrittenError, match="can't be made: the folder can't be written"):
         AuditFile.create(tmp_path / "no such folder" / "new.ncpi")
 
 
@@ -94,7 +94,7 @@ def test_making_that_fails_half_way_leaves_nothing(tmp_path: Path, monkeypatch: 
         raise OSError(28, "No space left on device")
 
     monkeypatch.setattr("ncpi_desktop.storage.audit_file.bring_up_to_date", fail)
-    with pytest.raises(FileRefusedError, match="can't be made"):
+    with pytest.raises(OutputNotWrittenError, match="can't be made"):
         AuditFile.create(tmp_path / "new.ncpi")
     assert list(tmp_path.iterdir()) == []
 

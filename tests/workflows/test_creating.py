@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from ncpi_desktop.domain.casework.inspection import PreviousResults
-from ncpi_desktop.domain.errors import FileRefusedError, NotSavedError, RefusedError, WrongUseError
+from ncpi_desktop.domain.errors import OutputNotWrittenError, NotSavedError, RefusedError, WrongUseError
 from ncpi_desktop.domain.findings.comparison import Verdict
 from ncpi_desktop.workflows.browsing import history
 from ncpi_desktop.workflows.creating import create_audit, record_previous
@@ -44,7 +44,7 @@ def test_an_unknown_methodology_is_refused_and_the_known_ones_named(tmp_path: Pa
 
 def test_what_stands_there_is_left_alone(fresh_path: Path) -> None:
     before = fresh_path.read_bytes()
-    with pytest.raises(FileRefusedError, match="exists already"):
+    with pytest.raises(OutputNotWrittenError, match="exists already"):
         create_audit(fresh_path, make_inspection())
     assert fresh_path.read_bytes() == before
 

@@ -10,7 +10,7 @@ import pytest
 from ncpi_desktop.domain.casework.case import EntryKind
 from ncpi_desktop.domain.casework.inspection import InspectionKind
 from ncpi_desktop.domain.casework.worklist import CaseState
-from ncpi_desktop.domain.errors import FileRefusedError
+from ncpi_desktop.domain.errors import OutputNotWrittenError
 from ncpi_desktop.domain.findings.comparison import Verdict
 from ncpi_desktop.domain.findings.findings import Findings
 from ncpi_desktop.domain.grading.completeness import missing_from
@@ -137,6 +137,6 @@ def test_it_says_the_same_each_time_it_is_built(built_sample: Path, tmp_path: Pa
 
 def test_what_stands_at_its_place_is_left_alone(tmp_path: Path) -> None:
     (tmp_path / "a.ncpi").write_text("mine")
-    with pytest.raises(FileRefusedError):
+    with pytest.raises(OutputNotWrittenError):
         build_sample(tmp_path / "a.ncpi")
     assert (tmp_path / "a.ncpi").read_text() == "mine"

@@ -66,7 +66,7 @@ class NewAuditDialog(FormDialog):
             identity=fresh_identity(),
             force=self.force.text().strip(),
             kind=InspectionKind(self.kind.currentData()),
-            methodology=self._methodology().code,
+            methodology=self._methodology_in(self.methodology).code,
             marking=Marking(self.marking.currentData()),
             fieldwork_start=start,
             fieldwork_end=end,
@@ -83,10 +83,11 @@ class NewAuditDialog(FormDialog):
         if not label:
             raise WrongUseError(_("Say which inspection the previous results are of, such as January 2017."))
         kind = InspectionKind(self.previous_kind.currentData())
-        known = PreviousResults(fresh_identity(), label, kind, self._methodology().code)
+        then = self._methodology_in(self.previous_methodology)
+        known = PreviousResults(fresh_identity(), label, kind, then.code)
         if how == PERCENTAGE:
             return replace(known, percent_good=self._percentage())
-        scale = self._methodology().scale
+        scale = then.scale
         counts = {code: int(self._counts[code].text() or 0) for code in scale.codes}
         if not sum(counts.values()):
             raise WrongUseError(_("Type how many cases had each grade in the previous inspection."))
@@ -163,6 +164,12 @@ class NewAuditDialog(FormDialog):
         self.label = self.add_line(form, _("Which inspection"), placeholder=_("January 2017"))
         self.previous_kind = self._choice(_("Kind of it"), [(kind.value, kind.label) for kind in InspectionKind])
         self.add_field(form, _("Kind of it"), self.previous_kind)
+        self.previous_methodology = self._choice(
+            _("Methodology of it"), [(held.code, held.title) for held in self._methodologies]
+        )
+        self.previous_methodology.setCurrentIndex(self.methodology.currentIndex())
+        self.previous_methodology.currentIndexChanged.connect(lambda _place: self._follow_known())
+        self.add_field(form, _("Methodology of it"), self.previous_methodology)
         self.percent = self.add_line(form, _("Per cent good"), placeholder="29")
         self._counts: dict[str, QLineEdit] = {}
         for held in self._methodologies:
@@ -212,18 +219,19 @@ class NewAuditDialog(FormDialog):
     def _follow_known(self) -> None:
         how = self.known.currentData()
         form = self._previous_form
-        for field in (self.label, self.previous_kind):
+        for field in (self.label, self.previous_kind, self.previous_methodology):
             form.setRowVisible(field, how != NONE)
         form.setRowVisible(self.percent, how == PERCENTAGE)
-        scale = self._methodology().scale
+        scale = self._methodology_in(self.previous_methodology).scale
         for code, field in self._counts.items():
             form.setRowVisible(field, how == COUNTS and code in scale)
 
     def _follow_methodology(self) -> None:
-        self._follow_known()
+        """Take the earlier inspection to have had the same methodology, until the person says otherwise."""
+        self.previous_methodology.setCurrentIndex(self.methodology.currentIndex())
 
-    def _methodology(self) -> Methodology:
-        wanted = self.methodology.currentData()
+    def _methodology_in(self, field: ChoiceField) -> Methodology:
+        wanted = field.currentData()
         return next(held for held in self._methodologies if held.code == wanted)
 
     def _choice(self, name: str, choices: list[tuple[str, str]]) -> ChoiceField:

@@ -60,6 +60,20 @@ def new_audit(main_window: MainWindow, tmp_path: Path, qtbot: QtBot) -> NewAudit
     return dialog
 
 
+def test_earlier_counts_may_be_of_another_methodology(new_audit: NewAuditDialog) -> None:
+    new_audit.force.setText("Northshire Police")
+    new_audit.known.setCurrentIndex(new_audit.known.findData(COUNTS))
+    new_audit.label.setText("2015")
+    new_audit.previous_methodology.setCurrentIndex(new_audit.previous_methodology.findData("ncpi-2014"))
+    assert not new_audit._counts["adequate"].isHidden()
+    assert new_audit._counts["requires-improvement"].isHidden()
+    for code, count in (("good", "10"), ("adequate", "20"), ("inadequate", "5")):
+        new_audit._counts[code].setText(count)
+    previous = new_audit.previous()
+    assert previous is not None
+    assert (previous.methodology, previous.good, previous.total) == ("ncpi-2014", 10, 35)
+
+
 def test_a_new_audit_is_made_with_counts(new_audit: NewAuditDialog, qtbot: QtBot) -> None:
     new_audit.force.setText("Northshire Police")
     new_audit.start.setText("14/05/2018")

@@ -10,7 +10,9 @@ from ncpi_desktop.ui.widgets.push_button import Kind, PushButton
 class HintedButton(PushButton):
     """As a `PushButton`; while the key is left out it stands in the tool tip."""
 
-    def __init__(self, theme: Theme, text: str, kind: Kind = "secondary", icon: str | None = None, key: str = "") -> None:
+    def __init__(
+        self, theme: Theme, text: str, kind: Kind = "secondary", icon: str | None = None, key: str = ""
+    ) -> None:
         super().__init__(theme, text, kind, icon, key)
         self._hint_shown = True
 

@@ -211,9 +211,7 @@ class JudgementForm(Card):
         bar = self._scroll.verticalScrollBar()
         bar.rangeChanged.connect(lambda: self._follow_writing())
         bar.rangeChanged.connect(
-            lambda _least, most: layout.setContentsMargins(
-                _SIDE, 8, _SIDE - (bar.sizeHint().width() if most else 0), 4
-            )
+            lambda _least, most: layout.setContentsMargins(_SIDE, 8, _SIDE - (bar.sizeHint().width() if most else 0), 4)
         )
         self.body.setContentsMargins(0, 1, 0, 0)
         self.body.setSpacing(0)
