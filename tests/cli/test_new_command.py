@@ -83,7 +83,7 @@ def test_an_earlier_audit_gives_its_counts(program, tmp_path, sample_path) -> No
 
 
 def test_a_folder_that_is_not_there(program, tmp_path) -> None:
-    assert program("new", tmp_path / "nowhere" / "a.ncpi", *NEW).code == 3
+    assert program("new", tmp_path / "nowhere" / "a.ncpi", *NEW).code == 4
 
 
 def test_a_percentage_of_another_methodology_warns(program, tmp_path) -> None:

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from ncpi_desktop.domain.casework.inspection import PreviousResults
-from ncpi_desktop.domain.errors import OutputNotWrittenError, NotSavedError, RefusedError, WrongUseError
+from ncpi_desktop.domain.errors import NotSavedError, OutputNotWrittenError, RefusedError, WrongUseError
 from ncpi_desktop.domain.findings.comparison import Verdict
 from ncpi_desktop.workflows.browsing import history
 from ncpi_desktop.workflows.creating import create_audit, record_previous

@@ -6,6 +6,7 @@ from PySide6.QtCore import QSize
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
+from ncpi_desktop.ui.pages.review.button_row import LARGE_TEXT
 from ncpi_desktop.ui.pages.review.judgement_texts import JudgementTexts
 from ncpi_desktop.ui.pages.review.reasons_list import ReasonsList
 from ncpi_desktop.ui.theme.theme import Theme
@@ -15,11 +16,11 @@ _LEAST = 70
 """Pixels that reasons keep at least: a card of two lines."""
 
 _CARDS = 3
-"""How many reasons are shown in full where the text is larger, and the form scrolls anyhow."""
+"""How many reasons are shown in full where the text is large, and the form scrolls anyhow."""
 
 
 class ReasonsAndTexts(QWidget):
-    """Places its two parts itself, and at the usual text size always asks for the same room: more reasons move nothing else.
+    """Places its two parts itself, and unless the text is large always asks for the same room: more reasons move nothing else.
 
     Where there are more reasons than fit above the boxes, the list of reasons scrolls.
     """
@@ -43,7 +44,7 @@ class ReasonsAndTexts(QWidget):
     def minimumSizeHint(self) -> QSize:
         """Keep a reason and four lines of text."""
         least = self._theme.px(_LEAST)
-        if self._theme.text_scale > 100:
+        if self._theme.text_scale >= LARGE_TEXT:
             least = max(least, self._reasons.whole_height(self.width(), _CARDS))
         texts = self._texts.minimumSizeHint()
         width = max(texts.width(), self._reasons.minimumSizeHint().width())
@@ -52,11 +53,11 @@ class ReasonsAndTexts(QWidget):
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Share the room anew."""
         self._place()
-        if event.oldSize().width() != self.width() and self._theme.text_scale > 100:
+        if event.oldSize().width() != self.width() and self._theme.text_scale >= LARGE_TEXT:
             self.updateGeometry()
 
     def _follow_reasons(self) -> None:
-        if self._theme.text_scale > 100:
+        if self._theme.text_scale >= LARGE_TEXT:
             self.updateGeometry()
         self._place()
 

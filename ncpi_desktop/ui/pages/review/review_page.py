@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QHideEvent
+from PySide6.QtGui import QFocusEvent, QHideEvent
 from PySide6.QtWidgets import QHBoxLayout, QSplitter, QStackedWidget, QWidget
 
 from ncpi_desktop.domain.casework.case import CaseKey
@@ -116,6 +116,12 @@ class ReviewPage(QWidget):
             self.record.view.set_cursor_place(cursor)
         if isinstance(pane, int):
             self._focus_pane(pane)
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        """Hand the keyboard on: the page itself has no use for it."""
+        super().focusInEvent(event)
+        if self._desk is not None and not self.folding.give_back_focus():
+            self._focus_where_work_is()
 
     def hideEvent(self, event: QHideEvent) -> None:
         """Save when the page is left."""

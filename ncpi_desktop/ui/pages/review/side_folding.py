@@ -33,6 +33,7 @@ class SideFolding(QObject):
         self._splitter = splitter
         self._left, self._record, self._judgement = left, record, judgement
         self._wanted = False
+        self._used: QWidget | None = None
         self._widths: list[int] = []
         self._waiting = QTimer(self)
         self._waiting.setSingleShot(True)
@@ -56,6 +57,14 @@ class SideFolding(QObject):
     def is_folded(self) -> bool:
         """Whether only record and judgement are shown."""
         return self._left.isHidden()
+
+    def give_back_focus(self) -> bool:
+        """Bring the keyboard back to what in the panes had it last; return whether that is still to be seen."""
+        used = self._used
+        if used is None or not used.isVisible() or not used.isEnabled():
+            return False
+        used.setFocus(Qt.FocusReason.OtherFocusReason)
+        return True
 
     def unfold(self) -> None:
         """Show the left side and bring the keyboard there; it stays as long as the keyboard is in it."""
@@ -97,4 +106,5 @@ class SideFolding(QObject):
             self._wanted = False
         else:
             return
+        self._used = now
         self.fit()
