@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import sys
 from collections.abc import Sequence
 from pathlib import Path
@@ -17,6 +18,8 @@ def main(words: Sequence[str] | None = None) -> int:
 
 
 def _open_window(path: Path | None, sample: bool) -> int:
+    # What is loaded for the window stays: looking through it for rubbish would only hold up the first paint.
+    gc.disable()
     from ncpi_desktop.app import run_window
 
     return run_window(path, sample)

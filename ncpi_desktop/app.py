@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import sys
 from collections.abc import Callable
@@ -40,6 +41,7 @@ def run_window(path: Path | None, sample: bool) -> int:
     if path is not None or sample:
         open_after_paint(window, path)
     window.show()
+    QTimer.singleShot(0, gc.enable)  # `__main__` holds the collector back while the window is loaded.
     return app.exec()
 
 

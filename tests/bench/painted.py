@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import tempfile
 from pathlib import Path
 
 from PySide6.QtCore import QEvent, QObject
@@ -38,17 +37,16 @@ class _Announcing(MainWindow):
         return opened
 
 
-def main(arguments: list[str]) -> None:
-    """Start as the program does, with settings of its own."""
+def main(settings: str, audit: str | None = None) -> None:
+    """Start as the program does, with settings of its own in the file `settings`."""
     app = make_application()
-    with tempfile.TemporaryDirectory() as folder:
-        preferences = Preferences(Path(folder) / "settings.ini")
-        theme = Theme(preferences.theme, preferences.text_scale, app)
-        theme.apply(app)
-        window = _Announcing(theme, preferences)
-        if arguments:
-            open_after_paint(window, Path(arguments[0]))
-        else:
-            PaintedOnce(window)
-        window.show()
-        app.exec()
+    preferences = Preferences(Path(settings))
+    theme = Theme(preferences.theme, preferences.text_scale, app)
+    theme.apply(app)
+    window = _Announcing(theme, preferences)
+    if audit is not None:
+        open_after_paint(window, Path(audit))
+    else:
+        PaintedOnce(window)
+    window.show()
+    app.exec()

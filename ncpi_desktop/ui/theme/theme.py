@@ -65,10 +65,9 @@ class Theme(QObject):
         return self._text_scale
 
     def apply(self, app: QApplication) -> None:
-        """Dress `app`: bundled type, Fusion, palette, style sheet; from now on follow the desktop and every choice."""
+        """Dress `app`, which has the style Fusion: bundled type, palette, style sheet; from now on follow the desktop and every choice."""
         fonts.load_fonts()
         self._app = app
-        app.setStyle("Fusion")
         self._ask_for_frame()
         self._dress()
         hints = QGuiApplication.styleHints()

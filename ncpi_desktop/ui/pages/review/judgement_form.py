@@ -55,7 +55,7 @@ class JudgementForm(Card):
         self.add_reason_button = PushButton(theme, _("Add reason"), "link", key_hint="Ctrl+R")
         self.reasons = ReasonsList(theme, self._methodology)
         self.texts = JudgementTexts(theme, hub)
-        self.lower = ReasonsAndTexts(theme, self.reasons, self.texts)
+        self.lower_half = ReasonsAndTexts(theme, self.reasons, self.texts)
         self.hand_in = HandIn(theme, self)
         self.picker = ReasonPicker(theme, self._methodology, self)
         self._to_show: QWidget | None = None
@@ -197,7 +197,7 @@ class JudgementForm(Card):
             rows.addWidget(row)
         layout.addLayout(rows)
         layout.addLayout(self._heading(_("Reasons"), self.add_reason_button))
-        layout.addWidget(self.lower, 1)
+        layout.addWidget(self.lower_half, 1)
         self._scroll = QScrollArea(self)
         self._scroll.setFrameShape(QFrame.Shape.NoFrame)
         self._scroll.setWidgetResizable(True)

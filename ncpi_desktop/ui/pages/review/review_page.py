@@ -84,9 +84,10 @@ class ReviewPage(QWidget):
         if self._desk is None:
             self.resume()
             self._focus_where_work_is()
-            return  # not the search field, which Qt would choose
+            return
         focused = self.window().focusWidget()
-        if focused is None or not self.isAncestorOf(focused) or not focused.isVisible():
+        chosen_by_qt = focused is self.queue.search_field and not self.queue.search_field.text()
+        if focused is None or chosen_by_qt or not self.isAncestorOf(focused) or not focused.isVisible():
             self._focus_where_work_is()
 
     def place(self) -> dict[str, object]:
@@ -259,7 +260,7 @@ class ReviewPage(QWidget):
 
     def _focus_where_work_is(self) -> None:
         """Begin in the queue; where that is folded away, in the record."""
-        self.folding.fit()
+        self.folding.fold()
         self._focus_pane(1 if self.folding.is_folded else 0)
 
     def _search(self) -> None:

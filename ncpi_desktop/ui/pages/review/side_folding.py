@@ -74,6 +74,11 @@ class SideFolding(QObject):
         self._left.focus()
         self.fit()
 
+    def fold(self) -> None:
+        """Fold the left side away where it can be, whatever has the keyboard."""
+        self._wanted = False
+        self.fit()
+
     def widths(self) -> list[int]:
         """Return the widths of the three panes, from when all of them were shown last."""
         return self._widths if self.is_folded and self._widths else self._splitter.sizes()
