@@ -14,7 +14,6 @@ FontRole = Literal["caption", "text", "card_title", "reference", "headline"]
 FAMILY: Final = "Atkinson Hyperlegible Next"
 FILES: Final = (
     "AtkinsonHyperlegibleNext-Regular.ttf",
-    "AtkinsonHyperlegibleNext-Italic.ttf",
     "AtkinsonHyperlegibleNext-SemiBold.ttf",
     "AtkinsonHyperlegibleNext-Bold.ttf",
 )

@@ -20,7 +20,9 @@ class ToneColours:
     on_bar: str
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(
+    frozen=True, eq=False, repr=False
+)  # Only what is used: what a dataclass writes for forty fields holds up the start.
 class Tokens:
     """One set of colours as ``#rrggbb``. Text meets 4.5:1 and shapes 3:1 (WCAG 2.2, 1.4.3 and 1.4.11); a test computes both."""
 
