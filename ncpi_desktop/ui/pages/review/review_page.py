@@ -41,6 +41,7 @@ class ReviewPage(QWidget):
         self._desk: CaseOnDesk | None = None
         self._questioned = False
         self._handing_in = False
+        self._begun = False
         self.setAccessibleName(_("Review"))
         looks = looks_of(hub.session.methodology)
         self.queue = QueuePane(theme, hub, looks, self)
@@ -83,11 +84,10 @@ class ReviewPage(QWidget):
         """The page has come into view: begin where the work is."""
         if self._desk is None:
             self.resume()
-            self._focus_where_work_is()
-            return
+        begins, self._begun = not self._begun, True
         focused = self.window().focusWidget()
-        chosen_by_qt = focused is self.queue.search_field and not self.queue.search_field.text()
-        if focused is None or chosen_by_qt or not self.isAncestorOf(focused) or not focused.isVisible():
+        # At first the keyboard is where Qt put it: at the first widget there is.
+        if begins or focused is None or not self.isAncestorOf(focused) or not focused.isVisible():
             self._focus_where_work_is()
 
     def place(self) -> dict[str, object]:
