@@ -164,9 +164,9 @@ def _leave_quietly() -> None:
 
 
 def _told_fault(error: Exception) -> int:
-    from ncpi_desktop.storage.engine import DatabaseError
+    from ncpi_desktop.workflows.session import ReadingError
 
-    if isinstance(error, DatabaseError):  # damage that shows only where it is read, or a lock that was not given up
+    if isinstance(error, ReadingError):  # damage that shows only where it is read, or a lock that was not given up
         output.remark(
             _(
                 "Part of the audit file can't be read now. It is untouched. Try again, and check it with “{command}”."

@@ -10,10 +10,8 @@ from ncpi_desktop.cli.parser import day, existing_or_new, one_of, percentage
 from ncpi_desktop.domain.casework.inspection import Inspection, InspectionKind, Marking, PreviousResults
 from ncpi_desktop.domain.errors import ExitCode, WrongUseError
 from ncpi_desktop.domain.methodology.lookup import plain_form
-from ncpi_desktop.imports.methodology_file import bundled_methodology, methodology_codes
-from ncpi_desktop.storage.identities import fresh_identity
 from ncpi_desktop.words import _
-from ncpi_desktop.workflows.creating import create_audit
+from ncpi_desktop.workflows.creating import create_audit, known_methodologies
 
 
 def describe(parser: argparse.ArgumentParser) -> None:
@@ -25,7 +23,7 @@ def describe(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--force", required=True, metavar="NAME", help=_("the force inspected"))
     kinds = ", ".join(kind.value for kind in InspectionKind)
     parser.add_argument("--kind", required=True, type=partial(one_of, InspectionKind), metavar="KIND", help=kinds)
-    parser.add_argument("--methodology", required=True, metavar="ID", help=", ".join(methodology_codes()))
+    parser.add_argument("--methodology", required=True, metavar="ID", help=_codes())
     parser.add_argument(
         "--previous",
         type=existing_or_new,
@@ -77,7 +75,7 @@ def _inspection_of(arguments: argparse.Namespace) -> Inspection:
             _("The fieldwork ends before it starts."), todo=_("Give both days, the first one with --fieldwork-start.")
         )
     return Inspection(
-        identity=fresh_identity(),
+        identity="",
         force=arguments.force.strip(),
         kind=arguments.kind,
         methodology=_methodology_code(arguments.methodology),
@@ -93,8 +91,17 @@ def _methodology_code(text: str) -> str:
     Raises:
         WrongUseError: there is none of that name.
     """
-    known = {plain_form(code): code for code in methodology_codes()}
-    return bundled_methodology(known.get(plain_form(text), text)).code
+    found = next((code for code in known_methodologies() if plain_form(code) == plain_form(text)), None)
+    if found is None:
+        raise WrongUseError(
+            _("There is no methodology “{code}”.").format(code=text),
+            todo=_("Choose one of {codes}.").format(codes=_codes()),
+        )
+    return found
+
+
+def _codes() -> str:
+    return ", ".join(known_methodologies())
 
 
 def _previous_of(arguments: argparse.Namespace, inspection: Inspection) -> PreviousResults | None:
@@ -106,7 +113,7 @@ def _previous_of(arguments: argparse.Namespace, inspection: Inspection) -> Previ
     if published is not None:
         earlier = arguments.previous_methodology
         return PreviousResults(
-            fresh_identity(),
+            "",
             label or _("the previous inspection"),
             kind=arguments.previous_kind,
             methodology=_methodology_code(earlier) if earlier else None,

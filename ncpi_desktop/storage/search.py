@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import NamedTuple
-
 from ncpi_desktop.domain.casework.case import CaseKey
+from ncpi_desktop.domain.casework.hit import Hit, HitPage, Place
 from ncpi_desktop.domain.record.storable import storable
 from ncpi_desktop.storage.engine import Connection, OperationalError
 
@@ -15,33 +13,6 @@ SHORTEST_BEGINNING = 3
 MOST_WORDS = 30
 """Words beyond these are left out: a page pasted into the search would keep everybody waiting for seconds."""
 _MARKS = ("\x02", "\x03")
-
-
-class Place(NamedTuple):
-    """Where the next page goes on: behind this entry, then behind this review."""
-
-    entry: int
-    review: int
-
-
-@dataclass(frozen=True, slots=True)
-class Hit:
-    """A case that holds the words, each between U+0002 and U+0003 in `snippet`; `where` is entry, rationale or reference."""
-
-    case: CaseKey
-    position: int
-    reference: str
-    where: str
-    entry: int | None
-    snippet: str
-
-
-@dataclass(frozen=True, slots=True)
-class HitPage:
-    """Up to fifty hits, and where the next page begins; None where there are no more."""
-
-    hits: tuple[Hit, ...]
-    next_place: Place | None
 
 
 def query_from(words: str) -> str:

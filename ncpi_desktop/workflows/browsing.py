@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from ncpi_desktop.domain.casework.case import CaseKey
+from ncpi_desktop.domain.casework.hit import HitPage, Place
 from ncpi_desktop.domain.casework.worklist import OPEN_STATES, CaseState, QueueChoice, QueueFilter, WorklistRow
 from ncpi_desktop.domain.findings.tally import Measure
 from ncpi_desktop.domain.record.change import Change, ValueChange
 from ncpi_desktop.storage import worklist_repository as worklist
 from ncpi_desktop.storage.case_repository import find_case
 from ncpi_desktop.storage.history_repository import history_page, step_changes, values_of
-from ncpi_desktop.storage.search import HitPage, Place, search_cases
+from ncpi_desktop.storage.search import search_cases
 from ncpi_desktop.storage.tally_repository import read_measure
 from ncpi_desktop.workflows.session import AuditSession
 

@@ -2,18 +2,34 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
+from typing import TypeVar
 
 from ncpi_desktop.domain.casework.inspection import Inspection, PreviousResults
 from ncpi_desktop.domain.errors import RefusedError
+from ncpi_desktop.domain.methodology.methodology import Methodology
 from ncpi_desktop.domain.record.actions import Action
-from ncpi_desktop.imports.methodology_file import bundled_methodology
+from ncpi_desktop.imports.methodology_file import bundled_methodology, methodology_codes
 from ncpi_desktop.storage.audit_file import AuditFile
+from ncpi_desktop.storage.identities import fresh_identity
 from ncpi_desktop.storage.inspection_repository import write_inspection, write_previous
 from ncpi_desktop.storage.methodology_repository import write_methodology
 from ncpi_desktop.words import _
 from ncpi_desktop.workflows.session import AuditSession, Changed, utc_now
+
+Told = TypeVar("Told", Inspection, PreviousResults)
+
+
+def known_methodologies() -> tuple[str, ...]:
+    """Return the codes of the bundled methodologies, oldest first, without reading them."""
+    return methodology_codes()
+
+
+def methodologies() -> tuple[Methodology, ...]:
+    """Return the bundled methodologies, oldest first."""
+    return tuple(bundled_methodology(code) for code in methodology_codes())
 
 
 def create_audit(
@@ -26,7 +42,7 @@ def create_audit(
 ) -> Path:
     """Make the audit file at `path`, with a copy of its methodology and what an earlier inspection found; close it and return `path`.
 
-    Where anything of it fails there is no file.
+    An inspection or results without an identity are given one. Where anything of it fails there is no file.
 
     Raises:
         OutputNotWrittenError: something stands at `path` already, or the folder can't be written.
@@ -40,12 +56,12 @@ def create_audit(
     moment = at or utc_now()
     try:
         with file.change(Action.CREATE, at=moment, person=person, person_identity="") as change:
-            write_inspection(change, inspection)
+            write_inspection(change, _identified(inspection))
             write_methodology(change, methodology)
         if previous is not None:
             told = previous.label
             with file.change(Action.SET_PREVIOUS, at=moment, person=person, person_identity="", detail=told) as change:
-                write_previous(change, previous)
+                write_previous(change, _identified(previous))
     except BaseException:
         file.close()
         path.unlink(missing_ok=True)
@@ -57,5 +73,9 @@ def create_audit(
 def record_previous(session: AuditSession, previous: PreviousResults) -> Changed:
     """Record the results of an earlier inspection, typed in as counts or as a percentage alone; the newest one counts."""
     with session.change(Action.SET_PREVIOUS, detail=previous.label) as change:
-        write_previous(change, previous)
+        write_previous(change, _identified(previous))
     return Changed(None, change.at)
+
+
+def _identified(told: Told) -> Told:
+    return told if told.identity else replace(told, identity=fresh_identity())

@@ -17,12 +17,16 @@ from ncpi_desktop.domain.record.steps import StepLedger
 from ncpi_desktop.domain.record.storable import storable
 from ncpi_desktop.storage.audit_file import AuditFile
 from ncpi_desktop.storage.change_log import About, ChangeInProgress
+from ncpi_desktop.storage.engine import DatabaseError
 from ncpi_desktop.storage.history_repository import recent_changes
 from ncpi_desktop.storage.inspection_repository import add_person, read_inspection, read_people
 from ncpi_desktop.storage.methodology_repository import read_methodology
 
 UNDO_REACH = 300
 """How many of the file's last changes are looked through for steps to undo when it is opened."""
+
+ReadingError = DatabaseError
+"""What reading raises where a file turns out damaged, or stays locked, behind the sentences of the workflows."""
 
 Clock = Callable[[], datetime]
 

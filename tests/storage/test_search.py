@@ -6,7 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ncpi_desktop.storage.search import MOST_WORDS, PAGE, Hit, Place, query_from, search_cases
+from ncpi_desktop.domain.casework.hit import Hit, Place
+from ncpi_desktop.storage.search import MOST_WORDS, PAGE, query_from, search_cases
 from ncpi_desktop.workflows import reviewing
 from ncpi_desktop.workflows.session import AuditSession
 from tests.builders import make_case, make_entry

@@ -33,10 +33,10 @@ class NewAuditDialog(FormDialog):
 
     def __init__(self, theme: Theme, background: Background, reviewer: str, parent: QWidget | None = None) -> None:
         super().__init__(theme, _("New audit"), 620, parent)
-        from ncpi_desktop.imports.methodology_file import bundled_methodology, methodology_codes
+        from ncpi_desktop.workflows.creating import methodologies
 
         self._background = background
-        self._methodologies: list[Methodology] = [bundled_methodology(code) for code in methodology_codes()]
+        self._methodologies = methodologies()
         self.path: Path | None = None
         self.made = False
         self._add_inspection(reviewer)
@@ -55,15 +55,13 @@ class NewAuditDialog(FormDialog):
         Raises:
             WrongUseError: the force is missing, or a date can't be read.
         """
-        from ncpi_desktop.storage.identities import fresh_identity
-
         if not self.force.text().strip():
             raise WrongUseError(_("The name of the force is missing."))
         start, end = self._day(self.start), self._day(self.end)
         if start is not None and end is not None and end < start:
             raise WrongUseError(_("The fieldwork ends before it begins."))
         return Inspection(
-            identity=fresh_identity(),
+            identity="",
             force=self.force.text().strip(),
             kind=InspectionKind(self.kind.currentData()),
             methodology=self._methodology_in(self.methodology).code,
@@ -74,8 +72,6 @@ class NewAuditDialog(FormDialog):
 
     def previous(self) -> PreviousResults | None:
         """Return the previous results entered; None where there are none. `Raises:` as `inspection`."""
-        from ncpi_desktop.storage.identities import fresh_identity
-
         how = self.known.currentData()
         label = self.label.text().strip()
         if how == NONE:
@@ -84,7 +80,7 @@ class NewAuditDialog(FormDialog):
             raise WrongUseError(_("Say which inspection the previous results are of, such as January 2017."))
         kind = InspectionKind(self.previous_kind.currentData())
         then = self._methodology_in(self.previous_methodology)
-        known = PreviousResults(fresh_identity(), label, kind, then.code)
+        known = PreviousResults("", label, kind, then.code)
         if how == PERCENTAGE:
             return replace(known, percent_good=self._percentage())
         scale = then.scale

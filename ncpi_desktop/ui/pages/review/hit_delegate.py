@@ -8,7 +8,7 @@ from PySide6.QtCore import QModelIndex, QObject, QPersistentModelIndex, QPointF,
 from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QTextLayout, QTextOption
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
-from ncpi_desktop.storage.search import Hit
+from ncpi_desktop.domain.casework.hit import Hit
 from ncpi_desktop.ui.models.reason_model import one_line
 from ncpi_desktop.ui.pages.review.hits_model import FOUND_BEGINS, FOUND_ENDS, HIT_ROLE, where_words
 from ncpi_desktop.ui.pages.review.record_text import utf16_length

@@ -6,7 +6,7 @@ from typing import Any, Final
 
 from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPersistentModelIndex, Qt
 
-from ncpi_desktop.storage.search import Hit, Place
+from ncpi_desktop.domain.casework.hit import Hit, Place
 from ncpi_desktop.ui.hub import AuditHub
 from ncpi_desktop.words import _
 from ncpi_desktop.workflows import browsing

@@ -42,6 +42,7 @@ class ReviewPage(QWidget):
         self._questioned = False
         self._handing_in = False
         self._begun = False
+        self._begins_in = 0
         self.setAccessibleName(_("Review"))
         looks = looks_of(hub.session.methodology)
         self.queue = QueuePane(theme, hub, looks, self)
@@ -84,10 +85,12 @@ class ReviewPage(QWidget):
         """The page has come into view: begin where the work is."""
         if self._desk is None:
             self.resume()
-        begins, self._begun = not self._begun, True
         focused = self.window().focusWidget()
-        # At first the keyboard is where Qt put it: at the first widget there is.
-        if begins or focused is None or not self.isAncestorOf(focused) or not focused.isVisible():
+        if not self._begun:
+            # At first the keyboard is where Qt put it: at the first widget there is.
+            self._begun = True
+            self._focus_where_work_is(self._begins_in)
+        elif focused is None or not self.isAncestorOf(focused) or not focused.isVisible():
             self._focus_where_work_is()
 
     def place(self) -> dict[str, object]:
@@ -116,6 +119,7 @@ class ReviewPage(QWidget):
         if isinstance(cursor, int):
             self.record.view.set_cursor_place(cursor)
         if isinstance(pane, int):
+            self._begins_in = pane
             self._focus_pane(pane)
 
     def focusInEvent(self, event: QFocusEvent) -> None:
@@ -258,10 +262,10 @@ class ReviewPage(QWidget):
         if self._desk is not None:
             self.left.toggle(self._desk.case.area, stage)
 
-    def _focus_where_work_is(self) -> None:
-        """Begin in the queue; where that is folded away, in the record."""
+    def _focus_where_work_is(self, pane: int = 0) -> None:
+        """Begin in a pane, the queue unless told; where that is folded away, in the record."""
         self.folding.fold()
-        self._focus_pane(1 if self.folding.is_folded else 0)
+        self._focus_pane(1 if pane == 0 and self.folding.is_folded else pane)
 
     def _search(self) -> None:
         self.left.show_queue()

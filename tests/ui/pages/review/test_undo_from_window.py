@@ -80,3 +80,17 @@ def test_large_text_begins_in_the_record(window: MainWindow, theme: Theme) -> No
     page = window.audit.pages.review()
     assert QApplication.focusWidget() is page.record.view
     assert not page.left.isVisible()
+
+
+def test_keyboard_begins_in_the_pane_where_it_was_left(window: MainWindow) -> None:
+    assert window.audit is not None
+    pages = window.audit.pages
+    window.show_page("overview")
+    case = browsing.case_called(window.audit.hub.session, "DA-06")
+    assert case is not None
+    identity = reviewing.lay_on_desk(window.audit.hub.session, case).case.identity
+    position = browsing.queue_row(window.audit.hub.session, case).position
+    pages.restore({"page": "review", "review-case": identity, "review-position": position, "review-pane": 1})
+    QApplication.processEvents()
+    assert pages.review().current_case() == case
+    assert QApplication.focusWidget() is pages.review().record.view
