@@ -220,7 +220,7 @@ def _set_up(connection: Connection) -> None:
         "cell_size_check = ON",
         "mmap_size = 0",
         "temp_store = MEMORY",
-        "cache_size = -8000",
+        "cache_size = -4000",
     ):
         connection.execute(f"PRAGMA {pragma}").fetchall()
 

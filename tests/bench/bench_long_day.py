@@ -8,7 +8,7 @@ from pathlib import Path
 
 from tests.bench.bench_stepping import step, window_on
 from tests.bench.big_audit import big_audit
-from tests.bench.measure import Figure, private_memory_mib, quantile
+from tests.bench.measure import Figure, own_memory_mib, quantile
 
 SETTLING = 2_000
 """Steps before the first measurement: caches fill, and the first grades begin drafts."""
@@ -22,12 +22,12 @@ def bench(folder: Path, grades: int) -> list[Figure]:
         window = window_on(path, Path(scratch))
         for number in range(SETTLING):
             step(window, number)
-        memory = private_memory_mib()
+        memory = own_memory_mib()
         first = [step(window, number) for number in range(1000)]
         for number in range(SETTLING + 1000, grades - 1000):
             step(window, number)
         last = [step(window, number) for number in range(1000)]
-        grown = private_memory_mib() / memory - 1
+        grown = own_memory_mib() / memory - 1
         window.close()
     ratio = quantile(last, 0.5) / quantile(first, 0.5)
     return [

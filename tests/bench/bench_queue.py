@@ -23,14 +23,14 @@ def child(path: str, scratch: str) -> None:
     from PySide6.QtTest import QTest
 
     from tests.bench.bench_stepping import settle, window_on
-    from tests.bench.measure import private_memory_mib, quantile
+    from tests.bench.measure import own_memory_mib, quantile
 
     Path(scratch).mkdir(exist_ok=True)
     begun = time.perf_counter()
     window = window_on(Path(path), Path(scratch))
     review = window.audit.pages.review()  # type: ignore[union-attr]
     first = 1000 * (time.perf_counter() - begun)
-    before = private_memory_mib()
+    before = own_memory_mib()
     jumps, scrolls = [], []
     queue = review.queue.list
     for _turn in range(20):
@@ -46,7 +46,7 @@ def child(path: str, scratch: str) -> None:
         bar.setValue(bar.value() + bar.pageStep())
         settle()
         scrolls.append(1000 * (time.perf_counter() - begun))
-    found = [first, quantile(jumps, 0.5), quantile(scrolls, 0.5), private_memory_mib() - before]
+    found = [first, quantile(jumps, 0.5), quantile(scrolls, 0.5), own_memory_mib() - before]
     window.close()
     print(json.dumps(found))
 

@@ -47,10 +47,13 @@ def peak_memory_mib() -> float:
         return next(int(line.split()[1]) / 1024 for line in status if line.startswith("VmHWM"))
 
 
-def private_memory_mib(pid: int | str = "self") -> float:
-    """Return the private memory of a process now, in MiB."""
+def own_memory_mib(pid: int | str = "self") -> float:
+    """Return the anonymous memory of a process now, in MiB: what it took itself.
+
+    Libraries are left out: whether they count as private depends on what else happens to run.
+    """
     with open(f"/proc/{pid}/smaps_rollup", encoding="ascii") as rollup:
-        return sum(int(line.split()[1]) for line in rollup if line.startswith("Private_")) / 1024
+        return next(int(line.split()[1]) for line in rollup if line.startswith("Anonymous")) / 1024
 
 
 def machine() -> str:
