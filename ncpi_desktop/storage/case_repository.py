@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
-
 from ncpi_desktop.domain.casework.case import Case, CaseKey, Child, Entry, EntryKind, StrategyDiscussion
 from ncpi_desktop.storage.change_log import ChangeInProgress
 from ncpi_desktop.storage.engine import Connection
@@ -163,13 +161,6 @@ def find_case(connection: Connection, reference: str) -> CaseKey | None:
     """Return the key of the case called `reference`, or None."""
     row = connection.execute("SELECT id FROM cases WHERE reference = ?", (reference,)).fetchone()
     return CaseKey(row[0]) if row else None
-
-
-def known_references(connection: Connection, references: Iterable[str]) -> Iterator[str]:
-    """Yield those of `references` that the file holds already."""
-    for reference in references:
-        if find_case(connection, reference) is not None:
-            yield reference
 
 
 def case_keys_after(connection: Connection, position: int, count: int) -> list[tuple[int, CaseKey]]:

@@ -142,12 +142,6 @@ def case_at(connection: Connection, position: int) -> CaseKey | None:
     return CaseKey(row[0]) if row else None
 
 
-def case_count(connection: Connection) -> int:
-    """Return how many cases the file holds: the last position, since positions are dense."""
-    row = connection.execute("SELECT max(position) FROM worklist").fetchone()
-    return row[0] or 0
-
-
 def _clause(chosen: QueueFilter) -> tuple[str, tuple[object, ...]]:
     match chosen.choice:
         case QueueChoice.TO_DO:

@@ -11,7 +11,7 @@ from ncpi_desktop.domain.findings.tally import Measure
 from ncpi_desktop.domain.record.change import Change, ValueChange
 from ncpi_desktop.storage import worklist_repository as worklist
 from ncpi_desktop.storage.case_repository import find_case
-from ncpi_desktop.storage.history_repository import history_page, step_changes, values_of
+from ncpi_desktop.storage.history_repository import history_page, step_changes
 from ncpi_desktop.storage.search import search_cases
 from ncpi_desktop.storage.tally_repository import read_measure
 from ncpi_desktop.workflows.session import AuditSession
@@ -94,13 +94,6 @@ def history(session: AuditSession, before: int | None = None, case_identity: str
     """Return a page of history before sequence `before`, newest first; of one case where its identity is given."""
     with session.file.reading() as connection:
         return history_page(connection, before, HISTORY_PAGE, case_identity)
-
-
-def change_with_values(session: AuditSession, change: Change) -> Change:
-    """Return `change` with every value it replaced."""
-    from dataclasses import replace
-
-    return replace(change, values=values_of(session.file.connection, change.sequence))
 
 
 def values_of_step(session: AuditSession, step: int) -> list[ValueChange]:

@@ -11,7 +11,6 @@ from ncpi_desktop.domain.errors import NotSavedError
 from ncpi_desktop.storage.case_repository import (
     case_keys_after,
     find_case,
-    known_references,
     names_of,
     read_case,
     read_own_grade,
@@ -97,7 +96,6 @@ def test_finding_by_reference(fresh_audit: AuditSession) -> None:
     connection = fresh_audit.file.connection
     assert names_of(connection, key_of(fresh_audit, "DA-9"))[0] == "DA-9"
     assert find_case(connection, "DA-99") is None
-    assert list(known_references(connection, ["DA-99", "DA-9", "S47-01"])) == ["DA-9", "S47-01"]
 
 
 def test_pages_of_keys_follow_the_queue(sample: AuditSession) -> None:

@@ -116,7 +116,7 @@ def test_history_is_a_page_at_a_time_with_values_when_asked(sample: AuditSession
     reviewing.give_grade(sample, case, "inadequate")
     newest = browsing.history(sample)[0]
     assert newest.values == ()
-    (value,) = browsing.change_with_values(sample, newest).values
+    (value,) = browsing.values_of_step(sample, newest.step)
     assert (value.field, value.old, value.new) == ("grade", "good", "inadequate")
     assert browsing.history(sample, before=newest.sequence)[0].sequence == newest.sequence - 1
     of_case = browsing.history(sample, case_identity=newest.case_identity)
