@@ -87,7 +87,18 @@ def install(lock: Path) -> bool:
     if stamp.exists() and stamp.read_text() == wanted:
         return True
     print(f"Installing the Python packages of {lock.name} ...", flush=True)
-    command = [str(PYTHON), "-m", "pip", "install", "--quiet", "--disable-pip-version-check", "--require-hashes"]
+    # The lock names everything that is needed, so pip looks for nothing beyond it: left to follow requirements itself, it
+    # takes a newer release of one that another asks for with an extra, and then refuses it for want of a hash.
+    command = [
+        str(PYTHON),
+        "-m",
+        "pip",
+        "install",
+        "--quiet",
+        "--disable-pip-version-check",
+        "--require-hashes",
+        "--no-deps",
+    ]
     if call([*command, "--requirement", str(lock)]) != 0:
         tell("The Python packages could not be installed; the lines above say why. Try again when you are online.")
         return False
