@@ -19,7 +19,8 @@ os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 import pytest
 from hypothesis import HealthCheck, settings
 
-from ncpi_desktop.storage import audit_file
+from ncpi_desktop.domain.record.file_key import FileKey
+from ncpi_desktop.storage import opening
 from ncpi_desktop.storage.engine import Connection, DatabaseError
 from ncpi_desktop.workflows.creating import create_audit
 from ncpi_desktop.workflows.sample import build_sample
@@ -69,6 +70,14 @@ def no_thread_is_left() -> Iterator[None]:
 
 
 @pytest.fixture(autouse=True)
+def own_data_folder(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Backups go to a folder of the test's own."""
+    folder = str(tmp_path_factory.mktemp("data"))
+    for name in ("XDG_DATA_HOME", "LOCALAPPDATA"):
+        monkeypatch.setenv(name, folder)
+
+
+@pytest.fixture(autouse=True)
 def no_network(monkeypatch: pytest.MonkeyPatch) -> None:
     def refuse(sock: socket.socket, address: Any) -> None:
         pytest.fail(f"a call to the network: {address!r}")
@@ -85,14 +94,14 @@ def no_network(monkeypatch: pytest.MonkeyPatch) -> None:
 @pytest.fixture(autouse=True)
 def no_file_is_left_open(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     opened: list[tuple[str, Connection]] = []
-    connect = audit_file.connect
+    connect = opening.connect
 
-    def noted(target: str, *, uri: bool = False) -> Connection:
-        connection = connect(target, uri=uri)
+    def noted(target: str, *, uri: bool = False, key: FileKey | None = None) -> Connection:
+        connection = connect(target, uri=uri, key=key)
         opened.append((target, connection))
         return connection
 
-    monkeypatch.setattr(audit_file, "connect", noted)
+    monkeypatch.setattr(opening, "connect", noted)
     yield
     left = [target for target, connection in opened if _is_open(connection)]
     assert not left, f"audit files left open: {left}"

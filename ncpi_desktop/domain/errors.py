@@ -40,6 +40,34 @@ class FileRefusedError(KnownError):
     exit_code = ExitCode.FILE_NOT_OPENED
 
 
+class FileProtectedError(FileRefusedError):
+    """A file that needs its passphrase, or another than the one given; it is left as it was."""
+
+
+class FileInUseError(KnownError):
+    """Somebody else works in the file. It can be read; `may_take` says that it may be taken over from whoever left it open.
+
+    `person` and `machine` name the holder where they are known.
+    """
+
+    exit_code = ExitCode.REFUSED
+
+    def __init__(
+        self,
+        happened: str,
+        *,
+        safe: str = "",
+        todo: str = "",
+        person: str = "",
+        machine: str = "",
+        may_take: bool = False,
+    ) -> None:
+        self.person = person
+        self.machine = machine
+        self.may_take = may_take
+        super().__init__(happened, safe=safe, todo=todo)
+
+
 class NotSavedError(KnownError):
     """A write to the audit file failed and nothing of it was kept."""
 

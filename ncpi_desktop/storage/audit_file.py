@@ -2,90 +2,93 @@
 
 from __future__ import annotations
 
-import os
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
 from typing import Unpack
-from urllib.parse import quote
 
-from ncpi_desktop.domain.errors import FileRefusedError, KnownError, NotSavedError, OutputNotWrittenError
+from ncpi_desktop.domain.errors import KnownError, NotSavedError, OutputNotWrittenError
+from ncpi_desktop.domain.record.file_key import FileKey
 from ncpi_desktop.storage.change_log import About, ChangeInProgress
-from ncpi_desktop.storage.engine import Connection, DatabaseError, OperationalError, connect
-from ncpi_desktop.storage.migrations import SCHEMA_DIGEST, SCHEMA_VERSION, bring_up_to_date, schema_digest
-from ncpi_desktop.storage.refusal import damaged, refuse_unless_audit
+from ncpi_desktop.storage.engine import Connection, DatabaseError
+from ncpi_desktop.storage.migrations import SCHEMA_VERSION, bring_up_to_date
+from ncpi_desktop.storage.opening import (
+    brought_up_in_memory,
+    can_write,
+    cannot_open,
+    connect_soundly,
+    make_new,
+    version_of,
+    why,
+)
 from ncpi_desktop.words import _
 
-QUICK_CHECK_LIMIT = 24 * 1024 * 1024
-"""Files up to this many bytes are checked page by page when opened (some 30 ms); larger ones when asked."""
+BeforeMigrating = Callable[[Connection], None]
+"""Given an older file before it is brought up to this version: makes the backup, and raises where that fails."""
 
 
 class AuditFile:
     """An open audit file. Reads go through the repositories; every write goes through `change`."""
 
-    def __init__(self, path: Path, connection: Connection, *, read_only: bool) -> None:
+    def __init__(self, path: Path, connection: Connection, *, read_only: bool, key: FileKey | None = None) -> None:
         self.path = path
         self.connection = connection
         self.read_only = read_only
+        self.key = key
         self._place = _place_of(path)
 
     @classmethod
-    def create(cls, path: Path) -> AuditFile:
-        """Make an empty audit file at `path` and open it.
+    def create(cls, path: Path, *, key: FileKey | None = None) -> AuditFile:
+        """Make an empty audit file at `path` and open it; with a `key` it is protected from its first byte.
 
         Raises:
             OutputNotWrittenError: something stands there already (it is left alone), or the folder can't be written.
         """
         refuse_if_taken(path)
         try:
-            connection = connect(str(path))
-            try:
-                _set_up(connection)
-                _keep_one_file(connection)
-                bring_up_to_date(connection)
-            except BaseException:
-                connection.close()
-                path.unlink(missing_ok=True)
-                raise
+            connection = make_new(path, key)
         except (DatabaseError, OSError) as error:
             raise OutputNotWrittenError(
-                _("“{name}” can't be made: {why}.").format(name=path.name, why=_why(error)),
+                _("“{name}” can't be made: {why}.").format(name=path.name, why=why(error)),
                 todo=_("Choose a folder you may write to, with room left on the disk."),
             ) from None
-        return cls(path, connection, read_only=False)
+        return cls(path, connection, read_only=False, key=key)
 
     @classmethod
-    def open(cls, path: Path, *, read_only: bool = False) -> AuditFile:
+    def open(
+        cls,
+        path: Path,
+        *,
+        read_only: bool = False,
+        key: FileKey | None = None,
+        before_migrating: BeforeMigrating | None = None,
+    ) -> AuditFile:
         """Open the audit file at `path`; one that can't be written is opened for reading.
 
-        A change that a power cut broke off is taken back first, for reading too.
+        A file of an older version is brought up to this one after `before_migrating` has made its backup; without that, or for reading
+        only, a copy in memory is brought up and the file stays as it is.
 
         Raises:
             FileRefusedError: it is not a sound audit file of this version; it is untouched.
+            FileProtectedError: it needs a passphrase, or `key` is not its key.
         """
-        refuse_unless_audit(path)
-        writable = os.access(path, os.W_OK) and os.access(path.parent, os.W_OK)
-        read_only = read_only or not writable
-        mode = "rw" if writable and (not read_only or _journal_of(path).exists()) else "ro"
+        read_only = read_only or not can_write(path)
+        connection = connect_soundly(path, read_only=read_only, key=key)
         try:
-            connection = connect(f"file:{quote(str(path.resolve()))}?mode={mode}", uri=True)
-        except DatabaseError:
-            raise damaged(path.name) from None
-        try:
-            _set_up(connection)
-            _refuse_unsound(connection, path)
-            if not read_only:
-                _keep_one_file(connection)
-            elif mode == "rw":
-                connection.execute("PRAGMA query_only = ON")
-        except (DatabaseError, ValueError) as error:  # a damaged name in an error message is no text
+            older = version_of(connection) < SCHEMA_VERSION
+            if older and (read_only or before_migrating is None):
+                connection, read_only = brought_up_in_memory(connection), True
+            elif older and before_migrating is not None:
+                before_migrating(connection)
+                bring_up_to_date(connection)
+        except (DatabaseError, ValueError) as error:
             connection.close()
-            raise _cannot_open(path, error) from None
+            raise cannot_open(path, error) from None
         except BaseException:
             connection.close()
             raise
-        return cls(path, connection, read_only=read_only)
+        return cls(path, connection, read_only=read_only, key=key)
 
     def close(self) -> None:
         """Close the file; it is then one file without companions."""
@@ -106,12 +109,12 @@ class AuditFile:
             raise NotSavedError(
                 _("This file is open for reading only."),
                 safe=_("Nothing was changed."),
-                todo=_("Copy it to a folder you may write to, and open the copy."),
+                todo=self.how_to_write(),
             )
         try:
             self.connection.execute("BEGIN IMMEDIATE")
         except DatabaseError as error:
-            raise self._not_saved(error) from None
+            raise self.not_saved(error) from None
         change = ChangeInProgress(
             self.connection, action, at=at, person=person, person_identity=person_identity, **about
         )
@@ -126,7 +129,7 @@ class AuditFile:
         except BaseException as error:
             self._roll_back()
             if isinstance(error, DatabaseError | OSError):
-                raise self._not_saved(error) from None
+                raise self.not_saved(error) from None
             raise
 
     @contextmanager
@@ -140,9 +143,15 @@ class AuditFile:
             self.connection.execute("BEGIN")
             yield self.connection
         except (DatabaseError, ValueError, KeyError) as error:
-            raise _cannot_open(self.path, error) from error
+            raise cannot_open(self.path, error) from error
         finally:
             self._roll_back()
+
+    def how_to_write(self) -> str:
+        """Return what to do about a file that is open for reading only."""
+        if can_write(self.path):
+            return _("Close it where it is open for work, then open it here again.")
+        return _("Copy it to a folder you may write to, and open the copy.")
 
     def last_sequence(self) -> int:
         """Return the sequence of the last change; 0 in a file without history."""
@@ -174,11 +183,12 @@ class AuditFile:
             todo=_("Put the file back where it was, or plug the stick in again."),
         )
 
-    def _not_saved(self, error: Exception) -> KnownError:
+    def not_saved(self, error: Exception) -> KnownError:
+        """Return what a person is told of a write that failed with `error`."""
         if _place_of(self.path) != self._place:
             return self._moved()
         return NotSavedError(
-            _("Not saved: {why}.").format(why=_why(error)),
+            _("Not saved: {why}.").format(why=why(error)),
             safe=_("Everything saved before is safe, and what you typed is still on screen."),
             todo=_("See that the disk has room and the file is not open elsewhere, then try again."),
         )
@@ -204,76 +214,3 @@ def _place_of(path: Path) -> tuple[int, int] | None:
     except OSError:
         return None
     return found.st_dev, found.st_ino
-
-
-def _journal_of(path: Path) -> Path:
-    return path.with_name(path.name + "-journal")
-
-
-def _set_up(connection: Connection) -> None:
-    for pragma in (
-        "busy_timeout = 2000",
-        "synchronous = EXTRA",
-        "foreign_keys = ON",
-        "trusted_schema = OFF",
-        "secure_delete = ON",
-        "cell_size_check = ON",
-        "mmap_size = 0",
-        "temp_store = MEMORY",
-        "cache_size = -4000",
-    ):
-        connection.execute(f"PRAGMA {pragma}").fetchall()
-
-
-def _keep_one_file(connection: Connection) -> None:
-    # Only once the file is known to be ours: it takes a file out of another journal mode by writing to it.
-    connection.execute("PRAGMA journal_mode = DELETE").fetchall()
-
-
-def _refuse_unsound(connection: Connection, path: Path) -> None:
-    version = connection.execute("PRAGMA user_version").fetchone()[0]
-    if version == SCHEMA_VERSION and schema_digest(connection) != SCHEMA_DIGEST:
-        raise FileRefusedError(
-            _("“{name}” has tables, views or triggers that this program did not make.").format(name=path.name),
-            safe=_("The file is untouched, and nothing in it was run."),
-            todo=_("Use a copy from a source you trust."),
-        )
-    if version < SCHEMA_VERSION or not connection.execute("SELECT count(*) FROM inspection, methodology").fetchone()[0]:
-        raise damaged(path.name)
-    if path.stat().st_size <= QUICK_CHECK_LIMIT:
-        found = connection.execute("PRAGMA quick_check(1)").fetchone()[0]
-        if found != "ok":
-            raise damaged(path.name)
-
-
-def _cannot_open(path: Path, error: Exception) -> FileRefusedError:
-    if isinstance(error, OperationalError) and "locked" in str(error):
-        return FileRefusedError(
-            _("“{name}” is in use by another program or another window.").format(name=path.name),
-            safe=_("The file is untouched."),
-            todo=_("Close it there, then open it again."),
-        )
-    if isinstance(error, OperationalError) and "readonly" in str(error) and _journal_of(path).exists():
-        return FileRefusedError(
-            _("A change to “{name}” was broken off, and it can't be taken back here.").format(name=path.name),
-            safe=_("The file is untouched."),
-            todo=_("Copy it together with “{journal}” to a folder you may write to, and open the copy.").format(
-                journal=_journal_of(path).name
-            ),
-        )
-    return damaged(path.name)
-
-
-def _why(error: Exception) -> str:
-    text = str(error).casefold()
-    if "full" in text:
-        return _("the disk is full")
-    if "locked" in text or "busy" in text:
-        return _("another program has the file open")
-    if "readonly" in text or "read-only" in text:
-        return _("the file or its folder can't be written")
-    if "malformed" in text or "not a database" in text:
-        return _("the file is damaged")
-    if "unable to open" in text or isinstance(error, PermissionError):
-        return _("the folder can't be written")
-    return _("the disk reported an error")

@@ -18,7 +18,7 @@ def copy_whole(file: AuditFile, target: Path) -> None:
         raise FileNotFoundError(target.parent)
     copy = None
     try:
-        copy = connect(str(target))
+        copy = connect(str(target), key=file.key)
         file.connection.backup(copy)
     except DatabaseError as error:
         raise OSError(None, str(error)) from None

@@ -18,6 +18,8 @@ if TYPE_CHECKING:
     Connection = sqlite3.Connection
     Cursor = sqlite3.Cursor
     import sqlite_utils
+
+    from ncpi_desktop.domain.record.file_key import FileKey
 else:
     Connection = dbapi.Connection
     Cursor = dbapi.Cursor
@@ -28,9 +30,15 @@ IntegrityError: type[Exception] = dbapi.IntegrityError
 SQLITE_VERSION: str = dbapi.sqlite_version
 
 
-def connect(target: str, *, uri: bool = False) -> Connection:
-    """Open `target` without any implicit transaction: every BEGIN is ours."""
+def connect(target: str, *, uri: bool = False, key: FileKey | None = None) -> Connection:
+    """Open `target` without any implicit transaction: every BEGIN is ours. A protected file is read and written with its `key`.
+
+    Whether the key fits shows at the first read, not here.
+    """
     connection: Any = dbapi.connect(target, uri=uri, isolation_level=None, cached_statements=256)
+    if key is not None:
+        connection.execute("PRAGMA cipher_log_level = NONE").fetchall()
+        connection.execute(f'PRAGMA key = "{key.as_words()}"').fetchall()
     return connection  # type: ignore[no-any-return]
 
 

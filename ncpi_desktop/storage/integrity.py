@@ -20,7 +20,7 @@ from ncpi_desktop.storage.history_integrity import (
     walk_chain,
 )
 from ncpi_desktop.storage.judgement_integrity import altered_judgements
-from ncpi_desktop.storage.migrations import APPLICATION_ID, SCHEMA_DIGEST, SCHEMA_VERSION, schema_digest
+from ncpi_desktop.storage.migrations import APPLICATION_ID, SCHEMA_DIGEST, SCHEMA_DIGESTS, SCHEMA_VERSION, schema_digest
 from ncpi_desktop.storage.refusal import SQLITE_MAGIC
 from ncpi_desktop.storage.review_repository import current_review
 from ncpi_desktop.storage.tally_repository import read_tallies, recount
@@ -68,7 +68,8 @@ def damage_in(path: Path) -> tuple[str, ...]:
         return (_unreadable(),)
     try:
         connection.execute("PRAGMA trusted_schema = OFF")
-        if schema_digest(connection) != SCHEMA_DIGEST:
+        version = int.from_bytes(header[60:64], "big")
+        if schema_digest(connection) != SCHEMA_DIGESTS.get(version):
             return (_("Its tables, views or triggers are not those that this program makes."),)
         return tuple(_told(_page_faults(connection)))
     except OperationalError as error:

@@ -6,7 +6,7 @@ import hashlib
 from typing import TYPE_CHECKING
 
 from ncpi_desktop.storage.engine import Connection, utilities
-from ncpi_desktop.storage.schema import FIRST_SCHEMA
+from ncpi_desktop.storage.schema import FIRST_SCHEMA, SECOND_SCHEMA
 
 if TYPE_CHECKING:
     from sqlite_utils import Database, Migrations
@@ -14,10 +14,15 @@ if TYPE_CHECKING:
 APPLICATION_ID = 0x4E435049
 """*NCPI* in ASCII, at offset 68 of the file, so that a file says what it is before SQLite reads it."""
 
-SCHEMA_VERSION = 1
+SCHEMA_VERSION = 2
 
-SCHEMA_DIGEST = "a768e808c3980f4853e1da8526ed887b2f599f808a3040fc43aaca9948ac7666"
-"""Digest of all statements in `sqlite_schema` at SCHEMA_VERSION; a file of this version with another is not ours."""
+SCHEMA_DIGESTS = {
+    1: "a768e808c3980f4853e1da8526ed887b2f599f808a3040fc43aaca9948ac7666",
+    2: "c92263779876eb773a720d0c2e4c273fdea766f91600934026308ae0cd4c8af8",
+}
+"""By version, the digest of all statements in `sqlite_schema`; a file of that version with another digest is not ours."""
+
+SCHEMA_DIGEST = SCHEMA_DIGESTS[SCHEMA_VERSION]
 
 
 def statements_in(script: str) -> list[str]:
@@ -37,19 +42,27 @@ def _migrations() -> Migrations:
 
     @migrations()
     def first_schema(db: Database) -> None:
-        for script in FIRST_SCHEMA:
-            for statement in statements_in(script):
-                db.execute(statement)
+        _run_all(db, FIRST_SCHEMA)
+        db.execute(f"PRAGMA application_id = {APPLICATION_ID}")
+        db.execute("PRAGMA user_version = 1")
+
+    @migrations()
+    def one_writer(db: Database) -> None:
+        _run_all(db, SECOND_SCHEMA)
+        db.execute("PRAGMA user_version = 2")
 
     return migrations
 
 
+def _run_all(db: Database, scripts: tuple[str, ...]) -> None:
+    for script in scripts:
+        for statement in statements_in(script):
+            db.execute(statement)
+
+
 def bring_up_to_date(connection: Connection) -> None:
-    """Apply every migration not yet applied, each in one transaction with its record, and write the version."""
-    database = utilities(connection)
-    _migrations().apply(database)
-    connection.execute(f"PRAGMA application_id = {APPLICATION_ID}")
-    connection.execute(f"PRAGMA user_version = {SCHEMA_VERSION}")
+    """Apply every migration not yet applied, each in one transaction with its record and its version number."""
+    _migrations().apply(utilities(connection))
 
 
 def schema_digest(connection: Connection) -> str:

@@ -5,26 +5,40 @@ from __future__ import annotations
 import struct
 from pathlib import Path
 
-from ncpi_desktop.domain.errors import FileRefusedError
+from ncpi_desktop.domain.errors import FileProtectedError, FileRefusedError
 from ncpi_desktop.storage.migrations import APPLICATION_ID, SCHEMA_VERSION
 from ncpi_desktop.words import _
 
 SQLITE_MAGIC = b"SQLite format 3\x00"
 HEADER_BYTES = 100
 
+PROTECTED_PAGE = 4096
+"""A protected file is made of pages of this size, all of it like random bytes: nothing else tells it."""
 
-def refuse_unless_audit(path: Path) -> None:
+
+def refuse_unless_audit(path: Path, *, protected: bool = False) -> None:
     """Look at the first hundred bytes of `path`; return where they are those of an audit file this program can open.
+
+    With `protected` a file that may be a protected one is let through: what it is shows only with its key.
 
     Raises:
         FileRefusedError: missing, a folder, without permission, empty, another kind of file, cut short, or made by a newer program.
+        FileProtectedError: it may be a protected audit file, and no key was given.
     """
     header, size = _header_of(path)
     name = path.name
     if size == 0:
         raise _refused(_("“{name}” is empty: it holds no audit.").format(name=name))
     if header[:16] != SQLITE_MAGIC:
-        raise _refused(_not_an_audit(name, header))
+        if not _may_be_protected(path, size):
+            raise _refused(_not_an_audit(name, header))
+        if not protected:
+            raise FileProtectedError(
+                _("“{name}” is protected by a passphrase, or it is not an audit file.").format(name=name),
+                safe=_("The file is untouched."),
+                todo=_("Give its passphrase to open it."),
+            )
+        return
     if size < HEADER_BYTES:
         raise _cut_short(name)
     page_size = struct.unpack(">H", header[16:18])[0]
@@ -32,15 +46,52 @@ def refuse_unless_audit(path: Path) -> None:
     pages = struct.unpack(">I", header[28:32])[0]
     application, version = struct.unpack(">I", header[68:72])[0], struct.unpack(">I", header[60:64])[0]
     if application != APPLICATION_ID:
-        raise _refused(_("“{name}” is a database of another program, not an audit file.").format(name=name))
+        raise another_program(name)
     if version > SCHEMA_VERSION:
-        raise FileRefusedError(
-            _("“{name}” was made by a newer version of this program.").format(name=name),
-            safe=_("The file is untouched."),
-            todo=_("Open it with that version, or ask for an update."),
-        )
+        raise made_by_newer(name)
     if page_size < 512 or page_size & (page_size - 1) or size < pages * page_size:
         raise _cut_short(name)
+
+
+def is_plain(path: Path) -> bool:
+    """Return whether `path` is a database that anybody can read."""
+    with path.open("rb") as stream:
+        return stream.read(16) == SQLITE_MAGIC
+
+
+def salt_of(path: Path) -> bytes:
+    """Return the salt of a protected file: its first bytes.
+
+    Raises:
+        FileRefusedError: it can't be read.
+    """
+    return _header_of(path)[0][:16]
+
+
+def another_program(name: str) -> FileRefusedError:
+    """Return the refusal of somebody else's database."""
+    return _refused(_("“{name}” is a database of another program, not an audit file.").format(name=name))
+
+
+def made_by_newer(name: str) -> FileRefusedError:
+    """Return the refusal of a file that a newer program made."""
+    return FileRefusedError(
+        _("“{name}” was made by a newer version of this program.").format(name=name),
+        safe=_("The file is untouched."),
+        todo=_("Open it with that version, or ask for an update."),
+    )
+
+
+def _may_be_protected(path: Path, size: int) -> bool:
+    """Return whether the file is of whole pages and its first one has no more of any byte than chance lets random bytes have.
+
+    Of 4,096 random bytes each value comes some 16 times; 64 times or more comes by chance in one file of 10 to the 16th.
+    """
+    if size % PROTECTED_PAGE:
+        return False
+    with path.open("rb") as stream:
+        first = stream.read(PROTECTED_PAGE)
+    return max(first.count(value) for value in set(first)) < 64
 
 
 def damaged(name: str) -> FileRefusedError:

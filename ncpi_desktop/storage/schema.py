@@ -1,4 +1,4 @@
-"""The tables of an audit file, as the first version made them.
+"""The tables of an audit file: those that the first version made, and what each later one added.
 
 The words are the trade's, so that the closed file can be read in any SQLite tool. Every kept row has an `identity`
 that stays the same in every copy of the file. Tables under *Derived* can be rebuilt from the others at any time.
@@ -137,3 +137,11 @@ CREATE VIRTUAL TABLE review_search USING fts5(rationale, notes, content='reviews
 """
 
 FIRST_SCHEMA = (_INSPECTION, _METHODOLOGY, _CASES, _REVIEWS, _FOLLOW_UP, _HISTORY, _DERIVED)
+
+_WRITER = """
+CREATE TABLE writer (id INTEGER PRIMARY KEY CHECK (id = 1), token TEXT NOT NULL, person TEXT NOT NULL, machine TEXT NOT NULL,
+  process INTEGER NOT NULL, opened_at TEXT NOT NULL, beat_at TEXT NOT NULL) STRICT
+"""
+
+SECOND_SCHEMA = (_WRITER,)
+"""Version 2: who has the file open for writing, with a heartbeat. It is no part of the audit and stands outside the history."""

@@ -13,6 +13,7 @@ from ncpi_desktop.domain.casework.case import CaseKey
 from ncpi_desktop.domain.casework.inspection import Inspection, Person, Role
 from ncpi_desktop.domain.methodology.methodology import Methodology
 from ncpi_desktop.domain.record.actions import Action
+from ncpi_desktop.domain.record.file_key import FileKey
 from ncpi_desktop.domain.record.steps import StepLedger
 from ncpi_desktop.domain.record.storable import storable
 from ncpi_desktop.storage.audit_file import AuditFile
@@ -21,6 +22,7 @@ from ncpi_desktop.storage.engine import DatabaseError
 from ncpi_desktop.storage.history_repository import recent_changes
 from ncpi_desktop.storage.inspection_repository import add_person, read_inspection, read_people
 from ncpi_desktop.storage.methodology_repository import read_methodology
+from ncpi_desktop.workflows.one_writer import Writing
 
 UNDO_REACH = 300
 """How many of the file's last changes are looked through for steps to undo when it is opened."""
@@ -53,6 +55,7 @@ class AuditSession:
 
     def __init__(self, file: AuditFile, clock: Clock = utc_now) -> None:
         self.file = file
+        self.writing: Writing | None = None
         self.clock = clock
         self.inspection: Inspection = read_inspection(file.connection)
         self.methodology: Methodology = read_methodology(file.connection)
@@ -62,18 +65,40 @@ class AuditSession:
         self._name = ""
 
     @classmethod
-    def open(cls, path: Path, *, person: str = "", clock: Clock = utc_now, read_only: bool = False) -> AuditSession:
-        """Open the audit at `path` and sign `person` in.
+    def open(
+        cls,
+        path: Path,
+        *,
+        person: str = "",
+        clock: Clock = utc_now,
+        read_only: bool = False,
+        key: FileKey | None = None,
+        beside: AuditSession | None = None,
+        take_over: bool = False,
+    ) -> AuditSession:
+        """Open the audit at `path` and sign `person` in. Unless it is opened for reading only, this process is then its one writer.
+
+        `beside` is a session of the same process that has the file open already; `take_over` takes a file that was left open on
+        another machine.
 
         Raises:
             FileRefusedError: it is not a sound audit file; it is untouched.
+            FileProtectedError: it needs a passphrase, or `key` is not its key.
+            FileInUseError: somebody else works in it; it may be opened for reading.
         """
-        file = AuditFile.open(path, read_only=read_only)
+        file = AuditFile.open(path, read_only=read_only, key=key)
+        writing = None
         try:
+            if not file.read_only:
+                held = beside.writing if beside is not None else None
+                writing = Writing.begin(file, person, clock(), beside=held, take_over=take_over)
             with file.reading():
                 session = cls(file, clock)
+                session.writing = writing
                 session.sign_in(person)
         except BaseException:
+            if writing is not None:
+                writing.end()
             file.close()
             raise
         return session
@@ -127,7 +152,10 @@ class AuditSession:
             self.ledger.note(change.line())
 
     def close(self) -> None:
-        """Close the file."""
+        """Close the file and let others write."""
+        if self.writing is not None:
+            self.writing.end()
+            self.writing = None
         self.file.close()
 
     def _write_newcomer(self) -> None:

@@ -105,7 +105,7 @@ def patched(path: Path, offset: int, data: bytes) -> Path:
     return path
 
 
-@pytest.mark.parametrize("version", [2, 3, 2**31 - 1])
+@pytest.mark.parametrize("version", [3, 4, 2**31 - 1])
 def test_a_newer_version_is_named_as_such(sample_path: Path, version: int) -> None:
     refused = refusal(patched(sample_path, 60, version.to_bytes(4, "big")))
     assert "newer version of this program" in refused.happened
@@ -183,7 +183,7 @@ def test_a_file_in_use_elsewhere_is_said(sample_path: Path, monkeypatch: pytest.
         "import sqlite3, sys; c = sqlite3.connect(sys.argv[1], isolation_level=None); c.execute('BEGIN EXCLUSIVE');"
         " print('locked', flush=True); sys.stdin.read(); c.close()"
     )
-    set_up = "ncpi_desktop.storage.audit_file._set_up"
+    set_up = "ncpi_desktop.storage.opening.set_up"
     monkeypatch.setattr(set_up, lambda connection: connection.execute("PRAGMA busy_timeout = 0"))
     with subprocess.Popen(
         [sys.executable, "-c", script, str(sample_path)], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True

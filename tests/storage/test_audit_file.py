@@ -93,7 +93,7 @@ def test_making_that_fails_half_way_leaves_nothing(tmp_path: Path, monkeypatch: 
     def fail(_connection: object) -> None:
         raise OSError(28, "No space left on device")
 
-    monkeypatch.setattr("ncpi_desktop.storage.audit_file.bring_up_to_date", fail)
+    monkeypatch.setattr("ncpi_desktop.storage.opening.bring_up_to_date", fail)
     with pytest.raises(OutputNotWrittenError, match="can't be made"):
         AuditFile.create(tmp_path / "new.ncpi")
     assert list(tmp_path.iterdir()) == []

@@ -84,7 +84,7 @@ def test_a_reason_withdrawn_comes_back_with_its_citations_and_identities(fresh_a
 @pytest.fixture
 def pair(fresh_path: Path, fresh_audit: AuditSession, opener: Opener) -> tuple[AuditSession, AuditSession, CaseKey]:
     """Two people at work in one file, and a case."""
-    return fresh_audit, opener(fresh_path, "Inspector 2"), key_of(fresh_audit, "DA-9")
+    return fresh_audit, opener(fresh_path, "Inspector 2", beside=fresh_audit), key_of(fresh_audit, "DA-9")
 
 
 CLASHES: dict[str, tuple[str, Callable[[AuditSession, CaseKey], object]]] = {

@@ -71,7 +71,7 @@ def test_a_change_made_meanwhile_is_noticed_between_pages(
     sample: AuditSession, sample_path: Path, opener: Callable[..., AuditSession], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(exporting, "PAGE", 10)
-    other = opener(sample_path, "Inspector 1")
+    other = opener(sample_path, "Inspector 1", beside=sample)
     lines = case_lines(sample, findings_of(sample))
     for _line in range(10):
         next(lines)

@@ -31,7 +31,7 @@ def test_a_session_knows_what_it_is_about(sample: AuditSession, sample_path: Pat
 
 def test_opening_and_looking_writes_nothing(sample_path: Path, opener: Opener) -> None:
     before = sample_path.read_bytes()
-    session = opener(sample_path, "Somebody new")
+    session = opener(sample_path, "Somebody new", read_only=True)
     reviewing.lay_on_desk(session, key_of(session, "DA-05"))
     assert session.person is None
     session.close()
