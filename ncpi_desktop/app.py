@@ -40,6 +40,8 @@ def run_window(path: Path | None, sample: bool) -> int:
     sys.excepthook = _calm_hook(window, theme)
     if path is not None or sample:
         open_after_paint(window, path)
+    elif window.coming_back.file_to_reopen() is not None:
+        do_after_paint(window, window.come_back)
     window.show()
     QTimer.singleShot(0, gc.enable)  # `__main__` holds the collector back while the window is loaded.
     return app.exec()
@@ -56,7 +58,12 @@ def _refuse_without_display() -> None:
 
 def open_after_paint(window: MainWindow, path: Path | None) -> None:
     """Open `path`, or the sample without one, once the window has been painted: nobody waits before an empty screen."""
-    _AfterPaint(window, (lambda: window.open_file(path)) if path is not None else window.open_sample)
+    do_after_paint(window, (lambda: window.open_file(path)) if path is not None else window.open_sample)
+
+
+def do_after_paint(window: MainWindow, do: Callable[[], object]) -> None:
+    """Do something once the window has been painted."""
+    _AfterPaint(window, do)
 
 
 class _AfterPaint(QObject):

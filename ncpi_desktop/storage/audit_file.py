@@ -36,6 +36,7 @@ class AuditFile:
         self.connection = connection
         self.read_only = read_only
         self.key = key
+        self.still_ours: Callable[[], bool] = lambda: True
         self._place = _place_of(path)
 
     @classmethod
@@ -113,6 +114,7 @@ class AuditFile:
             )
         try:
             self.connection.execute("BEGIN IMMEDIATE")
+            self._refuse_if_taken_over()
         except DatabaseError as error:
             raise self.not_saved(error) from None
         change = ChangeInProgress(
@@ -162,6 +164,15 @@ class AuditFile:
         """Return the seal of the last change: what workbook and report were made from."""
         row = self.connection.execute("SELECT seal FROM history ORDER BY sequence DESC LIMIT 1").fetchone()
         return row[0] if row else ""
+
+    def _refuse_if_taken_over(self) -> None:
+        if not self.still_ours():
+            self._roll_back()
+            raise NotSavedError(
+                _("“{name}” was taken over from another machine.").format(name=self.path.name),
+                safe=_("Everything saved before is in that file, and what you typed is still on screen."),
+                todo=_("Save a copy elsewhere, and settle with whoever works in it now."),
+            )
 
     def _refuse_if_moved(self) -> None:
         # Without this, SQLite goes on writing into a file that is no longer at its place, and says all is well.

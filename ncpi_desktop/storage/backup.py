@@ -20,6 +20,7 @@ def copy_whole(file: AuditFile, target: Path) -> None:
     try:
         copy = connect(str(target), key=file.key)
         file.connection.backup(copy)
+        copy.execute("DELETE FROM writer")  # Nobody has the copy open.
     except DatabaseError as error:
         raise OSError(None, str(error)) from None
     finally:

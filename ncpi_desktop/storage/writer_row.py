@@ -32,9 +32,14 @@ def claim(connection: Connection, writer: Writer, token: str, now: datetime) -> 
     )
 
 
-def beat(connection: Connection, token: str, now: datetime) -> bool:
-    """Give a sign of life; return whether the row is still ours: False where somebody took the file over."""
-    return connection.execute("UPDATE writer SET beat_at = ? WHERE token = ?", (to_text(now), token)).rowcount == 1
+def beat(connection: Connection, token: str, now: datetime) -> None:
+    """Give a sign of life, where the row is still ours."""
+    connection.execute("UPDATE writer SET beat_at = ? WHERE token = ?", (to_text(now), token))
+
+
+def is_writer(connection: Connection, token: str) -> bool:
+    """Return whether the row is still ours: False where somebody took the file over."""
+    return connection.execute("SELECT 1 FROM writer WHERE token = ?", (token,)).fetchone() is not None
 
 
 def withdraw(connection: Connection, token: str) -> None:

@@ -21,6 +21,7 @@ from ncpi_desktop.ui.widgets.push_button import PushButton
 
 if TYPE_CHECKING:
     from ncpi_desktop.ui.pages.review.review_page import ReviewPage
+    from ncpi_desktop.workflows.saving_elsewhere import UnsavedText
 
 OVERVIEW, REVIEW, HISTORY = "overview", "review", "history"
 
@@ -105,6 +106,10 @@ class AuditPages(QStackedWidget):
         """Save what has been typed and not yet been saved."""
         if REVIEW in self._pages:
             self.review().flush()
+
+    def unsaved(self) -> list[UnsavedText]:
+        """Return what stands on screen and is not in the file."""
+        return self.review().judgement.texts.unsaved() if REVIEW in self._pages else []
 
     def place(self) -> dict[str, object]:
         """Return which page is shown and where Review is."""

@@ -17,6 +17,7 @@ class AuditHub(QObject):
     Signals:
         changed: a Changed was committed; whoever shows that case or the counts looks again.
         saving: something typed waits to be committed.
+        unchanged: what was typed is what stands in the file already.
         saved: the clock time of the commit, such as *10:42:07*.
         save_failed: a NotSavedError; nothing was kept, and the words are still on screen.
         refused: a KnownError of another kind; nothing was changed.
@@ -25,6 +26,7 @@ class AuditHub(QObject):
 
     changed = Signal(object)
     saving = Signal()
+    unchanged = Signal()
     saved = Signal(str)
     save_failed = Signal(object)
     refused = Signal(object)
@@ -44,10 +46,17 @@ class AuditHub(QObject):
         except KnownError as error:
             self.refused.emit(error)
             return None
-        if changed.saved_at is not None:
+        if changed.saved_at is None:
+            self.unchanged.emit()
+        else:
             self.saved.emit(changed.saved_at.astimezone().strftime("%H:%M:%S"))
             self.changed.emit(changed)
         return changed
+
+    def beat(self) -> None:
+        """Give a sign of life to whoever looks at the file from another machine."""
+        if self.session.writing is not None:
+            self.session.writing.beat(self.session.clock())
 
     def undo(self) -> Changed | None:
         """Take back the last step."""

@@ -5,8 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
-from PySide6.QtCore import QStandardPaths, Qt, QUrl
-from PySide6.QtGui import QAction, QCloseEvent, QDesktopServices, QKeySequence
+from PySide6.QtCore import QStandardPaths, Qt
+from PySide6.QtGui import QAction, QCloseEvent, QKeySequence
 from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QScrollArea, QStackedWidget, QVBoxLayout, QWidget
 
 from ncpi_desktop.domain.errors import KnownError
@@ -14,6 +14,8 @@ from ncpi_desktop.ui import prompts
 from ncpi_desktop.ui.actions import COMMANDS, PAGE_KEYS, Actions
 from ncpi_desktop.ui.application import PROGRAM
 from ncpi_desktop.ui.background import Background
+from ncpi_desktop.ui.coming_back import ComingBack
+from ncpi_desktop.ui.first_words import first_words
 from ncpi_desktop.ui.menus import fill_menus, name_undo
 from ncpi_desktop.ui.notices import Notices
 from ncpi_desktop.ui.pages.start_page import StartPage
@@ -66,24 +68,31 @@ class MainWindow(QMainWindow):
 
     # -- opening and closing
 
-    def open_file(self, path: Path) -> bool:
+    def open_file(self, path: Path, *, take_over: bool = False) -> bool:
         """Open the audit at `path` instead of the one open; return False, and say why, where it is refused."""
-        from ncpi_desktop.ui.open_audit import OpenAudit
-
         if self.audit is not None and self.audit.path == path.resolve():
             return True
-        try:
-            audit = OpenAudit.open(path, self.preferences.reviewer, self.theme, self.actions_, self)
-        except KnownError as error:
-            self._show_start()
-            prompts.tell_error(self, self.theme, error)
+        audit = self._opened(path, take_over=take_over)
+        if audit is None:
             return False
         if not self.close_audit():
             audit.end()
             return False
-        self.audit = audit
-        self.preferences.note_file(path)
-        self._show_audit(audit)
+        self._take_in(audit)
+        return True
+
+    def reopen(self, *, take_over: bool = False) -> bool:
+        """Close the open audit and open it anew: it was written to from elsewhere, or may be worked in now."""
+        path = self.audit.path if self.audit is not None else None
+        return path is not None and self.close_audit() and self.open_file(path, take_over=take_over)
+
+    def go_on_in(self, copy: Path) -> bool:
+        """Open `copy`, which holds all that is on screen, in place of the audit that could not be saved."""
+        audit = self._opened(copy)
+        if audit is None:
+            return False
+        self._put_away()
+        self._take_in(audit)
         return True
 
     def close_audit(self) -> bool:
@@ -94,11 +103,39 @@ class MainWindow(QMainWindow):
         audit.pages.flush()
         if audit.not_saved is not None and not prompts.ask_to_lose(self, self.theme, audit.not_saved):
             return False
-        self.preferences.keep_place(audit.identity, audit.pages.place())
+        self._put_away()
+        return True
+
+    def come_back(self) -> None:
+        """Open the audit that was open when the program last ended without closing it, if it is free and at its place."""
+        path = self.coming_back.file_to_reopen()
+        if path is not None and path.is_file():
+            self.open_file(path)
+
+    def _opened(self, path: Path, *, take_over: bool = False) -> OpenAudit | None:
+        from ncpi_desktop.ui.open_audit import OpenAudit
+
+        try:
+            return OpenAudit.open(path, self.preferences.reviewer, self.theme, self.actions_, self, take_over=take_over)
+        except KnownError as error:
+            self._show_start()
+            self.tell(error)
+            return None
+
+    def _take_in(self, audit: OpenAudit) -> None:
+        self.audit = audit
+        self.preferences.note_file(audit.path)
+        self._show_audit(audit)
+        self.coming_back.begin(audit)
+
+    def _put_away(self) -> None:
+        audit = self.audit
+        if audit is None:
+            return
+        self.coming_back.end()
         self.audit = None
         self._show_no_audit()
         audit.end()
-        return True
 
     def open_sample(self) -> None:
         """Open the sample; it is made first where there is none yet, and never overwritten."""
@@ -112,7 +149,7 @@ class MainWindow(QMainWindow):
 
             return build_sample(path)
 
-        self.background.run(_("Making the sample audit…"), work, self._open_made, self._tell)
+        self.background.run(_("Making the sample audit…"), work, self._open_made, self.tell)
 
     def _open_made(self, path: Path) -> None:
         self.open_file(path)
@@ -158,7 +195,7 @@ class MainWindow(QMainWindow):
         audit.figures.drawn_up.connect(self._show_figures)
         audit.hub.changed.connect(lambda _changed: self._follow())
         audit.hub.person_changed.connect(self._follow)
-        self.notices.listen(audit.hub, self.header.save_state)
+        self.notices.listen(audit.hub, self.header.save_state, self.saving_trouble.save_copy)
         audit.pages.restore(self.preferences.place(audit.identity))
         self._show_figures(audit.figures.findings)
         self._follow()
@@ -199,17 +236,9 @@ class MainWindow(QMainWindow):
         self.header.show_person(session.name, [person.name for person in session.people])
 
     def _say_first_words(self, audit: OpenAudit) -> None:
-        session = audit.hub.session
-        if session.read_only:
-            self.notices.say(
-                _("This file is open for reading only. Copy it to a folder you may write to, and open the copy.")
-            )
-        elif not session.name:
-            self.notices.say(
-                _("Nobody has signed in yet: each grade and reason is kept in somebody's name."),
-                _("Say who is working"),
-                self._ask_who,
-            )
+        said = first_words(audit, self.commands, lambda take: self.reopen(take_over=take))
+        if said is not None:
+            self.notices.say(*said)
 
     # -- people
 
@@ -223,115 +252,13 @@ class MainWindow(QMainWindow):
             self.preferences.reviewer = name
         self.notices.clear()
 
-    def _ask_who(self) -> None:
-        self.sign_in(prompts.ask_name(self, self.theme))
-
-    # -- commands
-
-    def _undo_or_redo(self, *, redo: bool) -> None:
-        if self.audit is None:
-            return
-        self.audit.pages.flush()
-        changed = self.audit.hub.redo() if redo else self.audit.hub.undo()
-        if changed is not None and changed.case is not None:
-            self.audit.pages.go_to_case(changed.case)
-
-    def _export(self, document: str) -> None:
-        if self.audit is None:
-            return
-        self.audit.pages.flush()
-        self.handing_over.ask(
-            "workbook" if document == "workbook" else "report",
-            self.audit.path,
-            self.audit.hub.session.inspection,
-        )
-
-    def _handed_over(self, path: Path) -> None:
-        self.notices.say(
-            _("“{name}” is written, and was read back and found right. It is in {folder}.").format(
-                name=path.name, folder=path.parent
-            ),
-            _("Open folder"),
-            lambda: QDesktopServices.openUrl(QUrl.fromLocalFile(str(path.parent))),
-            tone="action",
-        )
-
-    def _tell(self, error: KnownError) -> None:
+    def tell(self, error: KnownError) -> None:
+        """Say what happened, what is safe and what to do, in a box."""
         prompts.tell_error(self, self.theme, error)
-
-    def _ask_for_file(self) -> None:
-        recent = self.preferences.recent_files()
-        chosen = prompts.ask_audit_to_open(self, recent[0].parent if recent else Path.home())
-        if chosen is not None:
-            self.open_file(chosen)
 
     def _forget(self, path: Path) -> None:
         self.preferences.forget_file(path)
         self.start.show_recent(self.preferences.recent_files())
-
-    def _new_audit(self) -> None:
-        from ncpi_desktop.ui.dialogs.new_audit_dialog import NewAuditDialog
-
-        dialog = NewAuditDialog(self.theme, self.background, self.preferences.reviewer, self)
-        made = dialog.exec() == NewAuditDialog.DialogCode.Accepted and dialog.made
-        path = dialog.path
-        dialog.deleteLater()
-        if made and path is not None:
-            self.open_file(path)
-
-    def _import_cases(self) -> None:
-        from ncpi_desktop.ui.dialogs.import_dialog import ImportDialog
-
-        if self.audit is None:
-            return
-        path, name = self.audit.path, self.audit.hub.session.name
-        self.audit.pages.flush()
-        dialog = ImportDialog(self.theme, self.background, path, name, self)
-        brought_in = dialog.exec() == ImportDialog.DialogCode.Accepted
-        dialog.deleteLater()
-        if brought_in and self.close_audit():
-            self.open_file(path)
-            self.notices.say(dialog.outcome, tone="action")
-
-    def _show_preferences(self) -> None:
-        from ncpi_desktop.ui.dialogs.preferences_dialog import PreferencesDialog
-
-        dialog = PreferencesDialog(self.theme, self.preferences, self)
-        dialog.exec()
-        dialog.deleteLater()
-        if self.audit is not None and not self.audit.hub.session.name:
-            self.sign_in(self.preferences.reviewer)
-
-    def _show_keys(self) -> None:
-        from ncpi_desktop.ui.dialogs.keys_dialog import KeysDialog
-
-        dialog = KeysDialog(self.theme, self)
-        dialog.exec()
-        dialog.deleteLater()
-
-    def _show_about(self) -> None:
-        from ncpi_desktop.ui.dialogs.about_dialog import AboutDialog
-
-        dialog = AboutDialog(self.theme, self)
-        dialog.exec()
-        dialog.deleteLater()
-
-    def _scale_text(self, by: int) -> None:
-        self.theme.set_text_scale(self.theme.text_scale + by)
-        self.preferences.text_scale = self.theme.text_scale
-
-    def _other_pane(self) -> None:
-        """Outside Review, F6 goes between the rail and the page."""
-        code = self.rail.current()
-        if self.audit is None or self.audit.pages.code == "review" or code is None:
-            return
-        button = self.rail.button(code)
-        page = self.audit.pages.currentWidget()
-        if button.hasFocus() and page is not None:
-            page.setFocus()
-            page.focusNextChild()
-        else:
-            button.setFocus(Qt.FocusReason.TabFocusReason)
 
     # -- building
 
@@ -365,47 +292,18 @@ class MainWindow(QMainWindow):
         self.setCentralWidget(inside)
 
     def _connect(self) -> None:
-        # Imported late: this draws in nothing of the disk, but belongs behind the first paint all the same.
-        from ncpi_desktop.ui.handing_over import HandingOver
+        # Imported late: these draw in nothing of the disk, but belong behind the first paint all the same.
+        from ncpi_desktop.ui.saving_trouble import SavingTrouble
+        from ncpi_desktop.ui.window_commands import WindowCommands
 
-        act = self.actions_
-        self.handing_over = HandingOver(self.theme, self.background, self)
-        self.handing_over.handed_over.connect(self._handed_over)
-        self.handing_over.failed.connect(self._tell)
-        self.handing_over.cancelled.connect(
-            lambda: self.notices.say(_("Cancelled: nothing was written."), tone="neutral")
-        )
+        self.coming_back = ComingBack(self.preferences, self)
+        self.saving_trouble = SavingTrouble(self)
+        self.commands = WindowCommands(self)
         self.rail.page_chosen.connect(self.show_page)
         self.header.person_chosen.connect(self.sign_in)
-        self.header.other_person_wanted.connect(self._ask_who)
+        self.header.other_person_wanted.connect(self.commands.ask_who)
         self.start.file_chosen.connect(self.open_file)
         self.start.file_forgotten.connect(self._forget)
-        for action, slot in (
-            (act.open_audit, self._ask_for_file),
-            (act.new_audit, self._new_audit),
-            (act.open_sample, self.open_sample),
-            (act.import_cases, self._import_cases),
-            (act.close_audit, self.close_audit),
-            (act.quit, self.close),
-            (act.preferences, self._show_preferences),
-            (act.keys, self._show_keys),
-            (act.about, self._show_about),
-            (act.next_pane, self._other_pane),
-            (act.previous_pane, self._other_pane),
-        ):
-            action.triggered.connect(lambda _checked=False, do=slot: do())
-        act.export_workbook.triggered.connect(lambda: self._export("workbook"))
-        act.export_report.triggered.connect(lambda: self._export("report"))
-        act.undo.triggered.connect(lambda: self._undo_or_redo(redo=False))
-        act.redo.triggered.connect(lambda: self._undo_or_redo(redo=True))
-        act.larger_text.triggered.connect(lambda: self._scale_text(10))
-        act.smaller_text.triggered.connect(lambda: self._scale_text(-10))
-        for action in (act.search_cases, act.next_to_do):
-            action.triggered.connect(lambda _checked=False, done=action: self._from_anywhere(done))
-
-    def _from_anywhere(self, action: QAction) -> None:
-        if self.audit is not None:
-            self.audit.pages.do_from_anywhere(action)
 
     def _page_actions(self) -> dict[str, QAction]:
         made: dict[str, QAction] = {}

@@ -25,6 +25,7 @@ class Notices(QWidget):
         super().__init__(parent)
         self._do: Callable[[], object] | None = None
         self._about_saving = False
+        self._save_copy: Callable[[], object] | None = None
         self.bar = NoticeBar(theme)
         self.bar.action_pressed.connect(self._act)
         self.dismiss = PushButton(theme, _("Put this notice away"), "quiet", "x")
@@ -36,8 +37,11 @@ class Notices(QWidget):
         row.addWidget(self.dismiss)
         self.hide()
 
-    def listen(self, hub: AuditHub, save_state: SaveState) -> None:
-        """Say what the hub refuses or fails to save, and when something is saved."""
+    def listen(self, hub: AuditHub, save_state: SaveState, save_copy: Callable[[], object]) -> None:
+        """Say what the hub refuses or fails to save, and when something is saved; `save_copy` is offered while it fails."""
+        self._save_copy = save_copy
+        hub.saving.connect(save_state.set_saving)
+        hub.unchanged.connect(save_state.set_unchanged)
         hub.saved.connect(save_state.set_saved)
         hub.saved.connect(lambda _time: self._saved())
         hub.save_failed.connect(lambda error: self._failed(error, save_state))
@@ -69,7 +73,7 @@ class Notices(QWidget):
 
     def _failed(self, error: KnownError, save_state: SaveState) -> None:
         save_state.set_failed(str(error))
-        self.say(str(error), tone="danger")
+        self.say(str(error), _("Save a copy elsewhere…"), self._save_copy, tone="danger")
         self._about_saving = True
 
     def _saved(self) -> None:

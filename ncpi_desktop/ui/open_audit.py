@@ -5,11 +5,11 @@ from __future__ import annotations
 import gc
 from pathlib import Path
 
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QObject, QTimer
 
 from ncpi_desktop.domain.casework.inspection import Role
 from ncpi_desktop.domain.casework.worklist import CaseState
-from ncpi_desktop.domain.errors import KnownError
+from ncpi_desktop.domain.errors import FileInUseError, KnownError
 from ncpi_desktop.domain.findings.findings import Findings
 from ncpi_desktop.ui.actions import Actions
 from ncpi_desktop.ui.audit_pages import AuditPages
@@ -18,6 +18,8 @@ from ncpi_desktop.ui.hub import AuditHub
 from ncpi_desktop.ui.models.findings_model import FindingsModel
 from ncpi_desktop.ui.theme.theme import Theme
 from ncpi_desktop.ui.widgets.stacked_bar import Segment
+from ncpi_desktop.workflows.looking_around import warning_about
+from ncpi_desktop.workflows.one_writer import BEAT_EVERY
 from ncpi_desktop.workflows.session import AuditSession
 
 
@@ -29,20 +31,43 @@ class OpenAudit:
         self.figures = FindingsModel(self.hub, self.hub)
         self.pages = AuditPages(theme, self.hub, self.figures, actions)
         self.not_saved: KnownError | None = None
+        self.in_use: FileInUseError | None = None
+        self.warning = warning_about(session.path) if not session.inspection.is_sample else ""
+        self._heart = QTimer(self.hub)
+        self._heart.setInterval(int(BEAT_EVERY.total_seconds() * 1000))
+        self._heart.timeout.connect(self.hub.beat)
+        self._heart.start()
         self.hub.save_failed.connect(self._note_failure)
         self.hub.saved.connect(lambda _time: self._note_failure(None))
 
     @classmethod
-    def open(cls, path: Path, reviewer: str, theme: Theme, actions: Actions, parent: QObject) -> OpenAudit:
-        """Open the audit at `path` in the name of `reviewer`.
+    def open(
+        cls, path: Path, reviewer: str, theme: Theme, actions: Actions, parent: QObject, *, take_over: bool = False
+    ) -> OpenAudit:
+        """Open the audit at `path` in the name of `reviewer`; where somebody else works in it, for reading (`in_use` says who).
+
+        `take_over` takes a file that was left open on another machine.
 
         Raises:
             FileRefusedError: it is not a sound audit file; it is untouched.
         """
-        session = AuditSession.open(path.resolve(), person=reviewer)
+        in_use = None
+        try:
+            session = AuditSession.open(path.resolve(), person=reviewer, take_over=take_over)
+        except FileInUseError as error:
+            in_use = error
+            session = AuditSession.open(path.resolve(), person=reviewer, read_only=True)
         if not session.name and session.inspection.is_sample:
             session.sign_in(_newcomers_name(session))
-        return cls(session, theme, actions, parent)
+        opened = cls(session, theme, actions, parent)
+        opened.in_use = in_use
+        return opened
+
+    @property
+    def after_crash(self) -> bool:
+        """Whether the program had ended without closing this file."""
+        writing = self.hub.session.writing
+        return writing is not None and writing.after_crash
 
     @property
     def path(self) -> Path:
@@ -66,6 +91,7 @@ class OpenAudit:
     def end(self) -> None:
         """Close the file and take the pages away."""
         gc.unfreeze()
+        self._heart.stop()
         self.figures.end()
         self.hub.blockSignals(True)  # What could not be saved is known to be lost: nobody is told a second time.
         self.pages.hide()

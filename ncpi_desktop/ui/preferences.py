@@ -25,7 +25,7 @@ class Preferences:
     """Settings in one ini file under the person's own configuration; a test gives another `path`.
 
     Kept: the reviewer's name, looks, the window's geometry, the paths of recent files, and by a file's identity the page and place last
-    shown, as identities and codes only.
+    shown, as identities and codes only; and which file is open, so that a crash can be told.
     """
 
     def __init__(self, path: Path | None = None) -> None:
@@ -78,6 +78,16 @@ class Preferences:
     @geometry.setter
     def geometry(self, packed: QByteArray) -> None:
         self._settings.setValue("geometry", packed)
+
+    @property
+    def open_file(self) -> Path | None:
+        """The audit that is open now; after a crash, the one that was."""
+        found = self._text("open_file")
+        return Path(found) if found else None
+
+    @open_file.setter
+    def open_file(self, path: Path | None) -> None:
+        self._settings.setValue("open_file", str(path) if path is not None else "")
 
     def recent_files(self) -> list[Path]:
         """Return the files opened last, newest first; some may be gone."""

@@ -215,7 +215,9 @@ class _Tour:
         for document in ("workbook", "report"):
             target = self._folder / f"northshire-police.{'xlsx' if document == 'workbook' else 'pdf'}"
             self.window.notices.clear()
-            self.window.handing_over.write("workbook" if document == "workbook" else "report", audit.path, target)
+            self.window.commands.handing_over.write(
+                "workbook" if document == "workbook" else "report", audit.path, target
+            )
             self._wait(lambda: not self.window.background.is_busy, f"the {document} was not written")
             if not target.exists():
                 raise TourError(f"the {document} was not written: {self.window.notices.text()}")

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import socket
 from datetime import datetime, timedelta
+from functools import partial
 from uuid import uuid4
 
 from ncpi_desktop.domain.errors import FileInUseError
 from ncpi_desktop.storage.audit_file import AuditFile
 from ncpi_desktop.storage.engine import DatabaseError
 from ncpi_desktop.storage.writer_lock import LockHeldError, Writer, WriterLock
-from ncpi_desktop.storage.writer_row import beat, claim, read_writer, withdraw
+from ncpi_desktop.storage.writer_row import beat, claim, is_writer, read_writer, withdraw
 from ncpi_desktop.words import _
 
 BEAT_EVERY = timedelta(seconds=60)
@@ -64,18 +65,19 @@ class Writing:
         writing.beat(now)
         return writing
 
-    def beat(self, now: datetime) -> bool:
-        """Give a sign of life; False where somebody has taken the file over. A full disk does not matter: the next beat tries again."""
+    def beat(self, now: datetime) -> None:
+        """Give a sign of life. A full disk does not matter: the next beat tries again."""
         if self._writer is None or self._file.connection.in_transaction:
-            return True
+            return
         try:
             if self._claimed:
-                return beat(self._file.connection, self._token, now)
+                beat(self._file.connection, self._token, now)
+                return
             claim(self._file.connection, self._writer, self._token, now)
             self._claimed = True
+            self._file.still_ours = partial(is_writer, self._file.connection, self._token)
         except DatabaseError:
-            pass
-        return True
+            return
 
     def end(self) -> None:
         """Give the right back, before the file is closed."""

@@ -12,14 +12,14 @@ from typing import Unpack
 from ncpi_desktop.domain.casework.case import CaseKey
 from ncpi_desktop.domain.casework.inspection import Inspection, Person, Role
 from ncpi_desktop.domain.methodology.methodology import Methodology
-from ncpi_desktop.domain.record.actions import Action
+from ncpi_desktop.domain.record.actions import Action, words_for
 from ncpi_desktop.domain.record.file_key import FileKey
 from ncpi_desktop.domain.record.steps import StepLedger
 from ncpi_desktop.domain.record.storable import storable
 from ncpi_desktop.storage.audit_file import AuditFile
 from ncpi_desktop.storage.change_log import About, ChangeInProgress
 from ncpi_desktop.storage.engine import DatabaseError
-from ncpi_desktop.storage.history_repository import recent_changes
+from ncpi_desktop.storage.history_repository import history_page, recent_changes
 from ncpi_desktop.storage.inspection_repository import add_person, read_inspection, read_people
 from ncpi_desktop.storage.methodology_repository import read_methodology
 from ncpi_desktop.workflows.one_writer import Writing
@@ -48,6 +48,15 @@ class Changed:
     case: CaseKey | None = None
     saved_at: datetime | None = None
     step: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class LastChange:
+    """The last step of the history: when (UTC), in words, and of which case (empty: none)."""
+
+    at: datetime
+    words: str
+    case_reference: str
 
 
 class AuditSession:
@@ -126,6 +135,13 @@ class AuditSession:
         if self.person is not None:
             for change in recent_changes(self.file.connection, self.person.identity, UNDO_REACH):
                 self.ledger.note(change)
+
+    def last_change(self) -> LastChange | None:
+        """Return when the file was last changed, and what that was; None in a file without history."""
+        found = history_page(self.file.connection, None, 1)
+        if not found:
+            return None
+        return LastChange(found[0].at, words_for(found[0].action, found[0].detail), found[0].case_reference)
 
     def person_named(self, key: int | None) -> str:
         """Return the name of the person with `key`; empty where there is none."""

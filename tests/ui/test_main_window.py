@@ -160,6 +160,7 @@ def test_the_sample_is_made_once_and_reopened(main_window: MainWindow, qtbot: Qt
     main_window.close_audit()
     main_window.open_sample()
     assert reviewing.lay_on_desk(hub_of(main_window).session, case).review.grade == "good"
+    main_window.close_audit()
     assert [file.name for file in path.parent.iterdir()] == [path.name]
 
 
@@ -241,7 +242,7 @@ def test_an_export_that_fails_says_so(
     open_window: MainWindow, tmp_path: Path, qtbot: QtBot, told: list[KnownError]
 ) -> None:
     assert open_window.audit is not None
-    open_window.handing_over.write("workbook", open_window.audit.path, tmp_path / "missing" / "out.xlsx")
+    open_window.commands.handing_over.write("workbook", open_window.audit.path, tmp_path / "missing" / "out.xlsx")
     qtbot.waitUntil(lambda: bool(told), timeout=60000)
     assert not (tmp_path / "missing").exists()
 

@@ -29,6 +29,7 @@ class SaveState(QWidget):
         self._theme = theme
         self._state: State = ""
         self._words = ""
+        self._settled: tuple[State, str, str] = ("", "", "")
         self.setAccessibleName(_("Save state"))
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
         theme.changed.connect(self._dress)
@@ -50,6 +51,11 @@ class SaveState(QWidget):
         """Say that something typed is not committed yet."""
         if self._state != "failed":
             self._show("saving", _("Saving…"), "")
+
+    def set_unchanged(self) -> None:
+        """Say again what was said before *Saving*: what was typed stood in the file already."""
+        if self._state == "saving":
+            self._show(*self._settled)
 
     def set_saved(self, time: str) -> None:
         """Say that everything is committed; `time` is the clock time of the commit, ``10:42:07``."""
@@ -89,6 +95,8 @@ class SaveState(QWidget):
         if (state, words, reason) == (self._state, self._words, self.toolTip()):
             return
         self._state, self._words = state, words
+        if state != "saving":
+            self._settled = (state, words, reason)
         self.setToolTip(reason)
         self.setAccessibleDescription(f"{words}. {reason}" if reason else words)
         if state == "failed" and QAccessible.isActive():

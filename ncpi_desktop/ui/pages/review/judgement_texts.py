@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from math import ceil
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QFontMetricsF
@@ -17,6 +18,9 @@ from ncpi_desktop.ui.pages.review.judgement_text import JudgementText
 from ncpi_desktop.ui.pages.review.text_tabs import TextTabs
 from ncpi_desktop.ui.theme.theme import Theme
 from ncpi_desktop.words import _
+
+if TYPE_CHECKING:
+    from ncpi_desktop.workflows.saving_elsewhere import UnsavedText
 
 FIELDS: Final[tuple[Field, Field]] = ("rationale", "notes")
 
@@ -90,6 +94,37 @@ class JudgementTexts(QWidget):
         """Save at once; return whether everything is saved now."""
         saved = [save.flush() for save in self.saves.values()]  # each of them, even after one failed
         return all(saved)
+
+    def unsaved(self) -> list[UnsavedText]:
+        """Return what stands in the boxes and is not in the file."""
+        from ncpi_desktop.workflows.saving_elsewhere import UnsavedText
+
+        if self._case is None:
+            return []
+        return [
+            UnsavedText(self._case, field, box.text())
+            for field, box in self.boxes.items()
+            if self.saves[field].is_pending
+        ]
+
+    def place(self) -> dict[str, object]:
+        """Return the field that is written in and its cursor; empty where the keyboard is elsewhere."""
+        for field, box in self.boxes.items():
+            if box.hasFocus():
+                return {"field": field, "text_cursor": box.textCursor().position()}
+        return {}
+
+    def restore(self, place: Mapping[str, object]) -> bool:
+        """Go to the field and cursor that `place` says; return whether it says any."""
+        field, position = place.get("field"), place.get("text_cursor")
+        if field not in FIELDS:
+            return False
+        self.focus_box(field)
+        box = self.boxes[field]
+        cursor = box.textCursor()
+        cursor.setPosition(min(position, box.document().characterCount() - 1) if isinstance(position, int) else 0)
+        box.setTextCursor(cursor)
+        return True
 
     def end_bursts(self) -> None:
         """Let typing begin a new step for undo: something else was done in between."""

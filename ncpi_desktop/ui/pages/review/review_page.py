@@ -43,6 +43,7 @@ class ReviewPage(QWidget):
         self._handing_in = False
         self._begun = False
         self._begins_in = 0
+        self._begins_at: Mapping[str, object] = {}
         self.setAccessibleName(_("Review"))
         looks = looks_of(hub.session.methodology)
         self.queue = QueuePane(theme, hub, looks, self)
@@ -89,7 +90,8 @@ class ReviewPage(QWidget):
         if not self._begun:
             # At first the keyboard is where Qt put it: at the first widget there is.
             self._begun = True
-            self._focus_where_work_is(self._begins_in)
+            if not self.judgement.texts.restore(self._begins_at):
+                self._focus_where_work_is(self._begins_in)
         elif focused is None or not self.isAncestorOf(focused) or not focused.isVisible():
             self._focus_where_work_is()
 
@@ -103,6 +105,7 @@ class ReviewPage(QWidget):
             "pane": self._focused_pane(),
             "cursor": self.record.view.cursor_place(),
             "widths": self.folding.widths(),
+            **self.judgement.texts.place(),
         }
 
     def restore(self, place: Mapping[str, object]) -> None:
@@ -120,6 +123,7 @@ class ReviewPage(QWidget):
             self.record.view.set_cursor_place(cursor)
         if isinstance(pane, int):
             self._begins_in = pane
+            self._begins_at = place
             self._focus_pane(pane)
 
     def focusInEvent(self, event: QFocusEvent) -> None:

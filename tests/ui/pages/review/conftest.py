@@ -91,7 +91,8 @@ def open_desk(sample: Path, tmp_path: Path, theme: Theme, qtbot: QtBot) -> Itera
         path = tmp_path / "audit.ncpi"
         if not path.exists():
             shutil.copy(sample, path)
-        session = AuditSession.open(path, person=person, read_only=read_only)
+        beside = sessions[0] if sessions else None
+        session = AuditSession.open(path, person=person, read_only=read_only, beside=beside)
         sessions.append(session)
         hub = AuditHub(session)
         window = QMainWindow()

@@ -1,0 +1,53 @@
+"""Saves the open audit elsewhere, with what is on screen and could not be saved: when its own place is full, gone or replaced."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Literal
+
+from ncpi_desktop.domain.casework.case import CaseKey
+from ncpi_desktop.domain.errors import OutputNotWrittenError
+from ncpi_desktop.exports.atomic_file import put_in_place
+from ncpi_desktop.storage.audit_file import refuse_if_taken
+from ncpi_desktop.storage.backup import copy_whole
+from ncpi_desktop.words import _
+from ncpi_desktop.workflows.reviewing import write_text
+from ncpi_desktop.workflows.session import AuditSession
+
+
+@dataclass(frozen=True, slots=True)
+class UnsavedText:
+    """What stands on screen and is not in the file: the words of one text of one case."""
+
+    case: CaseKey
+    field: Literal["rationale", "notes"]
+    text: str
+
+
+def save_copy_elsewhere(session: AuditSession, to: Path, unsaved: Sequence[UnsavedText]) -> Path:
+    """Copy the open audit to `to`, write `unsaved` into the copy in this person's name, and return `to`.
+
+    The copy is made from the file that is open, even where it is no longer at its place. It is put in place whole or not at all, and nothing
+    that stands there is replaced.
+
+    Raises:
+        OutputNotWrittenError: something stands there, or it can't be written, or the open file can't be read any more.
+        NotSavedError: the words could not be written into the copy.
+    """
+    refuse_if_taken(to)
+    with put_in_place(to) as part:
+        copy_whole(session.file, part)
+        copy = AuditSession.open(part, person=session.name, clock=session.clock, key=session.file.key)
+        try:
+            if copy.read_only:
+                raise OutputNotWrittenError(
+                    _("“{name}” can't be written there.").format(name=to.name), todo=_("Choose another folder.")
+                )
+            for words in unsaved:
+                write_text(copy, words.case, words.field, words.text)
+        finally:
+            copy.close()
+        refuse_if_taken(to)
+    return to
