@@ -9,6 +9,7 @@ import pytest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
+from ncpi_desktop.ui import prompts
 from ncpi_desktop.ui.main_window import MainWindow
 from ncpi_desktop.ui.preferences import Preferences
 from ncpi_desktop.ui.theme.theme import Theme
@@ -20,6 +21,16 @@ def theme(qapp: QApplication) -> Iterator[Theme]:
     made.apply(qapp)
     yield made
     made.deleteLater()
+
+
+@pytest.fixture(autouse=True)
+def no_box_waits_for_an_answer(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A box that nobody expected would wait for ever: it fails the test instead."""
+
+    def refuse(box: prompts.Prompt) -> int:
+        pytest.fail(f"an unexpected box: {box.accessibleDescription()}")
+
+    monkeypatch.setattr(prompts.Prompt, "exec", refuse)
 
 
 @pytest.fixture
