@@ -37,9 +37,10 @@ def connect_soundly(path: Path, *, read_only: bool, key: FileKey | None) -> Conn
         FileRefusedError: it is not a sound audit file; it is untouched.
         FileProtectedError: it needs a passphrase, or `key` is not its key.
     """
-    refuse_unless_audit(path, protected=key is not None)
+    broken_off = journal_of(path).exists()
+    refuse_unless_audit(path, protected=key is not None, broken_off=broken_off)
     key = None if is_plain(path) else key
-    mode = "rw" if can_write(path) and (not read_only or journal_of(path).exists()) else "ro"
+    mode = "rw" if can_write(path) and (not read_only or broken_off) else "ro"
     try:
         connection = connect(f"file:{quote(str(path.resolve()))}?mode={mode}", uri=True, key=key)
     except DatabaseError:
