@@ -43,8 +43,8 @@ def connect_soundly(path: Path, *, read_only: bool, key: FileKey | None) -> Conn
     mode = "rw" if can_write(path) and (not read_only or broken_off) else "ro"
     try:
         connection = connect(f"file:{quote(str(path.resolve()))}?mode={mode}", uri=True, key=key)
-    except DatabaseError:
-        raise damaged(path.name) from None
+    except DatabaseError as error:
+        raise cannot_open(path, error) from None
     try:
         set_up(connection)
         if key is not None:
@@ -175,7 +175,18 @@ def cannot_open(path: Path, error: Exception) -> FileRefusedError:
                 journal=journal_of(path).name
             ),
         )
+    if isinstance(error, OperationalError) and _is_of_the_disk(error):
+        return FileRefusedError(
+            _("“{name}” can't be read: {why}.").format(name=path.name, why=why(error)),
+            safe=_("The file is untouched."),
+            todo=_("Check the disk or the stick it is on."),
+        )
     return damaged(path.name)
+
+
+def _is_of_the_disk(error: Exception) -> bool:
+    text = str(error).casefold()
+    return any(words in text for words in ("disk i/o", "disk is full", "unable to open"))
 
 
 def why(error: Exception) -> str:
