@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 import shutil
-import zipfile
 from collections import Counter
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
 from dataclasses import dataclass, field
 from pathlib import Path
 
-import pypdfium2
 import pytest
 
 from ncpi_desktop.domain.errors import KnownError
@@ -23,6 +21,7 @@ from ncpi_desktop.workflows.exporting import ExportOrder, export
 from ncpi_desktop.workflows.importing import run_import
 from ncpi_desktop.workflows.session import AuditSession, utc_now
 from tests.casework import complete, key_of
+from tests.safety.faults.documents import is_whole_report, is_whole_workbook
 from tests.safety.faults.engine_disk import EngineDisk
 from tests.safety.faults.operations import FAILURES, FailureKind, Gauntlet
 from tests.safety.faults.python_disk import PythonDisk
@@ -306,16 +305,6 @@ def note_unsound_document(is_whole: Callable[[], bool], outcome: Outcome) -> Non
         whole = False
     if not whole:
         outcome.faults["half a document"] += 1
-
-
-def is_whole_workbook(path: Path) -> bool:
-    with zipfile.ZipFile(path) as archive:
-        return archive.testzip() is None and "xl/workbook.xml" in archive.namelist()
-
-
-def is_whole_report(path: Path) -> bool:
-    with pypdfium2.PdfDocument(path) as document:
-        return len(document) > 3
 
 
 @pytest.mark.parametrize(("name", "is_whole"), [("workbook.xlsx", is_whole_workbook), ("report.pdf", is_whole_report)])

@@ -174,7 +174,7 @@ def test_whatever_is_graded_and_acknowledged_survives(sample_path: Path, swift_f
     tell_fault("power cut while grading", outcome.cuts, outcome.lost + outcome.unsound, **told)
     assert outcome.reasons == {}
     assert outcome.acknowledged == how_many(16, 250)
-    assert outcome.states > how_many(10, 200)
+    assert outcome.states > how_many(10, 100)
 
 
 @pytest.mark.parametrize("setting", WEAKER)
