@@ -22,7 +22,7 @@ TYPING_AT_RISK = 2000
 MARGIN = 1500
 """Milliseconds: what may be missing of typing, and how late the timers of a busy machine may come on top of it."""
 
-SHORT_LIFE, LONG_LIFE = 2.5, 8.0
+SHORT_LIFE, LONG_LIFE = 2.0, 7.0
 """Seconds after which a window is killed at the latest; some live long enough for typing that is never saved to show."""
 
 AT_ONCE = 2
@@ -49,7 +49,7 @@ def test_killed_while_grading_and_typing_nothing_acknowledged_is_lost(
         audit.parent.mkdir()
         shutil.copy(built_sample, audit)
         random = Random(seed)
-        life = random.uniform(SHORT_LIFE, LONG_LIFE) if seed % 6 == 0 else random.uniform(0.0, SHORT_LIFE)
+        life = random.uniform(SHORT_LIFE, LONG_LIFE) if seed % 8 == 0 else random.uniform(0.0, SHORT_LIFE)
         return audit, kill_after(["-m", "tests.safety.driven_window", str(audit), str(seed)], life)
 
     with ThreadPoolExecutor(AT_ONCE) as pool:

@@ -33,6 +33,8 @@ IN_SAMPLE = 36
 LONGEST = {"undo": 0.6, "importing": 1.5, "export_workbook": 2.0, "export_report": 2.5, "backup": 1.2, "migration": 1.2}
 """Seconds of work within which a process is killed."""
 
+NAMED = {"importing": "import", "export_workbook": "export of a workbook", "export_report": "export of a report"}
+
 Examine = Callable[[Path, Killed], str]
 
 
@@ -143,8 +145,6 @@ def test_killed_it_is_before_or_after(
             faults[fault] += bool(fault)
             shutil.rmtree(folder)
     faults = +faults
-    tell_fault(
-        f"SIGKILL during {kind.replace('_', ' of a ')}", how_many(3, 100), sum(faults.values()), rounds_done=done
-    )
+    tell_fault(f"SIGKILL during {NAMED.get(kind, kind)}", how_many(3, 100), sum(faults.values()), rounds_done=done)
     assert faults == {}
     assert done > 0 or not long_form
