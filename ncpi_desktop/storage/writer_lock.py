@@ -11,6 +11,7 @@ import os
 import socket
 import sys
 import threading
+import time
 from dataclasses import dataclass
 from datetime import datetime
 from io import BufferedRandom
@@ -20,6 +21,9 @@ from ncpi_desktop.storage.moments import from_text, to_text
 
 _LOCKED_BYTE = 1 << 30
 """Windows locks bytes, and nobody could read the locked ones: so one far behind the words."""
+
+WAIT, WAITS = 0.01, 20
+"""Seconds between two looks at a held lock that does not say by whom, and how many."""
 
 if sys.platform == "win32":
     import msvcrt
@@ -77,6 +81,7 @@ class WriterLock:
             LockHeldError: somebody holds it.
         """
         path = lock_path(audit)
+        waits = WAITS
         while True:
             try:
                 stream = _opened(path)
@@ -87,6 +92,10 @@ class WriterLock:
             except (BlockingIOError, PermissionError):
                 holder = _read(path)
                 stream.close()
+                if holder is None and waits:  # Its holder is just writing who they are, or just leaving.
+                    waits -= 1
+                    time.sleep(WAIT)
+                    continue
                 raise LockHeldError(holder) from None
             except OSError:
                 stream.close()
