@@ -12,6 +12,7 @@ import socket
 import sys
 import threading
 import time
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
 from io import BufferedRandom
@@ -119,11 +120,13 @@ class WriterLock:
             if self._shares or self._stream is None:
                 return
             stream, self._stream = self._stream, None
+        ours = _is_at(stream, self._path)  # After another stick took the place of ours, what stands there is theirs.
         if sys.platform == "win32":
             stream.close()
-            self._path.unlink(missing_ok=True)
-        else:
-            self._path.unlink(missing_ok=True)  # While it is still held, so that nobody locks a file that is going.
+        if ours:
+            with suppress(OSError):  # The disk is gone or closed to us; a lock file that nobody holds means nothing.
+                self._path.unlink(missing_ok=True)  # While it is still held, so that nobody locks a file that is going.
+        with suppress(OSError):
             stream.close()
 
 

@@ -61,3 +61,31 @@ def test_a_holder_who_never_says_who_they_are_is_not_waited_for_for_ever(
     assert told.value.holder is None
     assert len(waits) == writer_lock.WAITS
     held.release()
+
+
+def test_the_lock_of_somebody_else_that_came_to_stand_there_is_left_alone(tmp_path: Path) -> None:
+    path = tmp_path / "audit.ncpi"
+    lock = WriterLock.acquire(path, FIRST)
+    lock_path(path).unlink()
+    other = WriterLock.acquire(path, SECOND)
+    lock.release()
+    with pytest.raises(LockHeldError) as told:
+        WriterLock.acquire(path, FIRST)
+    assert told.value.holder == SECOND
+    other.release()
+
+
+def test_a_disk_that_does_not_let_the_lock_file_go_keeps_nobody_from_closing(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = tmp_path / "audit.ncpi"
+    lock = WriterLock.acquire(path, FIRST)
+
+    def refuse(_path: Path, *, missing_ok: bool = False) -> None:
+        raise OSError(30, "Read-only file system")
+
+    with monkeypatch.context() as failing:
+        failing.setattr(Path, "unlink", refuse)
+        lock.release()
+    WriterLock.acquire(path, SECOND).release()
+    assert list(tmp_path.iterdir()) == []
