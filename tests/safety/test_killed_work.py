@@ -30,8 +30,8 @@ SOURCES = 40
 CASES_EACH = 12
 IN_SAMPLE = 36
 
-LONGEST = {"undo": 0.6, "importing": 1.5, "export_workbook": 2.0, "export_report": 2.5, "backup": 1.2, "migration": 1.2}
-"""Seconds of work within which a process is killed."""
+SHORTEST_LIFE, LONGEST_ROUND = 0.5, 60.0
+"""Seconds: each process is killed within two rounds of its work, however long one takes here, and at least half a second."""
 
 NAMED = {"importing": "import", "export_workbook": "export of a workbook", "export_report": "export of a report"}
 
@@ -129,11 +129,16 @@ def test_killed_it_is_before_or_after(
     lay_out(kind, laid_out, built_sample)
     faults, done = Counter[str](), 0
 
-    def once(seed: int) -> tuple[Path, Killed]:
+    def once(seed: int, life: float = 0.0, *, or_when: str = "") -> tuple[Path, Killed]:
         folder = swift_folder / str(seed)
         shutil.copytree(laid_out, folder)
         words = ["-m", "tests.safety.killed_work", kind, str(folder)]
-        return folder, kill_after(words, Random(f"{kind} {seed}").uniform(0, LONGEST[kind]))
+        seconds = life or Random(f"{kind} {seed}").uniform(0, longest)
+        return folder, kill_after(words, seconds, or_when=or_when)
+
+    measured = once(-1, LONGEST_ROUND, or_when="done")[1]
+    assert measured.last("done", "number", None) is not None, measured.complaint
+    longest = max(SHORTEST_LIFE, 2 * measured.lived)
 
     with ThreadPoolExecutor(2) as pool:
         for folder, killed in pool.map(once, range(how_many(3, 100))):

@@ -19,10 +19,11 @@ LONGEST_START = 60.0
 
 @dataclass(frozen=True, slots=True)
 class Killed:
-    """What a killed process had told, line by line, and when it was killed (monotonic milliseconds)."""
+    """What a killed process had told, line by line, when it was killed (monotonic milliseconds), how many seconds after it was ready."""
 
     told: list[dict[str, Any]]
     at: float
+    lived: float
     complaint: str
 
     def last(self, what: str, field: str, otherwise: Any) -> Any:
@@ -30,8 +31,8 @@ class Killed:
         return next((line[field] for line in reversed(self.told) if line["what"] == what), otherwise)
 
 
-def kill_after(words: list[str], seconds: float) -> Killed:
-    """Run ``python`` with `words`, kill it `seconds` after it told that it is ready, and return what it told."""
+def kill_after(words: list[str], seconds: float, *, or_when: str = "") -> Killed:
+    """Run ``python`` with `words`, kill it `seconds` after it told that it is ready, or as soon as it told `or_when`."""
     with subprocess.Popen(
         [sys.executable, *words], stdout=subprocess.PIPE, stderr=subprocess.PIPE, cwd=HOUSE, env=dict(os.environ)
     ) as process:
@@ -40,7 +41,7 @@ def kill_after(words: list[str], seconds: float) -> Killed:
         handle = process.stdout.fileno()
         told = b""
         deadline = monotonic() + LONGEST_START
-        begun = False
+        begun = 0.0
         while (left := deadline - monotonic()) > 0:
             if select.select([handle], [], [], left)[0]:
                 piece = os.read(handle, 65536)
@@ -48,11 +49,14 @@ def kill_after(words: list[str], seconds: float) -> Killed:
                     break
                 told += piece
             if not begun and b'"ready"' in told:
-                begun, deadline = True, monotonic() + seconds
+                begun = monotonic()
+                deadline = begun + seconds
+            if or_when and f'"{or_when}"'.encode() in told:
+                break
         process.kill()
-        at = monotonic() * 1000
+        at = monotonic()
         told += process.stdout.read()
         complaint = process.stderr.read().decode(errors="replace")
     lines = [json.loads(line) for line in told.decode().splitlines() if line.endswith("}")]
     assert begun, complaint
-    return Killed(lines, at, complaint)
+    return Killed(lines, at * 1000, at - begun, complaint)
