@@ -47,7 +47,7 @@ QT_PROBE = "from PySide6 import QtCore, QtGui, QtSvg, QtWidgets"
 def main() -> int:
     """Set up what the chosen job needs, then do it; return its exit code."""
     parser = argparse.ArgumentParser(description="Set everything up and run the program on its sample, or the tests.")
-    parser.add_argument("job", choices=("sample", "tests", "bench", "set-up"), help="what to run")
+    parser.add_argument("job", choices=("sample", "tests", "bench", "faults", "set-up"), help="what to run")
     parser.add_argument("rest", nargs=argparse.REMAINDER, help="passed on to it, such as --long for the tests")
     chosen = parser.parse_args()
     if sys.version_info[:2] < OLDEST_PYTHON:
@@ -61,6 +61,8 @@ def main() -> int:
         return run_tests(chosen.rest)
     if chosen.job == "bench":
         return call([str(PYTHON), "-m", "tests.bench", *chosen.rest])
+    if chosen.job == "faults":
+        return call([str(PYTHON), "-m", "tests.safety", *chosen.rest])
     return 0
 
 

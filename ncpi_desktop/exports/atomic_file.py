@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from ncpi_desktop.domain.errors import OutputNotWrittenError
@@ -29,7 +29,8 @@ def put_in_place(target: Path) -> Iterator[Path]:
     except OSError as error:
         raise _not_written(target, error) from None
     finally:
-        part.unlink(missing_ok=True)
+        with suppress(OSError):  # A disk that fails may not let it go; what is told is why it failed.
+            part.unlink(missing_ok=True)
 
 
 def _sync(path: Path) -> None:

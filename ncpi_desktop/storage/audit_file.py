@@ -204,6 +204,10 @@ class AuditFile:
             todo=_("See that the disk has room and the file is not open elsewhere, then try again."),
         )
 
+    def not_read(self, error: Exception) -> KnownError:
+        """Return what a person is told of a reading that failed with `error`."""
+        return cannot_open(self.path, error)
+
 
 def refuse_if_taken(path: Path) -> None:
     """Return where nothing stands at `path`.

@@ -37,13 +37,14 @@ def connect_soundly(path: Path, *, read_only: bool, key: FileKey | None) -> Conn
         FileRefusedError: it is not a sound audit file; it is untouched.
         FileProtectedError: it needs a passphrase, or `key` is not its key.
     """
-    refuse_unless_audit(path, protected=key is not None)
+    broken_off = journal_of(path).exists()
+    refuse_unless_audit(path, protected=key is not None, broken_off=broken_off)
     key = None if is_plain(path) else key
-    mode = "rw" if can_write(path) and (not read_only or journal_of(path).exists()) else "ro"
+    mode = "rw" if can_write(path) and (not read_only or broken_off) else "ro"
     try:
         connection = connect(f"file:{quote(str(path.resolve()))}?mode={mode}", uri=True, key=key)
-    except DatabaseError:
-        raise damaged(path.name) from None
+    except DatabaseError as error:
+        raise cannot_open(path, error) from None
     try:
         set_up(connection)
         if key is not None:
@@ -174,7 +175,18 @@ def cannot_open(path: Path, error: Exception) -> FileRefusedError:
                 journal=journal_of(path).name
             ),
         )
+    if isinstance(error, OperationalError) and _is_of_the_disk(error):
+        return FileRefusedError(
+            _("“{name}” can't be read: {why}.").format(name=path.name, why=why(error)),
+            safe=_("The file is untouched."),
+            todo=_("Check the disk or the stick it is on."),
+        )
     return damaged(path.name)
+
+
+def _is_of_the_disk(error: Exception) -> bool:
+    text = str(error).casefold()
+    return any(words in text for words in ("disk i/o", "disk is full", "unable to open"))
 
 
 def why(error: Exception) -> str:

@@ -16,10 +16,11 @@ PROTECTED_PAGE = 4096
 """A protected file is made of pages of this size, all of it like random bytes: nothing else tells it."""
 
 
-def refuse_unless_audit(path: Path, *, protected: bool = False) -> None:
+def refuse_unless_audit(path: Path, *, protected: bool = False, broken_off: bool = False) -> None:
     """Look at the first hundred bytes of `path`; return where they are those of an audit file this program can open.
 
-    With `protected` a file that may be a protected one is let through: what it is shows only with its key.
+    With `protected` a file that may be a protected one is let through: what it is shows only with its key. With `broken_off` a journal
+    stands beside it: a power cut may have left the file shorter than it says, until that change is taken back.
 
     Raises:
         FileRefusedError: missing, a folder, without permission, empty, another kind of file, cut short, or made by a newer program.
@@ -30,7 +31,7 @@ def refuse_unless_audit(path: Path, *, protected: bool = False) -> None:
     if size == 0:
         raise _refused(_("“{name}” is empty: it holds no audit.").format(name=name))
     if header[:16] != SQLITE_MAGIC:
-        if not _may_be_protected(path, size):
+        if not _may_be_protected(path, size, broken_off=broken_off):
             raise _refused(_not_an_audit(name, header))
         if not protected:
             raise FileProtectedError(
@@ -49,7 +50,7 @@ def refuse_unless_audit(path: Path, *, protected: bool = False) -> None:
         raise another_program(name)
     if version > SCHEMA_VERSION:
         raise made_by_newer(name)
-    if page_size < 512 or page_size & (page_size - 1) or size < pages * page_size:
+    if page_size < 512 or page_size & (page_size - 1) or (size < pages * page_size and not broken_off):
         raise _cut_short(name)
 
 
@@ -82,12 +83,12 @@ def made_by_newer(name: str) -> FileRefusedError:
     )
 
 
-def _may_be_protected(path: Path, size: int) -> bool:
+def _may_be_protected(path: Path, size: int, *, broken_off: bool) -> bool:
     """Return whether the file is of whole pages and its first one has no more of any byte than chance lets random bytes have.
 
     Of 4,096 random bytes each value comes some 16 times; 64 times or more comes by chance in one file of 10 to the 16th.
     """
-    if size % PROTECTED_PAGE:
+    if size < PROTECTED_PAGE or (size % PROTECTED_PAGE and not broken_off):
         return False
     with path.open("rb") as stream:
         first = stream.read(PROTECTED_PAGE)

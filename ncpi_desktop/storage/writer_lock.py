@@ -11,6 +11,8 @@ import os
 import socket
 import sys
 import threading
+import time
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
 from io import BufferedRandom
@@ -20,6 +22,9 @@ from ncpi_desktop.storage.moments import from_text, to_text
 
 _LOCKED_BYTE = 1 << 30
 """Windows locks bytes, and nobody could read the locked ones: so one far behind the words."""
+
+WAIT, WAITS = 0.01, 20
+"""Seconds between two looks at a held lock that does not say by whom, and how many."""
 
 if sys.platform == "win32":
     import msvcrt
@@ -77,6 +82,7 @@ class WriterLock:
             LockHeldError: somebody holds it.
         """
         path = lock_path(audit)
+        waits = WAITS
         while True:
             try:
                 stream = _opened(path)
@@ -87,6 +93,10 @@ class WriterLock:
             except (BlockingIOError, PermissionError):
                 holder = _read(path)
                 stream.close()
+                if holder is None and waits:  # Its holder is just writing who they are, or just leaving.
+                    waits -= 1
+                    time.sleep(WAIT)
+                    continue
                 raise LockHeldError(holder) from None
             except OSError:
                 stream.close()
@@ -110,11 +120,13 @@ class WriterLock:
             if self._shares or self._stream is None:
                 return
             stream, self._stream = self._stream, None
+        ours = _is_at(stream, self._path)  # After another stick took the place of ours, what stands there is theirs.
         if sys.platform == "win32":
             stream.close()
-            self._path.unlink(missing_ok=True)
-        else:
-            self._path.unlink(missing_ok=True)  # While it is still held, so that nobody locks a file that is going.
+        if ours:
+            with suppress(OSError):  # The disk is gone or closed to us; a lock file that nobody holds means nothing.
+                self._path.unlink(missing_ok=True)  # While it is still held, so that nobody locks a file that is going.
+        with suppress(OSError):
             stream.close()
 
 

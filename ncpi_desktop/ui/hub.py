@@ -8,7 +8,7 @@ from PySide6.QtCore import QObject, Signal
 
 from ncpi_desktop.domain.errors import KnownError, NotSavedError
 from ncpi_desktop.workflows import undoing
-from ncpi_desktop.workflows.session import AuditSession, Changed
+from ncpi_desktop.workflows.session import AuditSession, Changed, ReadingError
 
 
 class AuditHub(QObject):
@@ -45,6 +45,9 @@ class AuditHub(QObject):
             return None
         except KnownError as error:
             self.refused.emit(error)
+            return None
+        except ReadingError as error:
+            self.save_failed.emit(self.session.file.not_saved(error))
             return None
         if changed.saved_at is None:
             self.unchanged.emit()

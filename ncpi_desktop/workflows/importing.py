@@ -23,7 +23,7 @@ from ncpi_desktop.storage.inspection_repository import add_person, read_people
 from ncpi_desktop.storage.tally_repository import rebuild_tallies
 from ncpi_desktop.storage.worklist_repository import rebuild_worklist, worklist_row
 from ncpi_desktop.words import _, ngettext
-from ncpi_desktop.workflows.session import AuditSession, Changed
+from ncpi_desktop.workflows.session import AuditSession, Changed, ReadingError
 
 Tick = Callable[[int, int], None]
 """Told how much is done, of how much; raises to stop the work, of which nothing is then kept."""
@@ -88,8 +88,11 @@ def plan_import(session: AuditSession, source: Path, tick: Tick = lambda done, t
         FileRefusedError: the source is no table or can't be read soundly.
     """
     survey = _Survey(session, source)
-    for _case, _held in survey.cases(tick):
-        pass
+    try:
+        for _case, _held in survey.cases(tick):
+            pass
+    except ReadingError as error:
+        raise session.file.not_read(error) from None
     return survey.plan()
 
 

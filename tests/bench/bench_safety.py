@@ -6,6 +6,8 @@ import csv
 import time
 from pathlib import Path
 
+from ncpi_desktop.workflows.protecting import set_passphrase, unlock
+
 from ncpi_desktop.domain.casework.inspection import Inspection, InspectionKind
 from ncpi_desktop.domain.record.file_key import derive_key
 from ncpi_desktop.storage.engine import Connection, connect
@@ -14,7 +16,6 @@ from ncpi_desktop.workflows import browsing, reviewing
 from ncpi_desktop.workflows.checking import check
 from ncpi_desktop.workflows.creating import create_audit
 from ncpi_desktop.workflows.importing import run_import
-from ncpi_desktop.workflows.protecting import set_passphrase, unlock
 from ncpi_desktop.workflows.session import AuditSession
 from tests.bench.big_audit import AREAS, GRADES, PREFIXES, REASONS, STAGES
 from tests.bench.measure import Figure, quantile, time_each
@@ -22,7 +23,7 @@ from tests.bench.measure import Figure, quantile, time_each
 AT_ONCE = 5000
 """Cases in one import: each is one change, held in memory until it is sealed."""
 
-PASSPHRASE = "four plain words together"  # noqa: S105 - of a file that is thrown away
+PASSPHRASE = "four plain words together"
 
 
 def sound_audit(path: Path, cases: int) -> Path:

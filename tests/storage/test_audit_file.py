@@ -239,6 +239,21 @@ def test_a_change_broken_off_by_a_power_cut_is_taken_back_before_anything_is_rea
     assert not sample_path.with_name(sample_path.name + "-journal").exists()
 
 
+def test_a_file_that_a_power_cut_left_shorter_than_it_says_is_not_called_cut_short(sample_path: Path) -> None:
+    # The first page, which counts the pages, may reach the disk before the new pages at the end do.
+    length = sample_path.stat().st_size
+    break_off_a_change(sample_path)
+    with sample_path.open("r+b") as stream:
+        stream.truncate(length)
+        stream.seek(28)
+        stream.write((length // 4096 + 5).to_bytes(4, "big"))
+    file = AuditFile.open(sample_path)
+    assert file.connection.execute("PRAGMA integrity_check").fetchone() == ("ok",)
+    assert file.connection.execute("SELECT count(*) FROM cases").fetchone() == (36,)
+    file.close()
+    assert sample_path.stat().st_size == length
+
+
 def test_a_change_broken_off_where_nothing_can_be_written_is_not_called_damage(
     sample_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

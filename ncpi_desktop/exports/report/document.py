@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from itertools import islice
-from pathlib import Path
-from typing import Any, Final
+from typing import Any, BinaryIO, Final
 
 from reportlab.lib.pagesizes import A4
 from reportlab.platypus import BaseDocTemplate, Flowable, Frame, NextPageTemplate, PageTemplate
@@ -20,15 +19,15 @@ TAKEN_AT_ONCE: Final = 24
 
 
 class ReportDocument(BaseDocTemplate):
-    """A report being written to a file. Flowables come from an iterator, so that only a few of them are held at once.
+    """A report being written to an open file. Flowables come from an iterator, so that only a few of them are held at once.
 
     Page numbers are drawn as forms that are defined after the last page: how many there are is known only then.
     """
 
-    def __init__(self, target: Path, masthead: Masthead) -> None:
+    def __init__(self, target: BinaryIO, masthead: Masthead) -> None:
         register_typefaces()
         super().__init__(
-            str(target),
+            target,  # Open already: reportlab leaves a file of its own open where writing fails.
             pagesize=A4,
             title=masthead.title,
             author=_("Inspection team, national child protection inspections"),

@@ -46,8 +46,8 @@ def write_report(target: Path, findings: Findings, cases: Iterable[CaseLine], dr
     Raises:
         OutputNotWrittenError: `target` can't be written.
     """
-    with put_in_place(target) as part:
-        document = ReportDocument(part, Masthead.of(findings.inspection, draft=draft))
+    with put_in_place(target) as part, part.open("wb") as stream:
+        document = ReportDocument(stream, Masthead.of(findings.inspection, draft=draft))
         document.write(_flowables(gather(findings, cases)))
 
 
