@@ -19,16 +19,19 @@ os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 import pytest
 from hypothesis import HealthCheck, settings
 
+from ncpi_desktop.domain.record import file_key
 from ncpi_desktop.domain.record.file_key import FileKey
 from ncpi_desktop.storage import opening
 from ncpi_desktop.storage.engine import Connection, DatabaseError
 from ncpi_desktop.workflows.creating import create_audit
+from ncpi_desktop.workflows.protecting import set_passphrase
 from ncpi_desktop.workflows.sample import build_sample
 from ncpi_desktop.workflows.session import AuditSession
 from tests.builders import make_case, make_inspection
 from tests.casework import bring_in
 
 FIRST_MOMENT = datetime(2018, 5, 16, 10, 42, 7, tzinfo=UTC)
+PASSPHRASE = "correct horse battery staple"
 THREAD_GRACE = 2.0
 """Seconds that a thread which is ending may take to end."""
 
@@ -190,3 +193,16 @@ def opener(clock: TickingClock) -> Iterator[Callable[..., AuditSession]]:
     yield open_audit
     for session in opened:
         session.close()
+
+
+@pytest.fixture
+def quick_keys(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Derive keys in a millisecond: the files are then like any other, but SQLCipher does not open them by the passphrase alone."""
+    monkeypatch.setattr(file_key, "ROUNDS", 500)
+
+
+@pytest.fixture
+def protected_path(sample_path: Path, quick_keys: None) -> Path:
+    """The sample under `PASSPHRASE`."""
+    set_passphrase(sample_path, PASSPHRASE, person="Inspector 2")
+    return sample_path
