@@ -32,6 +32,7 @@ from tests.casework import bring_in
 
 FIRST_MOMENT = datetime(2018, 5, 16, 10, 42, 7, tzinfo=UTC)
 PASSPHRASE = "correct horse battery staple"
+QUICK_ROUNDS = 500
 THREAD_GRACE = 2.0
 """Seconds that a thread which is ending may take to end."""
 
@@ -198,11 +199,20 @@ def opener(clock: TickingClock) -> Iterator[Callable[..., AuditSession]]:
 @pytest.fixture
 def quick_keys(monkeypatch: pytest.MonkeyPatch) -> None:
     """Derive keys in a millisecond: the files are then like any other, but SQLCipher does not open them by the passphrase alone."""
-    monkeypatch.setattr(file_key, "ROUNDS", 500)
+    monkeypatch.setattr(file_key, "ROUNDS", QUICK_ROUNDS)
+
+
+@pytest.fixture(scope="session")
+def built_protected(built_sample: Path) -> Path:
+    """The sample under `PASSPHRASE`, with a key derived as quickly as `quick_keys` does."""
+    path = Path(shutil.copy(built_sample, built_sample.with_name("Protected.ncpi")))
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(file_key, "ROUNDS", QUICK_ROUNDS)
+        set_passphrase(path, PASSPHRASE, person="Inspector 2")
+    return path
 
 
 @pytest.fixture
-def protected_path(sample_path: Path, quick_keys: None) -> Path:
-    """The sample under `PASSPHRASE`."""
-    set_passphrase(sample_path, PASSPHRASE, person="Inspector 2")
-    return sample_path
+def protected_path(built_protected: Path, tmp_path: Path, quick_keys: None) -> Path:
+    """A copy of the protected sample of the test's own."""
+    return Path(shutil.copy(built_protected, tmp_path / "Northshire.ncpi"))
