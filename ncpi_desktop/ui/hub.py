@@ -35,7 +35,12 @@ class AuditHub(QObject):
         self.session = session
 
     def do(self, act: Callable[[AuditSession], Changed]) -> Changed | None:
-        """Run one workflow on the session; return what changed, or None where it was refused or not saved."""
+        """Run one workflow on the session; return what changed, or None where it was refused or not saved.
+
+        While the session rests nothing is tried and nothing said.
+        """
+        if self.session.is_resting:
+            return None
         try:
             changed = act(self.session)
         except NotSavedError as error:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
@@ -9,7 +10,7 @@ from PySide6.QtCore import QStandardPaths, Qt, QUrl
 from PySide6.QtGui import QAction, QCloseEvent, QDesktopServices, QKeySequence
 from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QScrollArea, QStackedWidget, QVBoxLayout, QWidget
 
-from ncpi_desktop.domain.errors import KnownError
+from ncpi_desktop.domain.errors import FileProtectedError, KnownError
 from ncpi_desktop.ui import prompts
 from ncpi_desktop.ui.actions import COMMANDS, PAGE_KEYS, Actions
 from ncpi_desktop.ui.application import PROGRAM
@@ -26,7 +27,10 @@ from ncpi_desktop.words import _
 
 if TYPE_CHECKING:
     from ncpi_desktop.domain.findings.findings import Findings
+    from ncpi_desktop.domain.record.file_key import FileKey
+    from ncpi_desktop.ui.locking.locking import Locking
     from ncpi_desktop.ui.open_audit import OpenAudit
+    from ncpi_desktop.ui.protection import ProtectionDesk
 
 SMALLEST: Final = (1024, 640)
 _WITHOUT_FILE: Final = frozenset({"new_audit", "open_audit", "open_sample", "quit", "preferences", "keys", "about"}) | {
@@ -66,14 +70,21 @@ class MainWindow(QMainWindow):
 
     # -- opening and closing
 
-    def open_file(self, path: Path) -> bool:
-        """Open the audit at `path` instead of the one open; return False, and say why, where it is refused."""
+    def open_file(self, path: Path, key: FileKey | None = None) -> bool:
+        """Open the audit at `path` instead of the one open; return False, and say why, where it is refused.
+
+        For a protected one without its `key`, ask for the passphrase, and open it later.
+        """
         from ncpi_desktop.ui.open_audit import OpenAudit
 
         if self.audit is not None and self.audit.path == path.resolve():
             return True
         try:
-            audit = OpenAudit.open(path, self.preferences.reviewer, self.theme, self.actions_, self)
+            audit = OpenAudit.open(path, self.preferences.reviewer, self.theme, self.actions_, self, key)
+        except FileProtectedError:
+            self._show_start()
+            self.protection.ask_to_open(path)
+            return False
         except KnownError as error:
             self._show_start()
             prompts.tell_error(self, self.theme, error)
@@ -96,6 +107,7 @@ class MainWindow(QMainWindow):
             return False
         self.preferences.keep_place(audit.identity, audit.pages.place())
         self.audit = None
+        self.locking.end()
         self._show_no_audit()
         audit.end()
         return True
@@ -130,6 +142,7 @@ class MainWindow(QMainWindow):
         if not self.close_audit():
             event.ignore()
             return
+        self.protection.end()
         self.background.close()
         self.preferences.geometry = self.saveGeometry()
         self.preferences.write()
@@ -163,6 +176,7 @@ class MainWindow(QMainWindow):
         self._show_figures(audit.figures.findings)
         self._follow()
         self._say_first_words(audit)
+        self.locking.follow(audit)
 
     def _show_no_audit(self) -> None:
         self.setWindowTitle(PROGRAM)
@@ -228,6 +242,13 @@ class MainWindow(QMainWindow):
 
     # -- commands
 
+    def _say_no_passphrase(self) -> None:
+        self.notices.say(
+            _("Only an audit with a passphrase can be locked, and this one has none."),
+            _("Set a passphrase"),
+            self.protection.ask_to_change,
+        )
+
     def _undo_or_redo(self, *, redo: bool) -> None:
         if self.audit is None:
             return
@@ -244,6 +265,7 @@ class MainWindow(QMainWindow):
             "workbook" if document == "workbook" else "report",
             self.audit.path,
             self.audit.hub.session.inspection,
+            self.audit.copy_key,
         )
 
     def _handed_over(self, path: Path) -> None:
@@ -274,23 +296,25 @@ class MainWindow(QMainWindow):
 
         dialog = NewAuditDialog(self.theme, self.background, self.preferences.reviewer, self)
         made = dialog.exec() == NewAuditDialog.DialogCode.Accepted and dialog.made
-        path = dialog.path
+        path, key = dialog.path, dialog.key
         dialog.deleteLater()
         if made and path is not None:
-            self.open_file(path)
+            self.open_file(path, key)
 
     def _import_cases(self) -> None:
         from ncpi_desktop.ui.dialogs.import_dialog import ImportDialog
 
         if self.audit is None:
             return
-        path, name = self.audit.path, self.audit.hub.session.name
-        self.audit.pages.flush()
-        dialog = ImportDialog(self.theme, self.background, path, name, self)
+        audit, path = self.audit, self.audit.path
+        audit.pages.flush()
+        session = audit.hub.session
+        dialog = ImportDialog(self.theme, self.background, path, session.name, self, key=audit.copy_key, beside=session)
         brought_in = dialog.exec() == ImportDialog.DialogCode.Accepted
         dialog.deleteLater()
+        key = audit.copy_key()
         if brought_in and self.close_audit():
-            self.open_file(path)
+            self.open_file(path, key)
             self.notices.say(dialog.outcome, tone="action")
 
     def _show_preferences(self) -> None:
@@ -299,6 +323,8 @@ class MainWindow(QMainWindow):
         dialog = PreferencesDialog(self.theme, self.preferences, self)
         dialog.exec()
         dialog.deleteLater()
+        if self.audit is not None:
+            self.locking.follow(self.audit)
         if self.audit is not None and not self.audit.hub.session.name:
             self.sign_in(self.preferences.reviewer)
 
@@ -334,6 +360,22 @@ class MainWindow(QMainWindow):
             button.setFocus(Qt.FocusReason.TabFocusReason)
 
     # -- building
+
+    @cached_property
+    def protection(self) -> ProtectionDesk:
+        """What asks for passphrases; made when it is first needed, so that the start does not wait for it."""
+        from ncpi_desktop.ui.protection import ProtectionDesk
+
+        return ProtectionDesk(self)
+
+    @cached_property
+    def locking(self) -> Locking:
+        """What locks this window; made when an audit is first opened."""
+        from ncpi_desktop.ui.locking.locking import Locking
+
+        made = Locking(self)
+        made.passphrase_wanted.connect(self._say_no_passphrase)
+        return made
 
     def _build(self) -> None:
         self.rail = Rail(self.theme, self._rail_entries())
@@ -385,6 +427,8 @@ class MainWindow(QMainWindow):
             (act.new_audit, self._new_audit),
             (act.open_sample, self.open_sample),
             (act.import_cases, self._import_cases),
+            (act.passphrase, lambda: self.protection.ask_to_change()),
+            (act.lock, lambda: self.locking.lock()),
             (act.close_audit, self.close_audit),
             (act.quit, self.close),
             (act.preferences, self._show_preferences),

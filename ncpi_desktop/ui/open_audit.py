@@ -11,14 +11,15 @@ from ncpi_desktop.domain.casework.inspection import Role
 from ncpi_desktop.domain.casework.worklist import CaseState
 from ncpi_desktop.domain.errors import KnownError
 from ncpi_desktop.domain.findings.findings import Findings
+from ncpi_desktop.domain.record.file_key import FileKey
 from ncpi_desktop.ui.actions import Actions
-from ncpi_desktop.ui.audit_pages import AuditPages
+from ncpi_desktop.ui.audit_pages import REVIEW, AuditPages
 from ncpi_desktop.ui.grade_looks import looks_of, segments_of
 from ncpi_desktop.ui.hub import AuditHub
 from ncpi_desktop.ui.models.findings_model import FindingsModel
 from ncpi_desktop.ui.theme.theme import Theme
 from ncpi_desktop.ui.widgets.stacked_bar import Segment
-from ncpi_desktop.workflows.session import AuditSession
+from ncpi_desktop.workflows.session import AuditSession, Changed
 
 
 class OpenAudit:
@@ -33,13 +34,22 @@ class OpenAudit:
         self.hub.saved.connect(lambda _time: self._note_failure(None))
 
     @classmethod
-    def open(cls, path: Path, reviewer: str, theme: Theme, actions: Actions, parent: QObject) -> OpenAudit:
-        """Open the audit at `path` in the name of `reviewer`.
+    def open(
+        cls,
+        path: Path,
+        reviewer: str,
+        theme: Theme,
+        actions: Actions,
+        parent: QObject,
+        key: FileKey | None = None,
+    ) -> OpenAudit:
+        """Open the audit at `path` in the name of `reviewer`; a protected one with its `key`, which is forgotten when it is closed.
 
         Raises:
             FileRefusedError: it is not a sound audit file; it is untouched.
+            FileProtectedError: it needs a passphrase.
         """
-        session = AuditSession.open(path.resolve(), person=reviewer)
+        session = AuditSession.open(path.resolve(), person=reviewer, key=key)
         if not session.name and session.inspection.is_sample:
             session.sign_in(_newcomers_name(session))
         return cls(session, theme, actions, parent)
@@ -53,6 +63,29 @@ class OpenAudit:
     def identity(self) -> str:
         """What the file is remembered by: the identity of its inspection."""
         return self.hub.session.inspection.identity
+
+    @property
+    def is_protected(self) -> bool:
+        """Whether it has a passphrase."""
+        return self.hub.session.file.key is not None
+
+    @property
+    def is_resting(self) -> bool:
+        """Whether its file is closed behind a curtain."""
+        return self.hub.session.is_resting
+
+    def copy_key(self) -> FileKey | None:
+        """Return a key for work beside the window, which has to forget it; None where the file has no passphrase."""
+        key = self.hub.session.file.key
+        return key.copy() if key is not None else None
+
+    def look_again(self) -> None:
+        """Show what somebody else changed meanwhile."""
+        moment = self.hub.session.clock()
+        case = self.pages.review().current_case() if self.pages.code == REVIEW else None
+        for changed in (Changed(None, moment), Changed(case, moment)):
+            self.hub.changed.emit(changed)
+        self.hub.person_changed.emit()
 
     def progress(self, findings: Findings) -> tuple[int, int, list[Segment]]:
         """Return how many cases are submitted, of how many, with which grades."""
@@ -72,6 +105,8 @@ class OpenAudit:
         self.pages.setParent(None)
         self.pages.deleteLater()
         self.hub.session.close()
+        if self.hub.session.file.key is not None:
+            self.hub.session.file.key.forget()
         self.hub.deleteLater()
 
     def _note_failure(self, error: KnownError | None) -> None:
