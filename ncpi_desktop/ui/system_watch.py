@@ -10,7 +10,7 @@ import os
 import sys
 import time
 from collections.abc import Callable
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from PySide6.QtCore import SLOT, QAbstractNativeEventFilter, QByteArray, QObject, QTimer, Signal, Slot
 from PySide6.QtGui import QGuiApplication
@@ -178,15 +178,11 @@ class Logind(QObject):
         watcher.finished.connect(answered)
 
 
-def _slot(signature: str) -> bytes:
-    return str(SLOT(signature)).encode()
-
-
-def _signals() -> tuple[tuple[str, str, str, bytes], ...]:
+def _signals() -> tuple[tuple[str, str, str, Any], ...]:
     """Return where logind tells what, and the slots that take it."""
     return (
-        (_MANAGER, f"{_LOGIND}.Manager", "PrepareForSleep", _slot("goes_to_sleep(bool)")),
-        (_session_path(os.environ.get("XDG_SESSION_ID", "")), f"{_LOGIND}.Session", "Lock", _slot("session_locked()")),
+        (_MANAGER, f"{_LOGIND}.Manager", "PrepareForSleep", SLOT("goes_to_sleep(bool)")),
+        (_session_path(os.environ.get("XDG_SESSION_ID", "")), f"{_LOGIND}.Session", "Lock", SLOT("session_locked()")),
     )
 
 

@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Final
 
-from PySide6.QtWidgets import QLineEdit, QRadioButton, QWidget
+from PySide6.QtWidgets import QLineEdit, QWidget
 
 from ncpi_desktop.domain.errors import KnownError
 from ncpi_desktop.ui.background import Background, Tick
 from ncpi_desktop.ui.dialogs.form_dialog import FormDialog
 from ncpi_desktop.ui.theme.theme import Theme
+from ncpi_desktop.ui.widgets.choice_field import ChoiceField
 from ncpi_desktop.ui.widgets.passphrase_fields import PassphraseFields
 from ncpi_desktop.ui.widgets.text_label import TextLabel
 from ncpi_desktop.ui.work_bar import WorkBar
@@ -70,7 +71,7 @@ class PassphraseDialog(FormDialog):
         """Return what is to be done: set, change or remove."""
         if not self._protected:
             return SET
-        return REMOVE if self.remove.isChecked() else CHANGE
+        return str(self.choice.currentData())
 
     def reject(self) -> None:
         """Leave, or stop what is running first: nothing of it is then kept."""
@@ -137,12 +138,11 @@ class PassphraseDialog(FormDialog):
         now = self.add_line(self._form, _("Passphrase now"))
         now.setEchoMode(QLineEdit.EchoMode.Password)
         now.setMaxLength(1000)
-        self.change = QRadioButton(_("Change it"))
-        self.remove = QRadioButton(_("Remove it: anybody who has the file can read it"))
-        self.change.setChecked(True)
-        for choice in (self.change, self.remove):
-            self._form.addRow("", choice)
-        self.remove.toggled.connect(lambda _on: self._follow())
+        self.choice = ChoiceField(self.theme, _("What to do"))
+        self.choice.addItem(_("Change it"), CHANGE)
+        self.choice.addItem(_("Remove it: anybody can read the file"), REMOVE)
+        self.add_field(self._form, _("What to do"), self.choice)
+        self.choice.currentIndexChanged.connect(lambda _place: self._follow())
         return now
 
     def _follow(self) -> None:

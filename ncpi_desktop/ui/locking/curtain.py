@@ -7,7 +7,7 @@ from contextlib import suppress
 
 from PySide6.QtCore import QEvent, QObject, QRect, Qt, QTimer
 from PySide6.QtGui import QColor, QPainter, QPaintEvent
-from PySide6.QtWidgets import QApplication, QLineEdit, QMainWindow, QToolTip, QWidget
+from PySide6.QtWidgets import QApplication, QLineEdit, QMainWindow, QMenuBar, QToolTip, QWidget
 
 from ncpi_desktop.ui.application import PROGRAM
 from ncpi_desktop.ui.theme.theme import Theme
@@ -58,11 +58,11 @@ class _Covered:
         self._described, self._focus = window.accessibleDescription(), window.focusWidget()
         self._holder = QWidget()
         self._content: QWidget | None = None
-        self._menu_shown = False
+        self._menu: QWidget | None = None
+        self._empty_menu: QMenuBar | None = None
         if isinstance(window, QMainWindow):
-            self._menu_shown = not window.menuBar().isHidden()
-            window.menuBar().hide()
             self._content = window.takeCentralWidget()
+            self._take_menu(window)
         else:
             # Qt moves the widgets of a layout with it. The window itself must not be hidden: that would end a dialog.
             _move_layout(window, self._holder)
@@ -82,13 +82,31 @@ class _Covered:
             if self._content is not None:
                 window.setCentralWidget(self._content)
                 self._content.show()
-            window.menuBar().setVisible(self._menu_shown)
+            self._give_menu_back(window)
         else:
             _move_layout(self._holder, window)
         self._holder.deleteLater()
         window.setWindowTitle(self._title)
         window.setAccessibleName(self._name)
         window.setAccessibleDescription(self._described)
+
+    def _take_menu(self, window: QMainWindow) -> None:
+        # Not through the window, which would throw the old one away: in it stands what undo would take back, and in which case.
+        layout = window.layout()
+        menu = layout.menuBar() if layout is not None else None
+        if layout is not None and menu is not None:
+            self._menu, self._empty_menu = menu, QMenuBar(window)
+            layout.setMenuBar(self._empty_menu)
+            menu.setParent(self._holder)
+
+    def _give_menu_back(self, window: QMainWindow) -> None:
+        layout = window.layout()
+        if layout is not None and self._menu is not None and self._empty_menu is not None:
+            self._menu.setParent(window)
+            layout.setMenuBar(self._menu)
+            self._menu.show()
+            self._empty_menu.setParent(None)
+            self._empty_menu.deleteLater()
 
     def focus(self) -> None:
         """Give the keyboard back to where it was."""
