@@ -19,16 +19,20 @@ os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 import pytest
 from hypothesis import HealthCheck, settings
 
+from ncpi_desktop.domain.record import file_key
 from ncpi_desktop.domain.record.file_key import FileKey
 from ncpi_desktop.storage import opening
 from ncpi_desktop.storage.engine import Connection, DatabaseError
 from ncpi_desktop.workflows.creating import create_audit
+from ncpi_desktop.workflows.protecting import set_passphrase
 from ncpi_desktop.workflows.sample import build_sample
 from ncpi_desktop.workflows.session import AuditSession
 from tests.builders import make_case, make_inspection
 from tests.casework import bring_in
 
 FIRST_MOMENT = datetime(2018, 5, 16, 10, 42, 7, tzinfo=UTC)
+PASSPHRASE = "correct horse battery staple"
+QUICK_ROUNDS = 500
 THREAD_GRACE = 2.0
 """Seconds that a thread which is ending may take to end."""
 
@@ -190,3 +194,25 @@ def opener(clock: TickingClock) -> Iterator[Callable[..., AuditSession]]:
     yield open_audit
     for session in opened:
         session.close()
+
+
+@pytest.fixture
+def quick_keys(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Derive keys in a millisecond: the files are then like any other, but SQLCipher does not open them by the passphrase alone."""
+    monkeypatch.setattr(file_key, "ROUNDS", QUICK_ROUNDS)
+
+
+@pytest.fixture(scope="session")
+def built_protected(built_sample: Path) -> Path:
+    """The sample under `PASSPHRASE`, with a key derived as quickly as `quick_keys` does."""
+    path = Path(shutil.copy(built_sample, built_sample.with_name("Protected.ncpi")))
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(file_key, "ROUNDS", QUICK_ROUNDS)
+        set_passphrase(path, PASSPHRASE, person="Inspector 2")
+    return path
+
+
+@pytest.fixture
+def protected_path(built_protected: Path, tmp_path: Path, quick_keys: None) -> Path:
+    """A copy of the protected sample of the test's own."""
+    return Path(shutil.copy(built_protected, tmp_path / "Northshire.ncpi"))

@@ -6,6 +6,7 @@ import argparse
 
 from ncpi_desktop.cli.output import progress, remark, say, say_json
 from ncpi_desktop.cli.parser import existing_or_new
+from ncpi_desktop.cli.passphrase import add_passphrase, key_of
 from ncpi_desktop.domain.errors import ExitCode
 from ncpi_desktop.words import _, ngettext
 from ncpi_desktop.workflows.checking import CheckReport, check
@@ -19,11 +20,12 @@ def describe(parser: argparse.ArgumentParser) -> None:
         "--seal", default="", metavar="SEAL", help=_("a seal printed in a report or workbook: is it of this file?")
     )
     parser.add_argument("--json", action="store_true", help=_("as JSON, under published names"))
+    add_passphrase(parser)
 
 
 def run(arguments: argparse.Namespace) -> int:
     """Check and print; 1 where anything was found."""
-    report = check(arguments.file, arguments.seal, progress())
+    report = check(arguments.file, arguments.seal, progress(), key=key_of(arguments.file, arguments.passphrase_from))
     if arguments.json:
         say_json(
             {

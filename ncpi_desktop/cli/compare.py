@@ -6,6 +6,7 @@ import argparse
 
 from ncpi_desktop.cli.output import say, say_json, table
 from ncpi_desktop.cli.parser import existing_or_new
+from ncpi_desktop.cli.passphrase import PREVIOUS, add_passphrase, add_previous_passphrase, key_of
 from ncpi_desktop.domain.errors import ExitCode
 from ncpi_desktop.domain.findings.area_change import Comparison
 from ncpi_desktop.domain.findings.comparison import Change, PreviousShare
@@ -32,11 +33,18 @@ def describe(parser: argparse.ArgumentParser) -> None:
         "previous", metavar="PREVIOUS", type=existing_or_new, help=_("an earlier audit file, or a csv of counts")
     )
     parser.add_argument("--json", action="store_true", help=_("as JSON, under published names"))
+    add_passphrase(parser)
+    add_previous_passphrase(parser)
 
 
 def run(arguments: argparse.Namespace) -> int:
     """Compare and print; 1 where there are warnings."""
-    comparison = compare(arguments.file, arguments.previous)
+    comparison = compare(
+        arguments.file,
+        arguments.previous,
+        key=key_of(arguments.file, arguments.passphrase_from),
+        previous_key=key_of(arguments.previous, arguments.previous_passphrase_from, PREVIOUS),
+    )
     if arguments.json:
         say_json(comparison_form(comparison))
     else:

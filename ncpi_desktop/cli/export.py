@@ -6,6 +6,7 @@ import argparse
 
 from ncpi_desktop.cli.output import progress, remark
 from ncpi_desktop.cli.parser import existing_or_new
+from ncpi_desktop.cli.passphrase import add_passphrase, key_of
 from ncpi_desktop.domain.errors import ExitCode, WrongUseError
 from ncpi_desktop.words import _
 from ncpi_desktop.workflows.exporting import ExportOrder, export
@@ -25,6 +26,7 @@ def describe(parser: argparse.ArgumentParser) -> None:
         action="store_true",
         help=_("no draft: refused while a case is not submitted or a referral is open"),
     )
+    add_passphrase(parser)
 
 
 def run(arguments: argparse.Namespace) -> int:
@@ -36,14 +38,15 @@ def run(arguments: argparse.Namespace) -> int:
         raise WrongUseError(
             _("One file can't be two things."), safe=_("Nothing was written."), todo=_("Give each its own name.")
         )
+    key = key_of(arguments.file, arguments.passphrase_from)
     if arguments.final:
-        session = AuditSession.open(arguments.file, read_only=True)
+        session = AuditSession.open(arguments.file, read_only=True, key=key)
         try:
             refuse_unless_finished(session)
         finally:
             session.close()
     order = ExportOrder(workbook=arguments.workbook, report=arguments.report, final=arguments.final)
-    export(arguments.file, order, progress())
+    export(arguments.file, order, progress(), key=key)
     for target in targets:
         remark(_("“{name}” is written.").format(name=target.name))
     return ExitCode.DONE

@@ -7,9 +7,11 @@ from functools import partial
 
 from ncpi_desktop.cli.output import remark
 from ncpi_desktop.cli.parser import day, existing_or_new, one_of, percentage
+from ncpi_desktop.cli.passphrase import PREVIOUS, add_passphrase, add_previous_passphrase, key_of, new_passphrase
 from ncpi_desktop.domain.casework.inspection import Inspection, InspectionKind, Marking, PreviousResults
 from ncpi_desktop.domain.errors import ExitCode, WrongUseError
 from ncpi_desktop.domain.methodology.lookup import plain_form
+from ncpi_desktop.domain.record.file_key import FileKey
 from ncpi_desktop.words import _
 from ncpi_desktop.workflows.creating import create_audit, known_methodologies
 
@@ -53,19 +55,31 @@ def describe(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--marking", type=partial(one_of, Marking), default=Marking.OFFICIAL_SENSITIVE, metavar="MARKING"
     )
+    parser.add_argument("--protect", action="store_true", help=_("protect the file with a passphrase, asked for twice"))
+    add_passphrase(parser, help_=_("a file whose first line is the passphrase to protect with; “-” is standard input"))
+    add_previous_passphrase(parser)
 
 
 def run(arguments: argparse.Namespace) -> int:
     """Make the file; where the earlier results can't be read or recorded, none is made."""
     inspection = _inspection_of(arguments)
     previous = _previous_of(arguments, inspection)
-    create_audit(arguments.file, inspection, previous=previous)
+    create_audit(arguments.file, inspection, previous=previous, key=_key_for(arguments, inspection))
     remark(
         _("“{name}” is ready: {force}, {kind}.").format(
             name=arguments.file.name, force=inspection.force, kind=inspection.kind.label.lower()
         )
     )
     return ExitCode.DONE
+
+
+def _key_for(arguments: argparse.Namespace, inspection: Inspection) -> FileKey | None:
+    source = arguments.passphrase_from
+    if not arguments.protect and source is None:
+        return None
+    from ncpi_desktop.workflows.protecting import key_for
+
+    return key_for(new_passphrase(source, "--passphrase-from", inspection.force, arguments.file.stem))
 
 
 def _inspection_of(arguments: argparse.Namespace) -> Inspection:
@@ -135,5 +149,6 @@ def _previous_of(arguments: argparse.Namespace, inspection: Inspection) -> Previ
 
     from ncpi_desktop.workflows.previous import previous_from
 
-    previous = previous_from(source, inspection)
+    key = key_of(source, arguments.previous_passphrase_from, PREVIOUS)
+    previous = previous_from(source, inspection, key=key)
     return replace(previous, label=label) if label else previous

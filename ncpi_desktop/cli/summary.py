@@ -6,6 +6,7 @@ import argparse
 
 from ncpi_desktop.cli.output import say, say_json
 from ncpi_desktop.cli.parser import existing_or_new
+from ncpi_desktop.cli.passphrase import add_passphrase, key_of
 from ncpi_desktop.domain.errors import ExitCode
 from ncpi_desktop.domain.findings.json_form import findings_form
 from ncpi_desktop.words import _
@@ -18,11 +19,13 @@ def describe(parser: argparse.ArgumentParser) -> None:
     parser.description = _("Prints every figure of the findings.")
     parser.add_argument("file", metavar="FILE", type=existing_or_new, help=_("the audit file"))
     parser.add_argument("--json", action="store_true", help=_("as JSON, under published names"))
+    add_passphrase(parser)
 
 
 def run(arguments: argparse.Namespace) -> int:
     """Print the figures as of one moment."""
-    session = AuditSession.open(arguments.file, read_only=True)
+    key = key_of(arguments.file, arguments.passphrase_from)
+    session = AuditSession.open(arguments.file, read_only=True, key=key)
     try:
         findings = findings_of(session)
     finally:

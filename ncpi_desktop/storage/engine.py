@@ -12,6 +12,8 @@ from typing import TYPE_CHECKING, Any
 import sqlcipher3
 import sqlcipher3.dbapi2 as dbapi
 
+from ncpi_desktop.storage.core_dumps import forbid_core_dumps
+
 if TYPE_CHECKING:
     import sqlite3
 
@@ -37,6 +39,7 @@ def connect(target: str, *, uri: bool = False, key: FileKey | None = None) -> Co
     """
     connection: Any = dbapi.connect(target, uri=uri, isolation_level=None, cached_statements=256)
     if key is not None:
+        forbid_core_dumps()
         connection.execute("PRAGMA cipher_log_level = NONE").fetchall()
         connection.execute(f'PRAGMA key = "{key.as_words()}"').fetchall()
     return connection  # type: ignore[no-any-return]

@@ -13,6 +13,7 @@ from ncpi_desktop.domain.casework.inspection import (
     PreviousResults,
     Role,
 )
+from ncpi_desktop.domain.record.file_key import FileKey
 from ncpi_desktop.storage.change_log import ChangeInProgress
 from ncpi_desktop.storage.engine import Connection
 from ncpi_desktop.storage.identities import fresh_identity
@@ -140,3 +141,11 @@ def read_previous(connection: Connection) -> PreviousResults | None:
         total=row[6],
         percent_good=row[7],
     )
+
+
+def tell_protection(change: ChangeInProgress, inspection: str, old: FileKey | None, new: FileKey | None) -> None:
+    """Tell that the file of the inspection with that identity came under another passphrase, or under none.
+
+    It is told by the salts, which are the first bytes of the files and no secret. No table holds it: the file itself does.
+    """
+    change.set("protection", inspection, "salt", old.salt.hex() if old else None, new.salt.hex() if new else None)

@@ -11,6 +11,7 @@ from pathlib import Path
 from urllib.parse import quote
 
 from ncpi_desktop.domain.casework.case import CaseKey
+from ncpi_desktop.domain.record.file_key import FileKey
 from ncpi_desktop.storage.engine import Connection, DatabaseError, OperationalError, connect
 from ncpi_desktop.storage.history_integrity import (
     ChainWalk,
@@ -45,10 +46,11 @@ class Examination:
     chain: ChainWalk
 
 
-def damage_in(path: Path) -> tuple[str, ...]:
+def damage_in(path: Path, key: FileKey | None = None) -> tuple[str, ...]:
     """Return what is wrong inside a file that says it is an audit file and yet can't be opened; nothing of it is run.
 
-    Empty where it is no audit file of this version or before, or where nothing of that sort is wrong with it.
+    Empty where it is no audit file of this version or before (a protected one says so only to its `key`), or where nothing of that sort
+    is wrong with it.
     """
     if not path.is_file():  # reading a pipe would wait for ever
         return ()
@@ -57,18 +59,24 @@ def damage_in(path: Path) -> tuple[str, ...]:
             header = stream.read(100)
     except OSError:
         return ()
-    ours = header[:16] == SQLITE_MAGIC and int.from_bytes(header[68:72], "big") == APPLICATION_ID
-    if not ours or int.from_bytes(header[60:64], "big") > SCHEMA_VERSION:
+    plain = header[:16] == SQLITE_MAGIC
+    if not plain and key is None:
+        return ()
+    if plain and not _is_ours(int.from_bytes(header[68:72], "big"), int.from_bytes(header[60:64], "big")):
         return ()
     try:
         # SQLite looks into the search index only where it might write, so the file is opened as for work.
         mode = "rw" if os.access(path, os.W_OK) and os.access(path.parent, os.W_OK) else "ro"
-        connection = connect(f"file:{quote(str(path.resolve()))}?mode={mode}", uri=True)
+        connection = connect(f"file:{quote(str(path.resolve()))}?mode={mode}", uri=True, key=None if plain else key)
     except DatabaseError:
         return (_unreadable(),)
     try:
         connection.execute("PRAGMA trusted_schema = OFF")
-        version = int.from_bytes(header[60:64], "big")
+        application, version = (
+            connection.execute(f"PRAGMA {number}").fetchone()[0] for number in ("application_id", "user_version")
+        )
+        if not _is_ours(application, version):
+            return ()
         if schema_digest(connection) != SCHEMA_DIGESTS.get(version):
             return (_("Its tables, views or triggers are not those that this program makes."),)
         return tuple(_told(_page_faults(connection)))
@@ -78,6 +86,10 @@ def damage_in(path: Path) -> tuple[str, ...]:
         return (_unreadable(),)
     finally:
         connection.close()
+
+
+def _is_ours(application: int, version: int) -> bool:
+    return application == APPLICATION_ID and version <= SCHEMA_VERSION
 
 
 def examine(connection: Connection, asked: str, writable: bool, tick: Tick) -> Examination:

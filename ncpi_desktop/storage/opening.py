@@ -46,9 +46,11 @@ def connect_soundly(path: Path, *, read_only: bool, key: FileKey | None) -> Conn
     except DatabaseError as error:
         raise cannot_open(path, error) from None
     try:
-        set_up(connection)
         if key is not None:
-            _refuse_wrong_key(connection, path)
+            _refuse_wrong_key(
+                connection, path
+            )  # First of all: some settings read the file too, and would call it damaged.
+        set_up(connection)
         _refuse_unsound(connection, path)
         if not read_only:
             _keep_one_file(connection)
@@ -60,6 +62,13 @@ def connect_soundly(path: Path, *, read_only: bool, key: FileKey | None) -> Conn
     except BaseException:
         connection.close()
         raise
+    return connection
+
+
+def connect_again(path: Path, key: FileKey | None) -> Connection:
+    """Connect to an audit file that was found sound before, for work on it as a whole; whether the key fits shows at the first read."""
+    connection = connect(f"file:{quote(str(path.resolve()))}?mode=rw", uri=True, key=key)
+    set_up(connection)
     return connection
 
 

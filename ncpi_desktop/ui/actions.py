@@ -40,6 +40,8 @@ COMMANDS = (
     Command("import_cases", FILE, phrase("&Bring cases in…"), ("Ctrl+I",), "table-2"),
     Command("export_workbook", FILE, phrase("Export &workbook"), ("Ctrl+Shift+W",), "table-2"),
     Command("export_report", FILE, phrase("Export &report"), ("Ctrl+Shift+P",), "file-down"),
+    Command("passphrase", FILE, phrase("&Passphrase…"), (), ""),
+    Command("lock", FILE, phrase("&Lock"), ("Ctrl+L",), "lock"),
     Command("close_audit", FILE, phrase("&Close audit"), ("Ctrl+W",), ""),
     Command("quit", FILE, phrase("&Quit"), ("Ctrl+Q",), "log-out"),
     Command("undo", EDIT, phrase("&Undo"), ("Ctrl+Z",), "undo-2"),

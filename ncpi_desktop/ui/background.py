@@ -97,6 +97,7 @@ class Background(QObject):
         self._job: Job | None = None
         self._worker: _Worker | None = None
         self._closing = False
+        self._held: list[tuple[Job, object, Exception | None]] | None = None
 
     @property
     def is_busy(self) -> bool:
@@ -125,6 +126,16 @@ class Background(QObject):
         """Ask the running job to stop at its next tick."""
         if self._worker is not None:
             self._worker.requestInterruption()
+
+    def hold(self) -> None:
+        """Let work go on and keep back what it tells, until `release`: the window is locked."""
+        self._held = self._held or []
+
+    def release(self) -> None:
+        """Tell what was kept back."""
+        held, self._held = self._held or [], None
+        for job, result, error in held:
+            _report(job, result, error)
 
     def close(self) -> None:
         """Stop everything and wait until the thread has ended; nothing is called back any more."""
@@ -157,10 +168,17 @@ class Background(QObject):
             self._begin()
         else:
             self.idle.emit()
-        if isinstance(error, KnownError):
-            job.on_error(error)
-        elif error is not None:
-            if job.on_cancelled is not None:
-                job.on_cancelled()
+        if self._held is not None:
+            self._held.append((job, result, error))
         else:
-            job.on_done(result)
+            _report(job, result, error)
+
+
+def _report(job: Job, result: object, error: Exception | None) -> None:
+    if isinstance(error, KnownError):
+        job.on_error(error)
+    elif error is not None:
+        if job.on_cancelled is not None:
+            job.on_cancelled()
+    else:
+        job.on_done(result)

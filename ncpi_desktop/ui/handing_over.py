@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
@@ -17,10 +18,18 @@ from ncpi_desktop.words import _
 
 if TYPE_CHECKING:
     from ncpi_desktop.domain.casework.inspection import Inspection
+    from ncpi_desktop.domain.record.file_key import FileKey
+
+KeyCopy = Callable[[], "FileKey | None"]
+"""Gives a key for work beside the window, at the moment when it begins."""
 
 Document = Literal["workbook", "report"]
 
 SUFFIXES: dict[Document, str] = {"workbook": ".xlsx", "report": ".pdf"}
+
+
+def _no_key() -> None:
+    return None
 
 
 class HandingOver(QObject):
@@ -42,23 +51,27 @@ class HandingOver(QObject):
         self._background = background
         self._window = window
 
-    def ask(self, document: Document, audit: Path, inspection: Inspection) -> None:
-        """Ask for a place and write the document of the audit at that path there."""
+    def ask(self, document: Document, audit: Path, inspection: Inspection, key: KeyCopy = _no_key) -> None:
+        """Ask for a place and write the document of the audit at that path there; `key` gives a copy of its key, if it has one."""
         title = _("Export workbook") if document == "workbook" else _("Export report")
         proposed = audit.parent / proposed_name(inspection, document)
         target = prompts.ask_place_to_save(self._window, self._theme, title, proposed, SUFFIXES[document])
         if target is not None:
-            self.write(document, audit, target)
+            self.write(document, audit, target, key())
 
-    def write(self, document: Document, audit: Path, target: Path) -> None:
-        """Write the document beside the window, through a connection of its own."""
+    def write(self, document: Document, audit: Path, target: Path, key: FileKey | None = None) -> None:
+        """Write the document beside the window, through a connection of its own; `key` is forgotten when it is written."""
         label = _("Writing the workbook…") if document == "workbook" else _("Writing the report…")
 
         def work(tick: Tick) -> Path:
             from ncpi_desktop.workflows.exporting import ExportOrder, export
 
             order = ExportOrder(workbook=target) if document == "workbook" else ExportOrder(report=target)
-            export(audit, order, tick)
+            try:
+                export(audit, order, tick, key=key)
+            finally:
+                if key is not None:
+                    key.forget()
             return target
 
         self._background.run(label, work, self.handed_over.emit, self._report, self.cancelled.emit)

@@ -37,7 +37,12 @@ class AuditHub(QObject):
         self.session = session
 
     def do(self, act: Callable[[AuditSession], Changed]) -> Changed | None:
-        """Run one workflow on the session; return what changed, or None where it was refused or not saved."""
+        """Run one workflow on the session; return what changed, or None where it was refused or not saved.
+
+        While the session rests nothing is tried and nothing said.
+        """
+        if self.session.is_resting:
+            return None
         try:
             changed = act(self.session)
         except NotSavedError as error:
@@ -58,7 +63,7 @@ class AuditHub(QObject):
 
     def beat(self) -> None:
         """Give a sign of life to whoever looks at the file from another machine."""
-        if self.session.writing is not None:
+        if self.session.writing is not None and not self.session.is_resting:
             self.session.writing.beat(self.session.clock())
 
     def undo(self) -> Changed | None:

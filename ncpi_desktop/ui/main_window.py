@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
@@ -9,7 +10,7 @@ from PySide6.QtCore import QStandardPaths, Qt
 from PySide6.QtGui import QAction, QCloseEvent, QKeySequence
 from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QScrollArea, QStackedWidget, QVBoxLayout, QWidget
 
-from ncpi_desktop.domain.errors import KnownError
+from ncpi_desktop.domain.errors import FileProtectedError, KnownError
 from ncpi_desktop.ui import prompts
 from ncpi_desktop.ui.actions import COMMANDS, PAGE_KEYS, Actions
 from ncpi_desktop.ui.application import PROGRAM
@@ -28,7 +29,10 @@ from ncpi_desktop.words import _
 
 if TYPE_CHECKING:
     from ncpi_desktop.domain.findings.findings import Findings
+    from ncpi_desktop.domain.record.file_key import FileKey
+    from ncpi_desktop.ui.locking.locking import Locking
     from ncpi_desktop.ui.open_audit import OpenAudit
+    from ncpi_desktop.ui.protection import ProtectionDesk
 
 SMALLEST: Final = (1024, 640)
 _WITHOUT_FILE: Final = frozenset({"new_audit", "open_audit", "open_sample", "quit", "preferences", "keys", "about"}) | {
@@ -68,11 +72,14 @@ class MainWindow(QMainWindow):
 
     # -- opening and closing
 
-    def open_file(self, path: Path, *, take_over: bool = False) -> bool:
-        """Open the audit at `path` instead of the one open; return False, and say why, where it is refused."""
+    def open_file(self, path: Path, key: FileKey | None = None, *, take_over: bool = False) -> bool:
+        """Open the audit at `path` instead of the one open; return False, and say why, where it is refused.
+
+        For a protected one without its `key`, ask for the passphrase, and open it later.
+        """
         if self.audit is not None and self.audit.path == path.resolve():
             return True
-        audit = self._opened(path, take_over=take_over)
+        audit = self._opened(path, key, take_over=take_over)
         if audit is None:
             return False
         if not self.close_audit():
@@ -83,12 +90,14 @@ class MainWindow(QMainWindow):
 
     def reopen(self, *, take_over: bool = False) -> bool:
         """Close the open audit and open it anew: it was written to from elsewhere, or may be worked in now."""
-        path = self.audit.path if self.audit is not None else None
-        return path is not None and self.close_audit() and self.open_file(path, take_over=take_over)
+        if self.audit is None:
+            return False
+        path, key = self.audit.path, self.audit.copy_key()
+        return self.close_audit() and self.open_file(path, key, take_over=take_over)
 
     def go_on_in(self, copy: Path) -> bool:
         """Open `copy`, which holds all that is on screen, in place of the audit that could not be saved."""
-        audit = self._opened(copy)
+        audit = self._opened(copy, self.audit.copy_key() if self.audit is not None else None)
         if audit is None:
             return False
         self._put_away()
@@ -112,11 +121,17 @@ class MainWindow(QMainWindow):
         if path is not None and path.is_file():
             self.open_file(path)
 
-    def _opened(self, path: Path, *, take_over: bool = False) -> OpenAudit | None:
+    def _opened(self, path: Path, key: FileKey | None, *, take_over: bool = False) -> OpenAudit | None:
         from ncpi_desktop.ui.open_audit import OpenAudit
 
         try:
-            return OpenAudit.open(path, self.preferences.reviewer, self.theme, self.actions_, self, take_over=take_over)
+            return OpenAudit.open(
+                path, self.preferences.reviewer, self.theme, self.actions_, self, key, take_over=take_over
+            )
+        except FileProtectedError:
+            self._show_start()
+            self.protection.ask_to_open(path)
+            return None
         except KnownError as error:
             self._show_start()
             self.tell(error)
@@ -134,6 +149,7 @@ class MainWindow(QMainWindow):
             return
         self.coming_back.end()
         self.audit = None
+        self.locking.end()
         self._show_no_audit()
         audit.end()
 
@@ -167,6 +183,7 @@ class MainWindow(QMainWindow):
         if not self.close_audit():
             event.ignore()
             return
+        self.protection.end()
         self.background.close()
         self.preferences.geometry = self.saveGeometry()
         self.preferences.write()
@@ -200,6 +217,7 @@ class MainWindow(QMainWindow):
         self._show_figures(audit.figures.findings)
         self._follow()
         self._say_first_words(audit)
+        self.locking.follow(audit)
 
     def _show_no_audit(self) -> None:
         self.setWindowTitle(PROGRAM)
@@ -261,6 +279,22 @@ class MainWindow(QMainWindow):
         self.start.show_recent(self.preferences.recent_files())
 
     # -- building
+
+    @cached_property
+    def protection(self) -> ProtectionDesk:
+        """What asks for passphrases; made when it is first needed, so that the start does not wait for it."""
+        from ncpi_desktop.ui.protection import ProtectionDesk
+
+        return ProtectionDesk(self)
+
+    @cached_property
+    def locking(self) -> Locking:
+        """What locks this window; made when an audit is first opened."""
+        from ncpi_desktop.ui.locking.locking import Locking
+
+        made = Locking(self)
+        made.passphrase_wanted.connect(self.commands.say_no_passphrase)
+        return made
 
     def _build(self) -> None:
         self.rail = Rail(self.theme, self._rail_entries())

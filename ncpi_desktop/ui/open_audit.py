@@ -11,8 +11,9 @@ from ncpi_desktop.domain.casework.inspection import Role
 from ncpi_desktop.domain.casework.worklist import CaseState
 from ncpi_desktop.domain.errors import FileInUseError, KnownError
 from ncpi_desktop.domain.findings.findings import Findings
+from ncpi_desktop.domain.record.file_key import FileKey
 from ncpi_desktop.ui.actions import Actions
-from ncpi_desktop.ui.audit_pages import AuditPages
+from ncpi_desktop.ui.audit_pages import REVIEW, AuditPages
 from ncpi_desktop.ui.grade_looks import looks_of, segments_of
 from ncpi_desktop.ui.hub import AuditHub
 from ncpi_desktop.ui.models.findings_model import FindingsModel
@@ -20,7 +21,7 @@ from ncpi_desktop.ui.theme.theme import Theme
 from ncpi_desktop.ui.widgets.stacked_bar import Segment
 from ncpi_desktop.workflows.looking_around import warning_about
 from ncpi_desktop.workflows.one_writer import BEAT_EVERY
-from ncpi_desktop.workflows.session import AuditSession
+from ncpi_desktop.workflows.session import AuditSession, Changed
 
 
 class OpenAudit:
@@ -42,21 +43,31 @@ class OpenAudit:
 
     @classmethod
     def open(
-        cls, path: Path, reviewer: str, theme: Theme, actions: Actions, parent: QObject, *, take_over: bool = False
+        cls,
+        path: Path,
+        reviewer: str,
+        theme: Theme,
+        actions: Actions,
+        parent: QObject,
+        key: FileKey | None = None,
+        *,
+        take_over: bool = False,
     ) -> OpenAudit:
         """Open the audit at `path` in the name of `reviewer`; where somebody else works in it, for reading (`in_use` says who).
 
-        `take_over` takes a file that was left open on another machine.
+        A protected one is opened with its `key`, which is forgotten when it is closed. `take_over` takes a file that was left open on
+        another machine.
 
         Raises:
             FileRefusedError: it is not a sound audit file; it is untouched.
+            FileProtectedError: it needs a passphrase.
         """
         in_use = None
         try:
-            session = AuditSession.open(path.resolve(), person=reviewer, take_over=take_over)
+            session = AuditSession.open(path.resolve(), person=reviewer, key=key, take_over=take_over)
         except FileInUseError as error:
             in_use = error
-            session = AuditSession.open(path.resolve(), person=reviewer, read_only=True)
+            session = AuditSession.open(path.resolve(), person=reviewer, key=key, read_only=True)
         if not session.name and session.inspection.is_sample:
             session.sign_in(_newcomers_name(session))
         opened = cls(session, theme, actions, parent)
@@ -79,6 +90,29 @@ class OpenAudit:
         """What the file is remembered by: the identity of its inspection."""
         return self.hub.session.inspection.identity
 
+    @property
+    def is_protected(self) -> bool:
+        """Whether it has a passphrase."""
+        return self.hub.session.file.key is not None
+
+    @property
+    def is_resting(self) -> bool:
+        """Whether its file is closed behind a curtain."""
+        return self.hub.session.is_resting
+
+    def copy_key(self) -> FileKey | None:
+        """Return a key for work beside the window, which has to forget it; None where the file has no passphrase."""
+        key = self.hub.session.file.key
+        return key.copy() if key is not None else None
+
+    def look_again(self) -> None:
+        """Show what somebody else changed meanwhile."""
+        moment = self.hub.session.clock()
+        case = self.pages.review().current_case() if self.pages.code == REVIEW else None
+        for changed in (Changed(None, moment), Changed(case, moment)):
+            self.hub.changed.emit(changed)
+        self.hub.person_changed.emit()
+
     def progress(self, findings: Findings) -> tuple[int, int, list[Segment]]:
         """Return how many cases are submitted, of how many, with which grades."""
         looks = looks_of(self.hub.session.methodology)
@@ -98,6 +132,8 @@ class OpenAudit:
         self.pages.setParent(None)
         self.pages.deleteLater()
         self.hub.session.close()
+        if self.hub.session.file.key is not None:
+            self.hub.session.file.key.forget()
         self.hub.deleteLater()
 
     def _note_failure(self, error: KnownError | None) -> None:

@@ -14,6 +14,10 @@ from ncpi_desktop.ui.theme.theme import LARGEST_SCALE, SMALLEST_SCALE, ThemePref
 
 MOST_RECENT: Final = 6
 MOST_PLACES: Final = 40
+IDLE_MINUTES: Final = (0, 2, 5, 10, 15, 30, 60)
+"""After how many minutes without a touch a protected audit may be locked; 0 is never."""
+
+USUAL_IDLE_MINUTES: Final = 10
 
 PlaceValue = str | int | bool | list[int]
 
@@ -68,6 +72,16 @@ class Preferences:
     @text_scale.setter
     def text_scale(self, percent: int) -> None:
         self._settings.setValue("text_scale", str(percent))
+
+    @property
+    def idle_minutes(self) -> int:
+        """Minutes without a touch after which a protected audit is locked; 0 for never."""
+        found = self._text("idle_minutes")
+        return int(found) if found.isdecimal() and int(found) in IDLE_MINUTES else USUAL_IDLE_MINUTES
+
+    @idle_minutes.setter
+    def idle_minutes(self, minutes: int) -> None:
+        self._settings.setValue("idle_minutes", str(minutes))
 
     @property
     def geometry(self) -> QByteArray | None:

@@ -36,6 +36,14 @@ class WindowCommands(QObject):
         """Ask who works here, and sign that person in."""
         self._window.sign_in(prompts.ask_name(self._window, self._theme))
 
+    def say_no_passphrase(self) -> None:
+        """Say that only a protected audit can be locked, and offer to protect it."""
+        self._window.notices.say(
+            _("Only an audit with a passphrase can be locked, and this one has none."),
+            _("Set a passphrase"),
+            self._window.protection.ask_to_change,
+        )
+
     def _connect(self) -> None:
         window, act = self._window, self._window.actions_
         for action, slot in (
@@ -43,6 +51,8 @@ class WindowCommands(QObject):
             (act.new_audit, self._new_audit),
             (act.open_sample, window.open_sample),
             (act.import_cases, self._import_cases),
+            (act.passphrase, lambda: window.protection.ask_to_change()),
+            (act.lock, lambda: window.locking.lock()),
             (act.close_audit, window.close_audit),
             (act.quit, window.close),
             (act.preferences, self._show_preferences),
@@ -75,7 +85,7 @@ class WindowCommands(QObject):
         if audit is None:
             return
         audit.pages.flush()
-        self.handing_over.ask(document, audit.path, audit.hub.session.inspection)
+        self.handing_over.ask(document, audit.path, audit.hub.session.inspection, audit.copy_key)
 
     def _handed_over(self, path: Path) -> None:
         self._window.notices.say(
@@ -99,10 +109,10 @@ class WindowCommands(QObject):
         window = self._window
         dialog = NewAuditDialog(self._theme, window.background, window.preferences.reviewer, window)
         made = dialog.exec() == NewAuditDialog.DialogCode.Accepted and dialog.made
-        path = dialog.path
+        path, key = dialog.path, dialog.key
         dialog.deleteLater()
         if made and path is not None:
-            window.open_file(path)
+            window.open_file(path, key)
 
     def _import_cases(self) -> None:
         from ncpi_desktop.ui.dialogs.import_dialog import ImportDialog
@@ -112,7 +122,9 @@ class WindowCommands(QObject):
             return
         audit.pages.flush()
         session = audit.hub.session
-        dialog = ImportDialog(self._theme, window.background, audit.path, session.name, window, beside=session)
+        dialog = ImportDialog(
+            self._theme, window.background, audit.path, session.name, window, key=audit.copy_key, beside=session
+        )
         brought_in = dialog.exec() == ImportDialog.DialogCode.Accepted
         outcome = dialog.outcome
         dialog.deleteLater()
@@ -124,6 +136,8 @@ class WindowCommands(QObject):
 
         window = self._window
         self._show(PreferencesDialog(self._theme, window.preferences, window))
+        if window.audit is not None:
+            window.locking.follow(window.audit)
         if window.audit is not None and not window.audit.hub.session.name:
             window.sign_in(window.preferences.reviewer)
 

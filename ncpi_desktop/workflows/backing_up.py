@@ -6,6 +6,7 @@ from datetime import datetime
 from pathlib import Path
 
 from ncpi_desktop.domain.errors import FileRefusedError, OutputNotWrittenError
+from ncpi_desktop.domain.record.file_key import FileKey
 from ncpi_desktop.exports.atomic_file import put_in_place
 from ncpi_desktop.storage.audit_file import AuditFile
 from ncpi_desktop.storage.backup import copy_whole
@@ -13,11 +14,12 @@ from ncpi_desktop.words import _
 from ncpi_desktop.workflows.checking import check
 
 
-def back_up(path: Path, to: Path | None, now: datetime) -> Path:
+def back_up(path: Path, to: Path | None, now: datetime, *, key: FileKey | None = None) -> Path:
     """Copy the audit at `path` to `to` and return where the copy stands; the audit may be in use meanwhile.
 
     `to` may be a folder; without it, or in a folder, the copy takes the audit's name with `now` (local time) in it. The copy is checked
     like any audit file before it takes its place. Nothing is ever replaced: a file of that name may be another inspection.
+    The copy of a protected audit is protected by the same passphrase.
 
     Raises:
         FileRefusedError: the audit can't be opened soundly, or the check of the copy shows that it is damaged.
@@ -31,18 +33,18 @@ def back_up(path: Path, to: Path | None, now: datetime) -> Path:
             safe=_("It was left as it is."),
             todo=_("Choose another name for the backup."),
         )
-    file = AuditFile.open(path, read_only=True)
+    file = AuditFile.open(path, read_only=True, key=key)
     try:
         with put_in_place(target) as part:
             copy_whole(file, part)
-            _refuse_unless_sound(path.name, part)
+            _refuse_unless_sound(path.name, part, key)
     finally:
         file.close()
     return target
 
 
-def _refuse_unless_sound(name: str, copy: Path) -> None:
-    report = check(copy)
+def _refuse_unless_sound(name: str, copy: Path, key: FileKey | None) -> None:
+    report = check(copy, key=key)
     if not report.sound:
         raise FileRefusedError(
             _("“{name}” is damaged, so no backup was made: {problem}").format(name=name, problem=report.problems[0]),

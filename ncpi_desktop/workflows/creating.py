@@ -11,10 +11,11 @@ from ncpi_desktop.domain.casework.inspection import Inspection, PreviousResults
 from ncpi_desktop.domain.errors import RefusedError
 from ncpi_desktop.domain.methodology.methodology import Methodology
 from ncpi_desktop.domain.record.actions import Action
+from ncpi_desktop.domain.record.file_key import FileKey
 from ncpi_desktop.imports.methodology_file import bundled_methodology, methodology_codes
 from ncpi_desktop.storage.audit_file import AuditFile
 from ncpi_desktop.storage.identities import fresh_identity
-from ncpi_desktop.storage.inspection_repository import write_inspection, write_previous
+from ncpi_desktop.storage.inspection_repository import tell_protection, write_inspection, write_previous
 from ncpi_desktop.storage.methodology_repository import write_methodology
 from ncpi_desktop.words import _
 from ncpi_desktop.workflows.session import AuditSession, Changed, utc_now
@@ -39,10 +40,12 @@ def create_audit(
     person: str = "",
     previous: PreviousResults | None = None,
     at: datetime | None = None,
+    key: FileKey | None = None,
 ) -> Path:
     """Make the audit file at `path`, with a copy of its methodology and what an earlier inspection found; close it and return `path`.
 
-    An inspection or results without an identity are given one. Where anything of it fails there is no file.
+    An inspection or results without an identity are given one. With a `key` the file is protected from its first byte. Where anything of
+    it fails there is no file.
 
     Raises:
         OutputNotWrittenError: something stands at `path` already, or the folder can't be written.
@@ -52,12 +55,14 @@ def create_audit(
     if not inspection.force.strip():
         raise RefusedError(_("The inspection needs the name of a force."), todo=_("Give the force's name."))
     methodology = bundled_methodology(inspection.methodology)
-    file = AuditFile.create(path)
+    file = AuditFile.create(path, key=key)
     moment = at or utc_now()
     try:
         with file.change(Action.CREATE, at=moment, person=person, person_identity="") as change:
-            write_inspection(change, _identified(inspection))
+            described = _identified(inspection)
+            write_inspection(change, described)
             write_methodology(change, methodology)
+            tell_protection(change, described.identity, None, key)
         if previous is not None:
             told = previous.label
             with file.change(Action.SET_PREVIOUS, at=moment, person=person, person_identity="", detail=told) as change:

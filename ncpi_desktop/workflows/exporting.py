@@ -11,6 +11,7 @@ from ncpi_desktop.domain.casework.case_line import CaseLine
 from ncpi_desktop.domain.errors import NotSavedError
 from ncpi_desktop.domain.findings.findings import Findings
 from ncpi_desktop.domain.grading.review import ReviewPurpose, ReviewState
+from ncpi_desktop.domain.record.file_key import FileKey
 from ncpi_desktop.storage.case_repository import case_keys_after, read_case, read_own_grade
 from ncpi_desktop.storage.review_repository import current_review
 from ncpi_desktop.storage.worklist_repository import worklist_row
@@ -33,7 +34,9 @@ class ExportOrder:
     final: bool = False
 
 
-def export(path: Path, order: ExportOrder, tick: Tick = lambda done, total: None) -> Findings:
+def export(
+    path: Path, order: ExportOrder, tick: Tick = lambda done, total: None, *, key: FileKey | None = None
+) -> Findings:
     """Write what `order` names from the audit at `path`, through a connection of its own: for a background thread.
 
     Returns the findings that the documents show. An earlier export of the same name survives any failure.
@@ -43,7 +46,7 @@ def export(path: Path, order: ExportOrder, tick: Tick = lambda done, total: None
         OutputNotWrittenError: a document can't be written, or does not read back as the findings.
         NotSavedError: the audit kept changing while it was read.
     """
-    session = AuditSession.open(path, read_only=True)
+    session = AuditSession.open(path, read_only=True, key=key)
     try:
         for _attempt in range(3):
             findings = findings_of(session)

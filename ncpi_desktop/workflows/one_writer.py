@@ -79,6 +79,20 @@ class Writing:
         except DatabaseError:
             return
 
+    def go_on(self, file: AuditFile, now: datetime) -> None:
+        """Go on in the same audit, opened anew as `file` after it was locked or came under another passphrase; the lock was held.
+
+        Raises:
+            FileInUseError: somebody on another machine took the file over meanwhile.
+        """
+        with file.reading() as connection:
+            found = read_writer(connection)
+        if found is not None and found[0].machine != socket.gethostname():
+            _refuse_unless_taken(file.path.name, found[0], found[1], now, take_over=False)
+        self._file = file
+        self._claimed = False
+        self.beat(now)
+
     def end(self) -> None:
         """Give the right back, before the file is closed."""
         try:

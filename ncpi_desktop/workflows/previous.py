@@ -11,6 +11,7 @@ from ncpi_desktop.domain.casework.inspection import Inspection, InspectionKind, 
 from ncpi_desktop.domain.errors import RefusedError
 from ncpi_desktop.domain.methodology.lookup import find_by_code_or_label, plain_form
 from ncpi_desktop.domain.methodology.methodology import Methodology
+from ncpi_desktop.domain.record.file_key import FileKey
 from ncpi_desktop.imports.methodology_file import bundled_methodology, methodology_codes
 from ncpi_desktop.imports.results_table import GRADES, PublishedRow, good_of, is_full_split, read_results, total_of
 from ncpi_desktop.imports.tables.source_file import SourceKind, recognise
@@ -23,8 +24,10 @@ _SELF_ASSESSED = "force self assessment"
 _POLICE = frozenset({"police", "constabulary", "service", "force"})
 
 
-def previous_from(source: Path, inspection: Inspection) -> PreviousResults:
+def previous_from(source: Path, inspection: Inspection, *, key: FileKey | None = None) -> PreviousResults:
     """Return what `source` says of the inspection before `inspection`: another audit file, or a table of published results.
+
+    With a `key`, `source` is a protected audit file.
 
     Of a table with several inspections, those of the same force are looked at, and the latest before this one is taken. Counts
     that were not published stay None, and nothing can then be claimed of chance.
@@ -33,8 +36,8 @@ def previous_from(source: Path, inspection: Inspection) -> PreviousResults:
         FileRefusedError: the source is neither, or can't be read soundly; it is untouched.
         RefusedError: it holds nothing of this force, nothing graded, or figures that contradict each other.
     """
-    if recognise(source) is SourceKind.DATABASE:
-        return _from_audit(source)
+    if key is not None or recognise(source) is SourceKind.DATABASE:
+        return _from_audit(source, key)
     rows = read_results(source)
     own = [row for row in rows if _is_of(row, inspection.force) and plain_form(row.assessed_by) != _SELF_ASSESSED]
     chosen = _latest_before(inspection, [row for row in own if not row.area])
@@ -46,8 +49,8 @@ def previous_from(source: Path, inspection: Inspection) -> PreviousResults:
     return _results(source, chosen, own, inspection)
 
 
-def _from_audit(source: Path) -> PreviousResults:
-    session = AuditSession.open(source, read_only=True)
+def _from_audit(source: Path, key: FileKey | None) -> PreviousResults:
+    session = AuditSession.open(source, read_only=True, key=key)
     try:
         findings = findings_of(session)
     finally:

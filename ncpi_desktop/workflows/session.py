@@ -11,17 +11,21 @@ from typing import Unpack
 
 from ncpi_desktop.domain.casework.case import CaseKey
 from ncpi_desktop.domain.casework.inspection import Inspection, Person, Role
+from ncpi_desktop.domain.errors import FileInUseError, FileRefusedError
 from ncpi_desktop.domain.methodology.methodology import Methodology
 from ncpi_desktop.domain.record.actions import Action, words_for
 from ncpi_desktop.domain.record.file_key import FileKey
 from ncpi_desktop.domain.record.steps import StepLedger
 from ncpi_desktop.domain.record.storable import storable
 from ncpi_desktop.storage.audit_file import AuditFile
+from ncpi_desktop.storage.backup_folder import backups_folder
 from ncpi_desktop.storage.change_log import About, ChangeInProgress
 from ncpi_desktop.storage.engine import DatabaseError
 from ncpi_desktop.storage.history_repository import history_page, recent_changes
 from ncpi_desktop.storage.inspection_repository import add_person, read_inspection, read_people
 from ncpi_desktop.storage.methodology_repository import read_methodology
+from ncpi_desktop.storage.new_key import sweep
+from ncpi_desktop.words import _
 from ncpi_desktop.workflows.one_writer import Writing
 
 UNDO_REACH = 300
@@ -36,6 +40,14 @@ Clock = Callable[[], datetime]
 def utc_now() -> datetime:
     """Return the moment, in UTC."""
     return datetime.now(UTC)
+
+
+def _another_audit(name: str) -> FileRefusedError:
+    return FileRefusedError(
+        _("“{name}” is another audit now than the one that was open.").format(name=name),
+        safe=_("The file is untouched, and what was saved before is in the one that was open."),
+        todo=_("Put the file back where it was, or plug the stick in again."),
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +83,8 @@ class AuditSession:
         self.people: tuple[Person, ...] = read_people(file.connection)
         self.person: Person | None = None
         self.ledger = StepLedger()
+        self.is_resting = False
+        self._left_at = 0
         self._name = ""
 
     @classmethod
@@ -101,6 +115,8 @@ class AuditSession:
             if not file.read_only:
                 held = beside.writing if beside is not None else None
                 writing = Writing.begin(file, person, clock(), beside=held, take_over=take_over)
+                if held is None:
+                    sweep(path.resolve(), key, backups_folder(read_inspection(file.connection).identity))
             with file.reading():
                 session = cls(file, clock)
                 session.writing = writing
@@ -166,6 +182,55 @@ class AuditSession:
             yield change
         if change.sequence is not None:
             self.ledger.note(change.line())
+
+    def rest(self) -> None:
+        """Close the file, forget its key, and hold on to the right to write; nothing can be read or changed before `wake`."""
+        self._left_at = self.file.last_sequence()
+        self.file.close()
+        if self.file.key is not None:
+            self.file.key.forget()
+        self.is_resting = True
+
+    def wake(self, key: FileKey | None) -> bool:
+        """Open the file again under `key`; return whether it is as it was when it was left: False where somebody changed it meanwhile.
+
+        Where somebody took it over meanwhile it is open for reading only. Where this fails the session still rests.
+
+        Raises:
+            FileRefusedError: what stands there now is no sound audit file, or another one.
+            FileProtectedError: `key` is not its key.
+        """
+        file = AuditFile.open(self.path, read_only=self.read_only, key=key)
+        try:
+            with file.reading() as connection:
+                if read_inspection(connection).identity != self.inspection.identity:
+                    raise _another_audit(self.path.name)
+            sequence = file.last_sequence()
+            if self.writing is not None:
+                file = self._write_on(file, key)
+        except BaseException:
+            file.close()
+            raise
+        same = sequence == self._left_at
+        self.file, self.is_resting = file, False
+        if not same:
+            self.people = read_people(file.connection)
+            self.sign_in(self._name)
+        return same
+
+    def _write_on(self, file: AuditFile, key: FileKey | None) -> AuditFile:
+        if self.writing is None:
+            return file
+        try:
+            if not file.read_only:
+                self.writing.go_on(file, self.clock())
+                return file
+        except FileInUseError:
+            file.close()
+            file = AuditFile.open(self.path, read_only=True, key=key)
+        self.writing.lock.release()
+        self.writing = None
+        return file
 
     def close(self) -> None:
         """Close the file and let others write."""

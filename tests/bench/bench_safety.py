@@ -6,8 +6,6 @@ import csv
 import time
 from pathlib import Path
 
-from ncpi_desktop.workflows.protecting import set_passphrase, unlock
-
 from ncpi_desktop.domain.casework.inspection import Inspection, InspectionKind
 from ncpi_desktop.domain.record.file_key import derive_key
 from ncpi_desktop.storage.engine import Connection, connect
@@ -16,6 +14,7 @@ from ncpi_desktop.workflows import browsing, reviewing
 from ncpi_desktop.workflows.checking import check
 from ncpi_desktop.workflows.creating import create_audit
 from ncpi_desktop.workflows.importing import run_import
+from ncpi_desktop.workflows.protecting import set_passphrase, unlock
 from ncpi_desktop.workflows.session import AuditSession
 from tests.bench.big_audit import AREAS, GRADES, PREFIXES, REASONS, STAGES
 from tests.bench.measure import Figure, quantile, time_each

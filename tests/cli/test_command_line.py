@@ -75,7 +75,9 @@ def test_wrong_use_gets_a_sentence(program, words, told) -> None:
     assert answer.out == ""
 
 
-@pytest.mark.parametrize("command", ["new", "import", "summary", "export", "check", "compare", "backup", "tour"])
+@pytest.mark.parametrize(
+    "command", ["new", "import", "summary", "export", "check", "compare", "backup", "protect", "tour"]
+)
 def test_each_command_has_help_and_is_listed(program, command) -> None:
     answer = program(command, "--help")
     assert answer.code == 0

@@ -13,6 +13,8 @@ from ncpi_desktop.ui import prompts
 from ncpi_desktop.ui.main_window import MainWindow
 from ncpi_desktop.ui.preferences import Preferences
 from ncpi_desktop.ui.theme.theme import Theme
+from ncpi_desktop.workflows.protecting import unlock
+from tests.conftest import PASSPHRASE
 
 
 @pytest.fixture
@@ -57,4 +59,11 @@ def main_window(theme: Theme, preferences: Preferences, tmp_path: Path, qtbot: Q
 def open_window(main_window: MainWindow, sample_path: Path) -> MainWindow:
     """The window with the sample open."""
     assert main_window.open_file(sample_path)
+    return main_window
+
+
+@pytest.fixture
+def protected_window(main_window: MainWindow, protected_path: Path) -> MainWindow:
+    """The window with the protected sample open."""
+    assert main_window.open_file(protected_path, unlock(protected_path, PASSPHRASE))
     return main_window

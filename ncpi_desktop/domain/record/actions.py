@@ -29,6 +29,9 @@ class Action(StrEnum):
     PARK = "park"
     SUBMIT = "submit"
     REOPEN = "reopen"
+    SET_PASSPHRASE = "set-passphrase"  # noqa: S105 - a code, no secret
+    CHANGE_PASSPHRASE = "change-passphrase"  # noqa: S105 - a code, no secret
+    REMOVE_PASSPHRASE = "remove-passphrase"  # noqa: S105 - a code, no secret
     UNDO = "undo"
     REDO = "redo"
 
@@ -76,6 +79,9 @@ def words_for(action: str, detail: str = "") -> str:
         Action.PARK: _("parking"),
         Action.SUBMIT: _("review submitted"),
         Action.REOPEN: _("review reopened"),
+        Action.SET_PASSPHRASE: _("passphrase set"),
+        Action.CHANGE_PASSPHRASE: _("passphrase changed"),
+        Action.REMOVE_PASSPHRASE: _("passphrase removed"),
         Action.UNDO: _("undo"),
         Action.REDO: _("redo"),
     }.get(Action(action) if action in set(Action) else Action.CREATE, action)

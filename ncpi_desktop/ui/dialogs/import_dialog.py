@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -27,6 +28,7 @@ from ncpi_desktop.ui.work_bar import WorkBar
 from ncpi_desktop.words import _, ngettext
 
 if TYPE_CHECKING:
+    from ncpi_desktop.domain.record.file_key import FileKey
     from ncpi_desktop.workflows.importing import ImportPlan
     from ncpi_desktop.workflows.session import AuditSession
 
@@ -36,7 +38,8 @@ MOST_LISTED = 1000
 class ImportDialog(FormDialog):
     """Works on the audit at `audit` through connections of its own; `outcome` says in the end what was brought in.
 
-    `beside` is the session that has the audit open already, and is its one writer.
+    `key` gives a copy of the key of a protected audit each time one is needed, so that none is held while the window is locked. `beside`
+    is the session that the window has open on the same file.
     """
 
     def __init__(
@@ -47,12 +50,14 @@ class ImportDialog(FormDialog):
         person: str,
         parent: QWidget | None = None,
         *,
+        key: Callable[[], FileKey | None] = lambda: None,
         beside: AuditSession | None = None,
     ) -> None:
         super().__init__(theme, _("Bring cases in"), 760, parent)
         self._background = background
         self._audit = audit
         self._person = person
+        self._key = key
         self._beside = beside
         self._source: Path | None = None
         self.outcome = ""
@@ -83,17 +88,18 @@ class ImportDialog(FormDialog):
         self.file_words.setToolTip(str(source))
         self.bring_button.setEnabled(False)
         self.notice.hide()
-        audit, person = self._audit, self._person
+        audit, person, key = self._audit, self._person, self._key()
 
         def work(tick: Tick) -> ImportPlan:
             from ncpi_desktop.workflows.importing import plan_import
             from ncpi_desktop.workflows.session import AuditSession
 
-            session = AuditSession.open(audit, person=person, read_only=True)
+            session = AuditSession.open(audit, person=person, read_only=True, key=key)
             try:
                 return plan_import(session, source, tick)
             finally:
                 session.close()
+                _forget(key)
 
         self._background.run(_("Reading {name}…").format(name=source.name), work, self._show_plan, self._refuse)
 
@@ -103,9 +109,10 @@ class ImportDialog(FormDialog):
         super().done(result)
 
     def _bring_in(self) -> None:
-        source, audit, person, beside = self._source, self._audit, self._person, self._beside
+        source, audit, person = self._source, self._audit, self._person
         if source is None:
             return
+        key, beside = self._key(), self._beside
         self.bring_button.setEnabled(False)
         self.choose_button.setEnabled(False)
 
@@ -113,11 +120,12 @@ class ImportDialog(FormDialog):
             from ncpi_desktop.workflows.importing import run_import
             from ncpi_desktop.workflows.session import AuditSession
 
-            session = AuditSession.open(audit, person=person, beside=beside)
+            session = AuditSession.open(audit, person=person, key=key, beside=beside)
             try:
                 return run_import(session, source, tick).plan
             finally:
                 session.close()
+                _forget(key)
 
         label = _("Bringing the cases in…")
         self._background.run(label, work, self._brought_in, self._refuse, self._nothing_brought_in)
@@ -204,6 +212,11 @@ class ImportDialog(FormDialog):
         table.setMinimumHeight(self.theme.px(180))
         table.horizontalHeader().setSectionResizeMode(2, QHeaderView.ResizeMode.Stretch)
         return table
+
+
+def _forget(key: FileKey | None) -> None:
+    if key is not None:
+        key.forget()
 
 
 def count_lines(plan: ImportPlan) -> list[tuple[int, str]]:

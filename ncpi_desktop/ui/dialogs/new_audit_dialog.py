@@ -19,17 +19,19 @@ from ncpi_desktop.ui.dialogs.form_dialog import FormDialog
 from ncpi_desktop.ui.handing_over import proposed_name
 from ncpi_desktop.ui.theme.theme import Theme
 from ncpi_desktop.ui.widgets.choice_field import ChoiceField
+from ncpi_desktop.ui.widgets.passphrase_fields import PassphraseFields
 from ncpi_desktop.ui.widgets.push_button import PushButton
 from ncpi_desktop.words import _
 
 if TYPE_CHECKING:
     from ncpi_desktop.domain.methodology.methodology import Methodology
+    from ncpi_desktop.domain.record.file_key import FileKey
 
 NONE, COUNTS, PERCENTAGE = "none", "counts", "percentage"
 
 
 class NewAuditDialog(FormDialog):
-    """Asks for all that a new file needs. After `Make the audit`, `made` is true and the file stands at `path`."""
+    """Asks for all that a new file needs. After `Make the audit`, `made` is true and the file stands at `path`, under `key`."""
 
     def __init__(self, theme: Theme, background: Background, reviewer: str, parent: QWidget | None = None) -> None:
         super().__init__(theme, _("New audit"), 620, parent)
@@ -39,15 +41,22 @@ class NewAuditDialog(FormDialog):
         self._methodologies = methodologies()
         self.path: Path | None = None
         self.made = False
+        self.key: FileKey | None = None
         self._add_inspection(reviewer)
         self._add_previous()
         self._add_place()
+        self._add_passphrase()
         self.body.addStretch(1)
         self.add_button(_("Cancel")).clicked.connect(self.reject)
         self.make_button = self.add_button(_("Make the audit"), primary=True)
         self.make_button.clicked.connect(self._make)
         self.fit(640)
         self.force.setFocus()
+
+    def done(self, result: int) -> None:
+        """Forget the passphrase when the dialog goes."""
+        self.passphrase.end()
+        super().done(result)
 
     def inspection(self) -> Inspection:
         """Return what was entered.
@@ -111,19 +120,27 @@ class NewAuditDialog(FormDialog):
             return
         path = Path(self.place.text().strip()).expanduser()
         path = path if path.suffix == prompts.AUDIT_SUFFIX else path.with_name(path.name + prompts.AUDIT_SUFFIX)
+        try:
+            passphrase = self.passphrase.passphrase()
+        except KnownError as error:
+            self.complain(str(error), self.passphrase.first)
+            return
         reviewer = self.reviewer.text().strip()
         self.path = path
         self.make_button.setEnabled(False)
 
-        def work(_tick: object) -> Path:
+        def work(_tick: object) -> FileKey | None:
             from ncpi_desktop.workflows.creating import create_audit
+            from ncpi_desktop.workflows.protecting import key_for
 
-            return create_audit(path, inspection, person=reviewer, previous=previous)
+            key = key_for(passphrase) if passphrase else None
+            create_audit(path, inspection, person=reviewer, previous=previous, key=key)
+            return key
 
         self._background.run(_("Making the audit…"), work, self._done, self._refuse)
 
-    def _done(self, _path: Path) -> None:
-        self.made = True
+    def _done(self, key: FileKey | None) -> None:
+        self.made, self.key = True, key
         self.accept()
 
     def _refuse(self, error: KnownError) -> None:
@@ -195,6 +212,12 @@ class NewAuditDialog(FormDialog):
         self.force.textChanged.connect(lambda _text: self._propose())
         self.kind.currentIndexChanged.connect(lambda _place: self._propose())
         self._propose()
+
+    def _add_passphrase(self) -> None:
+        form = self.form(_("Passphrase"))
+        self.passphrase = PassphraseFields(
+            self, form, lambda: (self.force.text(), Path(self.place.text()).stem, self.reviewer.text()), optional=True
+        )
 
     def _propose(self) -> None:
         """Propose a place named after the force, until the person has typed another."""

@@ -1,18 +1,18 @@
-"""The preferences: who works here, which looks, how large the text. Looks change at once."""
+"""The preferences: who works here, which looks, how large the text, when to lock. Looks change at once."""
 
 from __future__ import annotations
 
 from PySide6.QtWidgets import QWidget
 
 from ncpi_desktop.ui.dialogs.form_dialog import FormDialog
-from ncpi_desktop.ui.preferences import Preferences
+from ncpi_desktop.ui.preferences import IDLE_MINUTES, Preferences
 from ncpi_desktop.ui.theme.theme import LARGEST_SCALE, SMALLEST_SCALE, Theme
 from ncpi_desktop.ui.widgets.choice_field import ChoiceField
 from ncpi_desktop.ui.widgets.text_label import TextLabel
-from ncpi_desktop.words import _
+from ncpi_desktop.words import _, ngettext
 
 STEP = 10
-HEIGHT = 330
+HEIGHT = 420
 
 
 class PreferencesDialog(FormDialog):
@@ -44,6 +44,15 @@ class PreferencesDialog(FormDialog):
         self.text_size.setCurrentIndex(max(0, self.text_size.findData(theme.text_scale // STEP * STEP)))
         self.text_size.currentIndexChanged.connect(self._keep_size)
         self.add_field(form, _("Text size"), self.text_size)
+        self.idle = ChoiceField(theme, _("Lock after"))
+        for minutes in IDLE_MINUTES:
+            words = ngettext("{n} minute without a touch", "{n} minutes without a touch", minutes).format(n=minutes)
+            self.idle.addItem(words if minutes else _("Never"), minutes)
+        self.idle.setCurrentIndex(self.idle.findData(preferences.idle_minutes))
+        self.idle.currentIndexChanged.connect(self._keep_idle)
+        self.add_field(form, _("Lock after"), self.idle)
+        said = _("For audits with a passphrase. They are locked too when the laptop sleeps or its screen is locked.")
+        form.addRow("", TextLabel(theme, said, role="caption", tone="muted", wrap=True))
         self.body.addStretch(1)
         self.add_close()
         self.fit(HEIGHT)
@@ -55,6 +64,9 @@ class PreferencesDialog(FormDialog):
     def _keep_looks(self, _place: int) -> None:
         self.theme.set_preference(self.looks.currentData())
         self._preferences.theme = self.theme.preference
+
+    def _keep_idle(self, _place: int) -> None:
+        self._preferences.idle_minutes = self.idle.currentData()
 
     def _keep_size(self, _place: int) -> None:
         self.theme.set_text_scale(self.text_size.currentData())

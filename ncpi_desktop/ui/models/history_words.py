@@ -23,6 +23,7 @@ _FIELDS: Final = {
     ("reviews", "parked_because"): phrase("Parked because"),
     ("reviews", "submitted_at"): phrase("Submitted at"),
     ("reviews", "reopened_because"): phrase("Reopened because"),
+    ("protection", "salt"): phrase("Protection"),
 }
 _ROWS: Final = {
     "reviews": phrase("Review"),
@@ -93,6 +94,9 @@ def _line_of(value: ValueChange, methodology: Methodology) -> ValueLine:
         if value.operation is Operation.ADD and not after:
             after = _("added")
         return ValueLine(_field_of(value, methodology), _row_words(value.old, methodology), after)
+    if value.table == "protection":
+        after = _("another passphrase") if value.old and value.new else _protection_words(value.new)
+        return ValueLine(_field_of(value, methodology), _protection_words(value.old), after)
     return ValueLine(
         _field_of(value, methodology),
         _plain(value.field, value.old, methodology),
@@ -110,6 +114,10 @@ def _field_of(value: ValueChange, methodology: Methodology) -> str:
             return stage.label
     row = _(_ROWS.get(value.table, value.table.replace("_", " ")))
     return row if value.field == "*" else _("{row}: {field}").format(row=row, field=value.field.replace("_", " "))
+
+
+def _protection_words(salt: Value) -> str:
+    return _("a passphrase") if salt else _("no passphrase")
 
 
 def _plain(field: str, value: Value, methodology: Methodology) -> str:
