@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 
 from ncpi_desktop.cli.output import progress, remark
-from ncpi_desktop.cli.parser import existing_or_new
+from ncpi_desktop.cli.parser import add_person, existing_or_new
 from ncpi_desktop.domain.errors import ExitCode, WrongUseError
 from ncpi_desktop.words import _
 from ncpi_desktop.workflows.exporting import ExportOrder, export
@@ -25,6 +25,7 @@ def describe(parser: argparse.ArgumentParser) -> None:
         action="store_true",
         help=_("no draft: refused while a case is not submitted or a referral is open"),
     )
+    add_person(parser)
 
 
 def run(arguments: argparse.Namespace) -> int:
@@ -37,7 +38,7 @@ def run(arguments: argparse.Namespace) -> int:
             _("One file can't be two things."), safe=_("Nothing was written."), todo=_("Give each its own name.")
         )
     if arguments.final:
-        session = AuditSession.open(arguments.file, read_only=True)
+        session = AuditSession.open(arguments.file, person=arguments.person, read_only=True)
         try:
             refuse_unless_finished(session)
         finally:

@@ -53,13 +53,14 @@ def describe(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--marking", type=partial(one_of, Marking), default=Marking.OFFICIAL_SENSITIVE, metavar="MARKING"
     )
+    parser.add_argument("--person", default="", metavar="NAME", help=_("who makes it, and is its team lead"))
 
 
 def run(arguments: argparse.Namespace) -> int:
     """Make the file; where the earlier results can't be read or recorded, none is made."""
     inspection = _inspection_of(arguments)
     previous = _previous_of(arguments, inspection)
-    create_audit(arguments.file, inspection, previous=previous)
+    create_audit(arguments.file, inspection, person=arguments.person, previous=previous)
     remark(
         _("“{name}” is ready: {force}, {kind}.").format(
             name=arguments.file.name, force=inspection.force, kind=inspection.kind.label.lower()

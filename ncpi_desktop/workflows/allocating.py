@@ -1,4 +1,4 @@
-"""Gives cases to people: who reads which, and for which purpose."""
+"""Gives cases to people: who reads which, for which purpose, and the one place where readings begin."""
 
 from __future__ import annotations
 
@@ -7,13 +7,13 @@ from ncpi_desktop.domain.casework.inspection import Person
 from ncpi_desktop.domain.casework.rights import may_judge, why_nothing_may_be_changed
 from ncpi_desktop.domain.errors import RefusedError
 from ncpi_desktop.domain.findings.tally import moved
-from ncpi_desktop.domain.grading.review import ReviewPurpose
+from ncpi_desktop.domain.grading.review import Review, ReviewPurpose
 from ncpi_desktop.domain.moderation.conflict import refuse_own_case
 from ncpi_desktop.domain.record.actions import Action
 from ncpi_desktop.storage.allocation_repository import allocate, readings_of
 from ncpi_desktop.storage.case_repository import names_of
 from ncpi_desktop.storage.change_log import ChangeInProgress
-from ncpi_desktop.storage.review_repository import current_review, hand_over
+from ncpi_desktop.storage.review_repository import begin_review, current_review, hand_over
 from ncpi_desktop.storage.tally_repository import move_tallies, outcome_of
 from ncpi_desktop.storage.worklist_repository import give_line
 from ncpi_desktop.words import _
@@ -61,6 +61,18 @@ def allocate_case(
             give_line(run, case, person.key)
             move_tallies(run, moved(before, outcome_of(run, case)))
     return Changed(case, change.at if change.sequence else None)
+
+
+def begin_reading(session: AuditSession, change: ChangeInProgress, case: CaseKey, purpose: ReviewPurpose) -> Review:
+    """Begin a draft in the name of who works: the one place where readings begin.
+
+    Raises:
+        RefusedError: they have read this case for another purpose; nobody re-reviews or settles their own case.
+    """
+    person = session.person
+    if person is not None:
+        refuse_own_case(person, purpose, readings_of(change.connection, case), names_of(change.connection, case)[0])
+    return begin_review(change, case, person.key if person else None, purpose)
 
 
 def _hand_draft_over(

@@ -22,16 +22,15 @@ from ncpi_desktop.domain.grading.review import (
     StageJudgement,
 )
 from ncpi_desktop.domain.methodology.reason import Reason
-from ncpi_desktop.domain.moderation.conflict import refuse_own_case
 from ncpi_desktop.domain.record.actions import Action
 from ncpi_desktop.domain.record.storable import storable
 from ncpi_desktop.storage import review_repository as reviews
-from ncpi_desktop.storage.allocation_repository import readings_of
 from ncpi_desktop.storage.case_repository import names_of, read_case, read_own_grade
 from ncpi_desktop.storage.change_log import ChangeInProgress
 from ncpi_desktop.storage.tally_repository import move_tallies, outcome_of
 from ncpi_desktop.storage.worklist_repository import refresh_worklist, worklist_row
 from ncpi_desktop.words import _
+from ncpi_desktop.workflows.allocating import begin_reading
 from ncpi_desktop.workflows.session import AuditSession, Changed
 
 NO_REVIEW = ReviewKey(0)
@@ -240,18 +239,6 @@ def reopen(session: AuditSession, case: CaseKey, because: str) -> Changed:
         refresh_worklist(change.connection, case, draft)
         move_tallies(change.connection, moved(before, outcome_of(change.connection, case)))
     return _changed(session, case, change)
-
-
-def begin_reading(session: AuditSession, change: ChangeInProgress, case: CaseKey, purpose: ReviewPurpose) -> Review:
-    """Begin a draft in the name of who works: the one place where readings begin.
-
-    Raises:
-        RefusedError: they have read this case for another purpose; nobody re-reviews or settles their own case.
-    """
-    person = session.person
-    if person is not None:
-        refuse_own_case(person, purpose, readings_of(change.connection, case), names_of(change.connection, case)[0])
-    return reviews.begin_review(change, case, person.key if person else None, purpose)
 
 
 def _was_submitted(review: Review) -> bool:
