@@ -20,7 +20,7 @@ class AuditHub(QObject):
         saved: the clock time of the commit, such as *10:42:07*.
         save_failed: a NotSavedError; nothing was kept, and the words are still on screen.
         refused: a KnownError of another kind; nothing was changed.
-        person_changed: somebody else signed in.
+        person_changed: somebody else signed in, or what people are called or may do was changed.
     """
 
     changed = Signal(object)
@@ -37,13 +37,24 @@ class AuditHub(QObject):
     def do(self, act: Callable[[AuditSession], Changed]) -> Changed | None:
         """Run one workflow on the session; return what changed, or None where it was refused or not saved."""
         try:
-            changed = act(self.session)
-        except NotSavedError as error:
-            self.save_failed.emit(error)
+            return self.attempt(act)
+        except NotSavedError:
             return None
         except KnownError as error:
             self.refused.emit(error)
             return None
+
+    def attempt(self, act: Callable[[AuditSession], Changed]) -> Changed:
+        """Run one workflow for a dialog, which says itself what was refused; everybody else is told as of any change.
+
+        Raises:
+            KnownError: it was refused, or not saved; nothing was changed.
+        """
+        try:
+            changed = act(self.session)
+        except NotSavedError as error:
+            self.save_failed.emit(error)
+            raise
         if changed.saved_at is not None:
             self.saved.emit(changed.saved_at.astimezone().strftime("%H:%M:%S"))
             self.changed.emit(changed)
@@ -60,4 +71,8 @@ class AuditHub(QObject):
     def sign_in(self, name: str) -> None:
         """Let `name` be who does what follows."""
         self.session.sign_in(name)
+        self.person_changed.emit()
+
+    def tell_people_changed(self) -> None:
+        """Let everybody look again at who works and what they may do."""
         self.person_changed.emit()

@@ -195,15 +195,18 @@ class MainWindow(QMainWindow):
         if self.audit is None:
             return
         session = self.audit.hub.session
-        name_undo(self.actions_, session.ledger.to_undo, session.ledger.to_redo)
-        self.header.show_person(session.name, [person.name for person in session.people])
+        self.team.follow(self.audit.hub)
+        self.header.show_person(session.name, self.team.names(session))
 
     def _say_first_words(self, audit: OpenAudit) -> None:
         session = audit.hub.session
+        self.notices.clear()
         if session.read_only:
             self.notices.say(
                 _("This file is open for reading only. Copy it to a folder you may write to, and open the copy.")
             )
+        elif not session.may_change:
+            self.notices.say(self.team.why_read_only(session), tone="neutral")
         elif not session.name:
             self.notices.say(
                 _("Nobody has signed in yet: each grade and reason is kept in somebody's name."),
@@ -221,7 +224,7 @@ class MainWindow(QMainWindow):
         self.audit.hub.sign_in(name)
         if not self.audit.hub.session.inspection.is_sample:
             self.preferences.reviewer = name
-        self.notices.clear()
+        self._say_first_words(self.audit)
 
     def _ask_who(self) -> None:
         self.sign_in(prompts.ask_name(self, self.theme))
@@ -367,8 +370,10 @@ class MainWindow(QMainWindow):
     def _connect(self) -> None:
         # Imported late: this draws in nothing of the disk, but belongs behind the first paint all the same.
         from ncpi_desktop.ui.handing_over import HandingOver
+        from ncpi_desktop.ui.team import Team
 
         act = self.actions_
+        self.team = Team(self.theme, act, self)
         self.handing_over = HandingOver(self.theme, self.background, self)
         self.handing_over.handed_over.connect(self._handed_over)
         self.handing_over.failed.connect(self._tell)
