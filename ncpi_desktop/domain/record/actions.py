@@ -72,7 +72,7 @@ def words_for(action: str, detail: str = "") -> str:
         Action.ADD_PERSON: _("person added"),
         Action.RENAME_PERSON: _("person renamed"),
         Action.SET_ROLES: _("roles changed"),
-        Action.SET_ACTIVE: _("at work or not"),
+        Action.SET_ACTIVE: _("team changed"),
         Action.ALLOCATE: _("case allocated"),
         Action.GRADE: _("overall grade"),
         Action.GRADE_STAGE: _("stage grade"),

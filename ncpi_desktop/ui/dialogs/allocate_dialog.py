@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from PySide6.QtWidgets import QWidget
 
 from ncpi_desktop.domain.casework.case import CaseKey
+from ncpi_desktop.domain.casework.inspection import Role
 from ncpi_desktop.domain.errors import KnownError
 from ncpi_desktop.ui.dialogs.form_dialog import FormDialog
 from ncpi_desktop.ui.hub import AuditHub
@@ -25,7 +28,7 @@ class AllocateDialog(FormDialog):
         super().__init__(theme, _("Allocate {case}").format(case=row.reference), 520, parent)
         self._hub = hub
         self._case = case
-        self._readers = may_read(session, case)
+        self._readers = [person for person in may_read(session, case) if person.key != row.allocated_to]
         said = _(
             "Who gives this case its first reading? A draft that was begun goes along, and the history keeps who had it."
         )
@@ -39,7 +42,7 @@ class AllocateDialog(FormDialog):
             count = waiting.get(reader.key, 0)
             words = ngettext("{name}, {count} case to do", "{name}, {count} cases to do", count)
             self.reader.addItem(words.format(name=reader.name, count=count), reader.key)
-        self.reader.setCurrentIndex(max(0, self.reader.findData(row.allocated_to)))
+        self.reader.setCurrentIndex(self._least_busy(waiting))
         self.add_field(form, _("Give it to"), self.reader)
         self.body.addStretch(1)
         self.add_button(_("Cancel")).clicked.connect(self.reject)
@@ -48,6 +51,15 @@ class AllocateDialog(FormDialog):
         self.give_button.setEnabled(bool(self._readers))
         self.fit(280)
         self.reader.setFocus()
+
+    def _least_busy(self, waiting: Mapping[int, int]) -> int:
+        """Return the place of the inspector with the fewest cases to do; nobody's place is -1."""
+
+        def burden(place: int) -> tuple[bool, int]:
+            reader = self._readers[place]
+            return Role.INSPECTOR not in reader.roles, waiting.get(reader.key, 0)
+
+        return min(range(len(self._readers)), key=burden, default=-1)
 
     def _give(self) -> None:
         person = self._readers[self.reader.currentIndex()]

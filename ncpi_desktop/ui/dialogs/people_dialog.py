@@ -128,10 +128,14 @@ class PeopleDialog(FormDialog):
         table.setAccessibleName(_("People"))
         make_calm(table)
         table.setFont(self.theme.font())
-        table.verticalHeader().setDefaultSectionSize(self.theme.px(_LINE))
+        table.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
+        table.verticalHeader().setMinimumSectionSize(self.theme.px(_LINE))
+        table.setWordWrap(True)
         table.setMinimumHeight(self.theme.px(160))
         header = table.horizontalHeader()
-        header.setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
-        header.setSectionResizeMode(ROLES, QHeaderView.ResizeMode.Stretch)
+        for column in (TO_DO, AT_WORK):
+            header.setSectionResizeMode(column, QHeaderView.ResizeMode.ResizeToContents)
+        for column in (NAME, ROLES):
+            header.setSectionResizeMode(column, QHeaderView.ResizeMode.Stretch)
         table.activated.connect(lambda _index: self.change_chosen())
         return table

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtWidgets import QCheckBox, QWidget
+from PySide6.QtWidgets import QWidget
 
 from ncpi_desktop.domain.casework.inspection import Person, Role
 from ncpi_desktop.domain.casework.rights import newcomer
 from ncpi_desktop.domain.errors import KnownError
 from ncpi_desktop.ui.dialogs.form_dialog import FormDialog
 from ncpi_desktop.ui.theme.theme import Theme
+from ncpi_desktop.ui.widgets.check_field import CheckField
 from ncpi_desktop.ui.widgets.text_label import TextLabel
 from ncpi_desktop.words import _
 from ncpi_desktop.workflows.staffing import LONGEST_NAME
@@ -52,10 +53,8 @@ class PersonDialog(FormDialog):
         else:
             self.accept()
 
-    def _box(self, words: str, checked: bool) -> QCheckBox:
-        box = QCheckBox(words)
-        box.setAccessibleName(words)
-        box.setFont(self.theme.font())
+    def _box(self, words: str, checked: bool) -> CheckField:
+        box = CheckField(self.theme, words)
         box.setChecked(checked)
         self.body.addWidget(box)
         return box
