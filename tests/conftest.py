@@ -161,9 +161,9 @@ def sample(sample_path: Path, clock: TickingClock) -> Iterator[AuditSession]:
 
 @pytest.fixture
 def fresh_path(tmp_path: Path) -> Path:
-    """A new audit without cases."""
+    """A new audit without cases, and without people: nobody said who made it."""
     path = tmp_path / "Fresh.ncpi"
-    create_audit(path, make_inspection(), person="Team lead", at=FIRST_MOMENT)
+    create_audit(path, make_inspection(), at=FIRST_MOMENT)
     return path
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 
 from ncpi_desktop.cli.output import progress, remark, say, say_json, table
-from ncpi_desktop.cli.parser import existing_or_new
+from ncpi_desktop.cli.parser import add_person, existing_or_new
 from ncpi_desktop.cli.passphrase import add_passphrase, key_of
 from ncpi_desktop.domain.errors import ExitCode
 from ncpi_desktop.words import _, ngettext
@@ -22,14 +22,15 @@ def describe(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("file", metavar="FILE", type=existing_or_new, help=_("the audit file"))
     parser.add_argument("source", metavar="SOURCE", type=existing_or_new, help=_("a table, as .xlsx or .csv"))
     parser.add_argument("--dry-run", action="store_true", help=_("say what would be brought in, and write nothing"))
+    add_person(parser)
     parser.add_argument("--json", action="store_true", help=_("as JSON, under published names"))
     add_passphrase(parser)
 
 
 def run(arguments: argparse.Namespace) -> int:
-    """Bring in and print what came; 5 where a row is refused."""
+    """Bring in and print what came; 5 where a row is refused, or the role of who brings in does not allow it."""
     key = key_of(arguments.file, arguments.passphrase_from)
-    session = AuditSession.open(arguments.file, read_only=arguments.dry_run, key=key)
+    session = AuditSession.open(arguments.file, person=arguments.person, read_only=arguments.dry_run, key=key)
     try:
         if arguments.dry_run:
             plan, done = plan_import(session, arguments.source, progress()), False

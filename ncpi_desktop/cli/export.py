@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 
 from ncpi_desktop.cli.output import progress, remark
-from ncpi_desktop.cli.parser import existing_or_new
+from ncpi_desktop.cli.parser import add_person, existing_or_new
 from ncpi_desktop.cli.passphrase import add_passphrase, key_of
 from ncpi_desktop.domain.errors import ExitCode, WrongUseError
 from ncpi_desktop.words import _
@@ -27,6 +27,7 @@ def describe(parser: argparse.ArgumentParser) -> None:
         help=_("no draft: refused while a case is not submitted or a referral is open"),
     )
     add_passphrase(parser)
+    add_person(parser)
 
 
 def run(arguments: argparse.Namespace) -> int:
@@ -40,7 +41,7 @@ def run(arguments: argparse.Namespace) -> int:
         )
     key = key_of(arguments.file, arguments.passphrase_from)
     if arguments.final:
-        session = AuditSession.open(arguments.file, read_only=True, key=key)
+        session = AuditSession.open(arguments.file, person=arguments.person, read_only=True, key=key)
         try:
             refuse_unless_finished(session)
         finally:

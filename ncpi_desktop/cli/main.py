@@ -107,6 +107,10 @@ def _command(name: str) -> ModuleType | None:
         from ncpi_desktop.cli import protect
 
         return protect
+    if name == "people":
+        from ncpi_desktop.cli import people
+
+        return people
     return None
 
 
@@ -126,6 +130,7 @@ def _commands() -> dict[str, str]:
         "compare": _("compare with an earlier inspection"),
         "backup": _("make a checked copy"),
         "protect": _("set, change or remove the passphrase"),
+        "people": _("list and change who works on the inspection"),
         "tour": _("leave a picture of every page in a folder"),
     }
 

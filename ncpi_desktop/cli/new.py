@@ -58,13 +58,20 @@ def describe(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--protect", action="store_true", help=_("protect the file with a passphrase, asked for twice"))
     add_passphrase(parser, help_=_("a file whose first line is the passphrase to protect with; “-” is standard input"))
     add_previous_passphrase(parser)
+    parser.add_argument("--person", default="", metavar="NAME", help=_("who makes it, and is its team lead"))
 
 
 def run(arguments: argparse.Namespace) -> int:
     """Make the file; where the earlier results can't be read or recorded, none is made."""
     inspection = _inspection_of(arguments)
     previous = _previous_of(arguments, inspection)
-    create_audit(arguments.file, inspection, previous=previous, key=_key_for(arguments, inspection))
+    create_audit(
+        arguments.file,
+        inspection,
+        person=arguments.person,
+        previous=previous,
+        key=_key_for(arguments, inspection),
+    )
     remark(
         _("“{name}” is ready: {force}, {kind}.").format(
             name=arguments.file.name, force=inspection.force, kind=inspection.kind.label.lower()

@@ -55,6 +55,11 @@ def existing_or_new(text: str) -> Path:
     return Path(text)
 
 
+def add_person(parser: argparse.ArgumentParser) -> None:
+    """Let a command that writes be told in whose name; without one the history says that no name was given."""
+    parser.add_argument("--person", default="", metavar="NAME", help=_("who does this; somebody new is an inspector"))
+
+
 def day(text: str) -> date:
     """Return a day typed as 2018-05-14.
 

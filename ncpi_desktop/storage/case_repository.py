@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from ncpi_desktop.domain.casework.case import Case, CaseKey, Child, Entry, EntryKind, StrategyDiscussion
+from ncpi_desktop.storage.allocation_repository import allocate
 from ncpi_desktop.storage.change_log import ChangeInProgress
 from ncpi_desktop.storage.engine import Connection
 from ncpi_desktop.storage.identities import fresh_identity
@@ -33,16 +34,6 @@ def add_case(change: ChangeInProgress, case: Case) -> CaseKey:
     if case.allocated_to is not None:
         allocate(change, CaseKey(int(key or 0)), case.allocated_to)
     return CaseKey(int(key or 0))
-
-
-def allocate(change: ChangeInProgress, case: CaseKey, person: int, purpose: str = "first") -> None:
-    """Give `case` to a person (their key) for a first or second reading; it must not have been given before."""
-    identity = fresh_identity()
-    change.connection.execute(
-        "INSERT INTO allocations (identity, case_id, person_id, purpose) VALUES (?, ?, ?, ?)",
-        (identity, case, person, purpose),
-    )
-    change.add("allocations", identity, {"case": case, "person": person, "purpose": purpose})
 
 
 def seal_own_grade(change: ChangeInProgress, case: CaseKey, reference: str, grade: str, rationale: str) -> None:

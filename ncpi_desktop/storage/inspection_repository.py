@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable
 from datetime import date
 
@@ -13,6 +14,7 @@ from ncpi_desktop.domain.casework.inspection import (
     PreviousResults,
     Role,
 )
+from ncpi_desktop.domain.record.actions import Action
 from ncpi_desktop.domain.record.file_key import FileKey
 from ncpi_desktop.storage.change_log import ChangeInProgress
 from ncpi_desktop.storage.engine import Connection
@@ -78,13 +80,53 @@ def read_people(connection: Connection) -> tuple[Person, ...]:
     roles: dict[int, set[Role]] = {}
     for person, role in connection.execute("SELECT person_id, role FROM roles"):
         roles.setdefault(person, set()).add(Role(role))
-    people = connection.execute("SELECT id, identity, name FROM people ORDER BY id")
-    return tuple(Person(key, identity, name, frozenset(roles.get(key, ()))) for key, identity, name in people)
+    people = connection.execute("SELECT id, identity, name, active FROM people ORDER BY id")
+    return tuple(
+        Person(key, identity, name, frozenset(roles.get(key, ())), bool(active))
+        for key, identity, name, active in people
+    )
 
 
 def find_person(connection: Connection, name: str) -> Person | None:
     """Return the person called `name`, or None."""
     return next((person for person in read_people(connection) if person.name == name), None)
+
+
+def find_renamed(connection: Connection, name: str) -> Person | None:
+    """Return the person who was once called `name`, the one renamed last where there are several; None where nobody was."""
+    # Acts that are about no case are few, and stand together in the index of the history by case.
+    row = connection.execute(
+        "SELECT v.\"row\" FROM history h JOIN history_values v ON v.sequence = h.sequence WHERE h.case_identity = '' AND h.action = ?"
+        " AND v.\"table\" = 'people' AND v.field = 'name' AND v.old_value = ? ORDER BY h.sequence DESC LIMIT 1",
+        (Action.RENAME_PERSON.value, name),
+    ).fetchone()
+    return next((person for person in read_people(connection) if row and person.identity == row[0]), None)
+
+
+def rename_person(change: ChangeInProgress, person: Person, name: str) -> None:
+    """Give a person another name; what they did before stays in the history under the old one, and stays theirs."""
+    change.connection.execute("UPDATE people SET name = ? WHERE id = ?", (name, person.key))
+    change.set("people", person.identity, "name", person.name, name)
+
+
+def set_roles(change: ChangeInProgress, person: Person, roles: Iterable[Role]) -> None:
+    """Give a person these roles in place of those they have."""
+    held = frozenset(roles)
+    change.connection.execute("DELETE FROM roles WHERE person_id = ?", (person.key,))
+    change.connection.executemany(
+        "INSERT INTO roles (person_id, role) VALUES (?, ?)", [(person.key, role.value) for role in held]
+    )
+    change.set("people", person.identity, "roles", _role_codes(person.roles), _role_codes(held))
+
+
+def set_active(change: ChangeInProgress, person: Person, active: bool) -> None:
+    """Note whether a person works on the inspection still; nothing of theirs goes."""
+    change.connection.execute("UPDATE people SET active = ? WHERE id = ?", (int(active), person.key))
+    change.set("people", person.identity, "active", int(person.active), int(active))
+
+
+def _role_codes(roles: Iterable[Role]) -> str:
+    return json.dumps(sorted(role.value for role in roles))
 
 
 def write_previous(change: ChangeInProgress, previous: PreviousResults) -> None:

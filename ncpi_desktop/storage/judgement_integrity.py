@@ -42,9 +42,11 @@ _LAST_PUT = (
 # A review that was brought in finished has begun, as far as is known, when it was submitted.
 _BEGINNINGS = (
     "SELECT c.reference FROM reviews r JOIN cases c ON c.id = r.case_id JOIN last_put l ON l.place = 'reviews' AND l.identity = r.identity"
+    " LEFT JOIN last_set s ON s.place = 'reviews' AND s.identity = r.identity AND s.field = 'reviewer_id'"
     " JOIN history h ON h.sequence = l.at >> 32 WHERE r.started_at NOT IN (h.at, coalesce(r.submitted_at, ''))"
     " OR (l.new_value IS NOT NULL AND (json_extract(l.new_value, '$.purpose') IS NOT r.purpose"
-    " OR json_extract(l.new_value, '$.reviewer') IS NOT r.reviewer_id OR json_extract(l.new_value, '$.case') NOT IN ('', c.identity)))"
+    " OR iif(s.identity IS NULL, json_extract(l.new_value, '$.reviewer'), s.new_value) IS NOT r.reviewer_id"
+    " OR json_extract(l.new_value, '$.case') NOT IN ('', c.identity)))"
 )
 _STAGES = (
     "SELECT c.reference FROM reviews r JOIN cases c ON c.id = r.case_id WHERE EXISTS (SELECT 1 FROM stage_grades s LEFT JOIN last_set l"

@@ -160,6 +160,11 @@ def remove_citation(change: ChangeInProgress, given: GivenReason, citation: Cita
     change.remove("citations", citation.identity, record)
 
 
+def hand_over(change: ChangeInProgress, review: Review, reviewer: int) -> None:
+    """Make a draft another person's: whoever goes on with it answers for it."""
+    _set(change, review, "reviewer_id", review.reviewer, reviewer)
+
+
 def submit(change: ChangeInProgress, review: Review, at: datetime | None = None) -> None:
     """Submit a draft; from here on it never changes. `at` (UTC) is for a review that was submitted elsewhere, earlier."""
     _set(change, review, "state", review.state.value, ReviewState.SUBMITTED.value)

@@ -53,6 +53,11 @@ def refresh_worklist(connection: Connection, case: CaseKey, review: Review | Non
     )
 
 
+def give_line(connection: Connection, case: CaseKey, person: int) -> None:
+    """Note in the queue whose case it is now."""
+    connection.execute("UPDATE worklist SET allocated_to = ? WHERE case_id = ?", (person, case))
+
+
 def state_of(review: Review | None) -> CaseState:
     """Return how far a case has come, from its current first review."""
     if review is None:

@@ -10,12 +10,15 @@ from ncpi_desktop.words import _
 
 if TYPE_CHECKING:
     from ncpi_desktop.ui.open_audit import OpenAudit
+    from ncpi_desktop.ui.team import Team
     from ncpi_desktop.ui.window_commands import WindowCommands
 
 Notice = tuple[str, str | None, Callable[[], object] | None]
 
 
-def first_words(audit: OpenAudit, commands: WindowCommands, reopen: Callable[[bool], object]) -> Notice | None:
+def first_words(
+    audit: OpenAudit, commands: WindowCommands, team: Team, reopen: Callable[[bool], object]
+) -> Notice | None:
     """Return words, the button's words and what it does; None where there is nothing to say.
 
     `reopen` opens the audit anew for work; with True it takes the file over from another machine.
@@ -25,6 +28,8 @@ def first_words(audit: OpenAudit, commands: WindowCommands, reopen: Callable[[bo
         return _about_use(audit, reopen)
     if session.read_only:
         return _("This file is open for reading only. {todo}").format(todo=session.file.how_to_write()), None, None
+    if not session.may_change:
+        return team.why_read_only(session), None, None
     said = [words_on_coming_back(audit)] if audit.after_crash else []
     if audit.warning:
         said.append(audit.warning)

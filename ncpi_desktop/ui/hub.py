@@ -21,7 +21,7 @@ class AuditHub(QObject):
         saved: the clock time of the commit, such as *10:42:07*.
         save_failed: a NotSavedError; nothing was kept, and the words are still on screen.
         refused: a KnownError of another kind; nothing was changed.
-        person_changed: somebody else signed in.
+        person_changed: somebody else signed in, or what people are called or may do was changed.
     """
 
     changed = Signal(object)
@@ -44,9 +44,8 @@ class AuditHub(QObject):
         if self.session.is_resting:
             return None
         try:
-            changed = act(self.session)
-        except NotSavedError as error:
-            self.save_failed.emit(error)
+            return self.attempt(act)
+        except NotSavedError:
             return None
         except KnownError as error:
             self.refused.emit(error)
@@ -54,6 +53,18 @@ class AuditHub(QObject):
         except ReadingError as error:
             self.save_failed.emit(self.session.file.not_saved(error))
             return None
+
+    def attempt(self, act: Callable[[AuditSession], Changed]) -> Changed:
+        """Run one workflow for a dialog, which says itself what was refused; everybody else is told as of any change.
+
+        Raises:
+            KnownError: it was refused, or not saved; nothing was changed.
+        """
+        try:
+            changed = act(self.session)
+        except NotSavedError as error:
+            self.save_failed.emit(error)
+            raise
         if changed.saved_at is None:
             self.unchanged.emit()
         else:
@@ -77,4 +88,8 @@ class AuditHub(QObject):
     def sign_in(self, name: str) -> None:
         """Let `name` be who does what follows."""
         self.session.sign_in(name)
+        self.person_changed.emit()
+
+    def tell_people_changed(self) -> None:
+        """Let everybody look again at who works and what they may do."""
         self.person_changed.emit()

@@ -250,11 +250,12 @@ class MainWindow(QMainWindow):
         if self.audit is None:
             return
         session = self.audit.hub.session
-        name_undo(self.actions_, session.ledger.to_undo, session.ledger.to_redo)
-        self.header.show_person(session.name, [person.name for person in session.people])
+        self.team.follow(self.audit.hub)
+        self.header.show_person(session.name, self.team.names(session))
 
     def _say_first_words(self, audit: OpenAudit) -> None:
-        said = first_words(audit, self.commands, lambda take: self.reopen(take_over=take))
+        self.notices.clear()
+        said = first_words(audit, self.commands, self.team, lambda take: self.reopen(take_over=take))
         if said is not None:
             self.notices.say(*said)
 
@@ -268,7 +269,7 @@ class MainWindow(QMainWindow):
         self.audit.hub.sign_in(name)
         if not self.audit.hub.session.inspection.is_sample:
             self.preferences.reviewer = name
-        self.notices.clear()
+        self._say_first_words(self.audit)
 
     def tell(self, error: KnownError) -> None:
         """Say what happened, what is safe and what to do, in a box."""
@@ -328,10 +329,12 @@ class MainWindow(QMainWindow):
     def _connect(self) -> None:
         # Imported late: these draw in nothing of the disk, but belong behind the first paint all the same.
         from ncpi_desktop.ui.saving_trouble import SavingTrouble
+        from ncpi_desktop.ui.team import Team
         from ncpi_desktop.ui.window_commands import WindowCommands
 
         self.coming_back = ComingBack(self.preferences, self)
         self.saving_trouble = SavingTrouble(self)
+        self.team = Team(self.theme, self.actions_, self)
         self.commands = WindowCommands(self)
         self.rail.page_chosen.connect(self.show_page)
         self.header.person_chosen.connect(self.sign_in)

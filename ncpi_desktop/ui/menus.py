@@ -20,7 +20,7 @@ _PARTS_BEFORE: Final = frozenset(
         "import_cases",
         "passphrase",
         "close_audit",
-        "preferences",
+        "people",
         "search_cases",
         "park",
         "submit_and_next",

@@ -37,6 +37,15 @@ def queue_counts(session: AuditSession) -> dict[QueueChoice, int]:
     }
 
 
+def open_cases_by_person(session: AuditSession) -> dict[int, int]:
+    """Return how many cases wait for each person (by key), parked ones left out, from kept counts."""
+    waiting: dict[int, int] = {}
+    for (who, state), count in read_measure(session.file.connection, Measure.ALLOCATED).items():
+        if state in OPEN_STATES:
+            waiting[int(who)] = waiting.get(int(who), 0) + count
+    return waiting
+
+
 def cases_by_area(session: AuditSession) -> list[tuple[str, int]]:
     """Return the areas that have cases, in queue order, and how many each has, from kept counts."""
     counts: dict[str, int] = {}

@@ -2,23 +2,28 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 from typing import TypeVar
 
-from ncpi_desktop.domain.casework.inspection import Inspection, PreviousResults
+from ncpi_desktop.domain.casework.inspection import Inspection, PreviousResults, Role
 from ncpi_desktop.domain.errors import RefusedError
 from ncpi_desktop.domain.methodology.methodology import Methodology
 from ncpi_desktop.domain.record.actions import Action
 from ncpi_desktop.domain.record.file_key import FileKey
+from ncpi_desktop.domain.record.storable import storable
 from ncpi_desktop.imports.methodology_file import bundled_methodology, methodology_codes
 from ncpi_desktop.storage.audit_file import AuditFile
 from ncpi_desktop.storage.identities import fresh_identity
-from ncpi_desktop.storage.inspection_repository import tell_protection, write_inspection, write_previous
+from ncpi_desktop.storage.inspection_repository import add_person, tell_protection, write_inspection, write_previous
 from ncpi_desktop.storage.methodology_repository import write_methodology
 from ncpi_desktop.words import _
 from ncpi_desktop.workflows.session import AuditSession, Changed, utc_now
+
+CREATORS_ROLES = frozenset({Role.TEAM_LEAD, Role.INSPECTOR})
+"""Whoever makes an audit leads the team until they say otherwise, and may read cases themselves."""
 
 Told = TypeVar("Told", Inspection, PreviousResults)
 
@@ -38,13 +43,15 @@ def create_audit(
     inspection: Inspection,
     *,
     person: str = "",
+    roles: Collection[Role] = CREATORS_ROLES,
     previous: PreviousResults | None = None,
     at: datetime | None = None,
     key: FileKey | None = None,
 ) -> Path:
     """Make the audit file at `path`, with a copy of its methodology and what an earlier inspection found; close it and return `path`.
 
-    An inspection or results without an identity are given one. With a `key` the file is protected from its first byte. Where anything of
+    `person` is entered with these `roles`; without a name nobody is, and the file has no team lead until one is named. An
+    inspection or results without an identity are given one. With a `key` the file is protected from its first byte. Where anything of
     it fails there is no file.
 
     Raises:
@@ -55,17 +62,23 @@ def create_audit(
     if not inspection.force.strip():
         raise RefusedError(_("The inspection needs the name of a force."), todo=_("Give the force's name."))
     methodology = bundled_methodology(inspection.methodology)
+    person = storable(person).strip()
     file = AuditFile.create(path, key=key)
     moment = at or utc_now()
+    identity = ""
     try:
         with file.change(Action.CREATE, at=moment, person=person, person_identity="") as change:
+            if person:
+                identity = change.person_identity = add_person(change, person, roles).identity
             described = _identified(inspection)
             write_inspection(change, described)
             write_methodology(change, methodology)
             tell_protection(change, described.identity, None, key)
         if previous is not None:
             told = previous.label
-            with file.change(Action.SET_PREVIOUS, at=moment, person=person, person_identity="", detail=told) as change:
+            with file.change(
+                Action.SET_PREVIOUS, at=moment, person=person, person_identity=identity, detail=told
+            ) as change:
                 write_previous(change, _identified(previous))
     except BaseException:
         file.close()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from ncpi_desktop.domain.casework.rights import Act
 from ncpi_desktop.domain.casework.worklist import QueueChoice, QueueFilter
 from ncpi_desktop.domain.errors import RefusedError
 from ncpi_desktop.words import _, ngettext
@@ -14,11 +15,12 @@ NAMED = 10
 
 
 def refuse_unless_finished(session: AuditSession) -> None:
-    """Let a final report through only where every case is submitted and no referral is open.
+    """Let a final report through only where a team lead asks for it, every case is submitted and no referral is open.
 
     Raises:
-        RefusedError: with the references of what is open.
+        RefusedError: with the references of what is open, or who could do it.
     """
+    session.refuse_unless_may(Act.EXPORT_FINAL)
     reasons = [reason for reason in (_open_cases(session), _open_referrals(session)) if reason]
     if reasons:
         raise RefusedError(

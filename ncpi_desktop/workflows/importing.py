@@ -17,9 +17,10 @@ from ncpi_desktop.imports.tables.open_table import open_table
 from ncpi_desktop.imports.tables.source_row import Refusal, SourceRow, SourceTable
 from ncpi_desktop.imports.vocabulary import Vocabulary
 from ncpi_desktop.storage import review_repository as reviews
-from ncpi_desktop.storage.case_repository import add_case, allocate, find_case, read_own_grade, seal_own_grade
+from ncpi_desktop.storage.allocation_repository import allocate
+from ncpi_desktop.storage.case_repository import add_case, find_case, read_own_grade, seal_own_grade
 from ncpi_desktop.storage.change_log import ChangeInProgress
-from ncpi_desktop.storage.inspection_repository import add_person, read_people
+from ncpi_desktop.storage.inspection_repository import add_person
 from ncpi_desktop.storage.tally_repository import rebuild_tallies
 from ncpi_desktop.storage.worklist_repository import rebuild_worklist, worklist_row
 from ncpi_desktop.words import _, ngettext
@@ -100,10 +101,12 @@ def run_import(session: AuditSession, source: Path, tick: Tick = lambda done, to
     """Bring everything in `source` into the audit in one change, or nothing.
 
     Raises:
+        RefusedError: bringing in is a team lead's act, once the file has one.
         ImportRefusedError: a row is refused; its `plan` says which and why.
         FileRefusedError: the source is no table or can't be read soundly.
         NotSavedError: the audit can't be written.
     """
+    session.refuse_unless_may(Action.ADD_CASES)
     plan = plan_import(session, source, lambda done, total: tick(done // 2, total))
     if plan.refused:
         raise ImportRefusedError(plan)
@@ -122,7 +125,7 @@ def run_import(session: AuditSession, source: Path, tick: Tick = lambda done, to
             )
         rebuild_worklist(change.connection)
         rebuild_tallies(change.connection)
-    session.people = read_people(session.file.connection)
+    session.read_people_again()
     return ImportResult(plan, Changed(None, change.at if change.sequence else None))
 
 

@@ -30,6 +30,7 @@ from ncpi_desktop.storage.change_log import ChangeInProgress
 from ncpi_desktop.storage.tally_repository import move_tallies, outcome_of
 from ncpi_desktop.storage.worklist_repository import refresh_worklist, worklist_row
 from ncpi_desktop.words import _
+from ncpi_desktop.workflows.allocating import begin_reading
 from ncpi_desktop.workflows.session import AuditSession, Changed
 
 NO_REVIEW = ReviewKey(0)
@@ -40,7 +41,8 @@ class CaseOnDesk:
     """Everything about one case that its reader may see.
 
     `review` is blank (key 0) while nothing has been judged. `own_grade` (code, rationale) is None until the review is submitted: the
-    force's own grade is sealed until then.
+    force's own grade is sealed until then. Once it has been, `is_sealed` stays False: a review that is reopened does not seal again what
+    its reader has seen, and the submission given without it stands in the file.
     """
 
     case: Case
@@ -49,18 +51,22 @@ class CaseOnDesk:
     own_grade: tuple[str, str] | None
     earlier: tuple[Review, ...]
 
+    @property
+    def is_sealed(self) -> bool:
+        """Whether the force's own grade is still kept from the reader."""
+        return not _was_submitted(self.review)
+
 
 def lay_on_desk(session: AuditSession, case: CaseKey) -> CaseOnDesk:
     """Return the case with its record and its review, as of one moment."""
     with session.file.reading() as connection:
         held = read_case(connection, case)
         review = reviews.current_review(connection, case) or blank_review(session, case)
-        submitted = not review.is_editable
         return CaseOnDesk(
             case=held,
             row=worklist_row(connection, case),
             review=review,
-            own_grade=read_own_grade(connection, case) if submitted else None,
+            own_grade=read_own_grade(connection, case) if _was_submitted(review) else None,
             earlier=reviews.earlier_reviews(connection, case),
         )
 
@@ -235,6 +241,10 @@ def reopen(session: AuditSession, case: CaseKey, because: str) -> Changed:
     return _changed(session, case, change)
 
 
+def _was_submitted(review: Review) -> bool:
+    return not review.is_editable or review.supersedes is not None
+
+
 @contextmanager
 def _edit(
     session: AuditSession, case: CaseKey, action: Action, detail: str = "", continues: int | None = None
@@ -254,7 +264,7 @@ def _edit(
             )
         before = outcome_of(run, case)
         if review is None:
-            review = reviews.begin_review(change, case, session.person.key if session.person else None)
+            review = begin_reading(session, change, case, ReviewPurpose.FIRST)
             begun = len(change.values)
         else:
             begun = 0

@@ -23,8 +23,9 @@ from ncpi_desktop.domain.grading.review import Review, ReviewPurpose, StageJudge
 from ncpi_desktop.domain.record.actions import Action
 from ncpi_desktop.resources import resource_path
 from ncpi_desktop.storage import review_repository as reviews
+from ncpi_desktop.storage.allocation_repository import allocate
 from ncpi_desktop.storage.audit_file import AuditFile, refuse_if_taken
-from ncpi_desktop.storage.case_repository import add_case, allocate, read_case, seal_own_grade
+from ncpi_desktop.storage.case_repository import add_case, read_case, seal_own_grade
 from ncpi_desktop.storage.change_log import ChangeInProgress
 from ncpi_desktop.storage.follow_up_repository import add_recommendation, add_referral, add_sample
 from ncpi_desktop.storage.identities import fresh_identity
@@ -68,7 +69,7 @@ def _build(path: Path) -> None:
         fieldwork_end=end,
         is_sample=True,
     )
-    create_audit(path, inspection, person="Team lead", at=opening)
+    create_audit(path, inspection, person="Team lead", roles={Role.TEAM_LEAD}, at=opening)
     file = AuditFile.open(path)
     try:
         _fill(file, about, opening)

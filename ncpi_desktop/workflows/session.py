@@ -10,7 +10,8 @@ from pathlib import Path
 from typing import Unpack
 
 from ncpi_desktop.domain.casework.case import CaseKey
-from ncpi_desktop.domain.casework.inspection import Inspection, Person, Role
+from ncpi_desktop.domain.casework.inspection import Inspection, Person
+from ncpi_desktop.domain.casework.rights import Act, may, newcomer, refuse_unless_may
 from ncpi_desktop.domain.errors import FileInUseError, FileRefusedError
 from ncpi_desktop.domain.methodology.methodology import Methodology
 from ncpi_desktop.domain.record.actions import Action, words_for
@@ -22,7 +23,7 @@ from ncpi_desktop.storage.backup_folder import backups_folder
 from ncpi_desktop.storage.change_log import About, ChangeInProgress
 from ncpi_desktop.storage.engine import DatabaseError
 from ncpi_desktop.storage.history_repository import history_page, recent_changes
-from ncpi_desktop.storage.inspection_repository import add_person, read_inspection, read_people
+from ncpi_desktop.storage.inspection_repository import add_person, find_renamed, read_inspection, read_people
 from ncpi_desktop.storage.methodology_repository import read_methodology
 from ncpi_desktop.storage.new_key import sweep
 from ncpi_desktop.words import _
@@ -143,10 +144,38 @@ class AuditSession:
         """The name of the person at work; empty where none was given."""
         return self._name
 
+    @property
+    def at_work(self) -> Person | None:
+        """Who works, as the rules see it: somebody new is an inspector already; None where nobody has signed in."""
+        return newcomer(self._name) if self.person is None and self._name else self.person
+
+    @property
+    def may_change(self) -> bool:
+        """Whether anything can be changed: neither the file nor the role of who works stands in the way."""
+        return not self.read_only and self.may(Action.GRADE)
+
+    def may(self, act: Action | Act) -> bool:
+        """Return whether who works may do `act`, as far as roles go."""
+        return may(self.at_work, act, self.people)
+
+    def refuse_unless_may(self, act: Action | Act) -> None:
+        """Let `act` through only where who works may do it.
+
+        Raises:
+            RefusedError: the role does not allow it.
+        """
+        refuse_unless_may(self.at_work, act, self.people)
+
     def sign_in(self, name: str) -> None:
-        """Let `name` be who does what follows. Someone new is written into the file with their first change, not before."""
+        """Let `name` be who does what follows. Someone new is written into the file with their first change, not before.
+
+        Who was renamed is known under the old name too, unless somebody else bears it now.
+        """
         self._name = storable(name).strip()
         self.person = next((person for person in self.people if person.name == self._name), None)
+        if self.person is None and self._name:
+            self.person = find_renamed(self.file.connection, self._name)
+            self._name = self.person.name if self.person is not None else self._name
         self.ledger = StepLedger()
         if self.person is not None:
             for change in recent_changes(self.file.connection, self.person.identity, UNDO_REACH):
@@ -159,6 +188,15 @@ class AuditSession:
             return None
         return LastChange(found[0].at, words_for(found[0].action, found[0].detail), found[0].case_reference)
 
+    def read_people_again(self) -> None:
+        """Look again at who works on the inspection, after it was changed; who is signed in stays so, under a new name if need be."""
+        self.people = read_people(self.file.connection)
+        if self.person is not None:
+            key = self.person.key
+            self.person = next((person for person in self.people if person.key == key), None)
+        if self.person is not None:
+            self._name = self.person.name
+
     def person_named(self, key: int | None) -> str:
         """Return the name of the person with `key`; empty where there is none."""
         return next((person.name for person in self.people if person.key == key), "")
@@ -167,9 +205,13 @@ class AuditSession:
     def change(self, action: Action, **about: Unpack[About]) -> Iterator[ChangeInProgress]:
         """Make one change in this person's name, all of it or nothing; the ledger follows once it is committed.
 
+        Every workflow writes through here, so this is where roles are asked: none can forget it.
+
         Raises:
+            RefusedError: the role of who works does not allow it.
             NotSavedError: nothing of it was kept, and why.
         """
+        self.refuse_unless_may(action)
         self._write_newcomer()
         person = self.person
         with self.file.change(
@@ -245,6 +287,6 @@ class AuditSession:
         with self.file.change(
             Action.NAME_PERSON, at=self.clock(), person=self._name, person_identity="", detail=self._name
         ) as change:
-            add_person(change, self._name, [Role.INSPECTOR])
+            add_person(change, self._name, newcomer(self._name).roles)
         self.people = read_people(self.file.connection)
         self.sign_in(self._name)

@@ -9,12 +9,16 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QAccessible
 from PySide6.QtWidgets import QDialog, QWidget
 
+from ncpi_desktop.domain.casework.case import CaseKey
 from ncpi_desktop.domain.errors import KnownError
 from ncpi_desktop.ui import prompts
 from ncpi_desktop.ui.dialogs.about_dialog import AboutDialog
+from ncpi_desktop.ui.dialogs.allocate_dialog import AllocateDialog
 from ncpi_desktop.ui.dialogs.import_dialog import ImportDialog
 from ncpi_desktop.ui.dialogs.keys_dialog import KeysDialog
 from ncpi_desktop.ui.dialogs.new_audit_dialog import NewAuditDialog
+from ncpi_desktop.ui.dialogs.people_dialog import PeopleDialog
+from ncpi_desktop.ui.dialogs.person_dialog import PersonDialog
 from ncpi_desktop.ui.dialogs.preferences_dialog import PreferencesDialog
 from ncpi_desktop.ui.main_window import MainWindow
 
@@ -34,6 +38,9 @@ DIALOGS: dict[str, Callable[[MainWindow], QDialog]] = {
     "about": lambda w: AboutDialog(w.theme, w),
     "new audit": lambda w: NewAuditDialog(w.theme, w.background, "", w),
     "import": lambda w: ImportDialog(w.theme, w.background, w.audit.path, "", w) if w.audit else QDialog(w),
+    "people": lambda w: PeopleDialog(w.theme, w.audit.hub, w) if w.audit else QDialog(w),
+    "person": lambda w: PersonDialog(w.theme, None, lambda _name, _roles, _active: None, w),
+    "allocate": lambda w: AllocateDialog(w.theme, w.audit.hub, CaseKey(1), w) if w.audit else QDialog(w),
     "prompt": lambda w: prompts.Prompt(w.theme, "x", ("It happened.",), "info", w),
 }
 

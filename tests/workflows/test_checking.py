@@ -193,6 +193,7 @@ def test_a_file_for_reading_only_is_checked_with_a_remark(sample_path, monkeypat
 
 
 def test_a_file_that_someone_is_writing_to_is_checked_with_a_remark(sample: AuditSession, sample_path) -> None:
+    sample.sign_in("Team lead")
     with sample.change(Action.SET_INSPECTION) as change:
         report = check(sample_path)
         assert change.values == []

@@ -207,7 +207,7 @@ def test_the_force_s_own_grade_is_sealed_until_submission(sample: AuditSession) 
     reviewing.submit(sample, case)
     assert desk_of(sample, "DA-06").own_grade is not None
     reviewing.reopen(sample, case, "Because.")
-    assert desk_of(sample, "DA-06").own_grade is None
+    assert desk_of(sample, "DA-06").own_grade is not None  # it has been seen; the submission given without it stays
 
 
 def test_every_refusal_is_of_a_known_kind(sample: AuditSession) -> None:

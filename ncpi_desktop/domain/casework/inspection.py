@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
@@ -95,12 +96,41 @@ class Role(StrEnum):
     TEAM_LEAD = "team-lead"
     OBSERVER = "observer"
 
+    @property
+    def label(self) -> str:
+        """The words that people read."""
+        return {
+            Role.INSPECTOR: _("Inspector"),
+            Role.QUALITY_ASSURER: _("Quality assurer"),
+            Role.TEAM_LEAD: _("Team lead"),
+            Role.OBSERVER: _("Observer"),
+        }[self]
+
+    @property
+    def code(self) -> str:
+        """The code that files use."""
+        return self.value
+
+
+def role_words(roles: Iterable[Role]) -> str:
+    """Return roles as one phrase, such as *Inspector and team lead*, always in the same order."""
+    held = frozenset(roles)
+    labels = [role.label for role in Role if role in held]
+    words = [label if place == 0 else label.lower() for place, label in enumerate(labels)]
+    if len(words) < 2:
+        return "".join(words)
+    return _("{first} and {last}").format(first=", ".join(words[:-1]), last=words[-1])
+
 
 @dataclass(frozen=True, slots=True)
 class Person:
-    """Someone who works on the inspection. `key` is the row in this file, `identity` the same in every copy."""
+    """Someone who works on the inspection. `key` is the row in this file, `identity` the same in every copy.
+
+    Who is no longer `active` stays in the file with all they did, and changes nothing any more.
+    """
 
     key: int
     identity: str
     name: str
     roles: frozenset[Role] = frozenset()
+    active: bool = True

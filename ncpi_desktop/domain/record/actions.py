@@ -17,6 +17,11 @@ class Action(StrEnum):
     SET_PREVIOUS = "set-previous-results"
     SET_INSPECTION = "set-inspection"
     NAME_PERSON = "name-person"
+    ADD_PERSON = "add-person"
+    RENAME_PERSON = "rename-person"
+    SET_ROLES = "set-roles"
+    SET_ACTIVE = "set-active"
+    ALLOCATE = "allocate"
     GRADE = "grade"
     GRADE_STAGE = "grade-stage"
     GIVE_REASON = "give-reason"
@@ -67,6 +72,11 @@ def words_for(action: str, detail: str = "") -> str:
         Action.SET_PREVIOUS: _("previous results recorded"),
         Action.SET_INSPECTION: _("inspection described"),
         Action.NAME_PERSON: _("person named"),
+        Action.ADD_PERSON: _("person added"),
+        Action.RENAME_PERSON: _("person renamed"),
+        Action.SET_ROLES: _("roles changed"),
+        Action.SET_ACTIVE: _("team changed"),
+        Action.ALLOCATE: _("case allocated"),
         Action.GRADE: _("overall grade"),
         Action.GRADE_STAGE: _("stage grade"),
         Action.GIVE_REASON: _("reason given"),

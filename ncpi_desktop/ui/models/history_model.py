@@ -30,7 +30,7 @@ class HistoryModel(QAbstractTableModel):
         self._session = session
         self._changes: list[Change] = []
         self._case_identity = ""
-        self._person = ""
+        self._person = self._person_identity = ""
         self._before: int | None = None
         self._ended = False
 
@@ -38,6 +38,9 @@ class HistoryModel(QAbstractTableModel):
         """Begin anew with these filters; empty means all."""
         self.beginResetModel()
         self._case_identity, self._person = case_identity, person
+        # Who was renamed has done what stands under the old name too.
+        known = next((held for held in self._session.people if held.name == person), None)
+        self._person_identity = known.identity if known is not None else ""
         self._changes = []
         self._before, self._ended = None, False
         self.endResetModel()
@@ -69,7 +72,7 @@ class HistoryModel(QAbstractTableModel):
             if page:
                 self._before = page[-1].sequence
             self._ended = len(page) < browsing.HISTORY_PAGE
-            found += [change for change in page if not self._person or change.person == self._person]
+            found += [change for change in page if self._is_wanted(change)]
             if found or self._ended:
                 break
         if found:
@@ -77,6 +80,11 @@ class HistoryModel(QAbstractTableModel):
             self.beginInsertRows(QModelIndex(), first, first + len(found) - 1)
             self._changes += found
             self.endInsertRows()
+
+    def _is_wanted(self, change: Change) -> bool:
+        if not self._person or change.person == self._person:
+            return True
+        return bool(self._person_identity) and change.person_identity == self._person_identity
 
     def headerData(self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
         """Name the columns."""

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 from typing import Final, NamedTuple
 
+from ncpi_desktop.domain.casework.inspection import Person, Role, role_words
 from ncpi_desktop.domain.findings.tally import NOT_APPLICABLE
 from ncpi_desktop.domain.methodology.methodology import Methodology
 from ncpi_desktop.domain.record.change import Operation, Value, ValueChange
@@ -24,6 +25,10 @@ _FIELDS: Final = {
     ("reviews", "submitted_at"): phrase("Submitted at"),
     ("reviews", "reopened_because"): phrase("Reopened because"),
     ("protection", "salt"): phrase("Protection"),
+    ("reviews", "reviewer_id"): phrase("Reader"),
+    ("people", "name"): phrase("Name"),
+    ("people", "roles"): phrase("Roles"),
+    ("people", "active"): phrase("At work"),
 }
 _ROWS: Final = {
     "reviews": phrase("Review"),
@@ -72,11 +77,13 @@ def time_words(at: datetime) -> str:
     return at.astimezone().strftime("%d/%m/%Y %H:%M:%S")
 
 
-def value_lines(values: Iterable[ValueChange], methodology: Methodology) -> list[ValueLine]:
-    """Return the values in words, at most 200; a burst of typing in one text becomes one line."""
+def value_lines(
+    values: Iterable[ValueChange], methodology: Methodology, people: Sequence[Person] = ()
+) -> list[ValueLine]:
+    """Return the values in words, at most 200; a burst of typing in one text becomes one line. `people` name readers."""
     lines: list[ValueLine] = []
     for value in values:
-        line = _line_of(value, methodology)
+        line = _line_about_people(value, people) or _line_of(value, methodology)
         last = lines[-1] if lines else None
         if value.operation is Operation.SPLICE and last is not None and last.field == line.field and not line.before:
             lines[-1] = ValueLine(last.field, last.before, last.after + line.after)
@@ -86,6 +93,18 @@ def value_lines(values: Iterable[ValueChange], methodology: Methodology) -> list
             break
         lines.append(line)
     return lines
+
+
+def _line_about_people(value: ValueChange, people: Sequence[Person]) -> ValueLine | None:
+    """Return who reads a case, by the names people have now; None where the value is about something else."""
+    names: dict[object, str] = {person.identity: person.name for person in people}
+    if value.table == "allocations":
+        given = [json.loads(str(row)).get("person") if row else None for row in (value.old, value.new)]
+        return ValueLine(_(_ROWS["allocations"]), names.get(given[0], ""), names.get(given[1], ""))
+    if (value.table, value.field) == ("reviews", "reviewer_id"):
+        names = {person.key: person.name for person in people}
+        return ValueLine(_(_FIELDS["reviews", "reviewer_id"]), names.get(value.old, ""), names.get(value.new, ""))
+    return None
 
 
 def _line_of(value: ValueChange, methodology: Methodology) -> ValueLine:
@@ -123,8 +142,10 @@ def _protection_words(salt: Value) -> str:
 def _plain(field: str, value: Value, methodology: Methodology) -> str:
     if value is None:
         return ""
-    if field == "not_sure":
+    if field in ("not_sure", "active"):
         return _("yes") if value else _("no")
+    if field == "roles":
+        return role_words(Role(code) for code in json.loads(str(value)))
     if field == "submitted_at":
         return time_words(datetime.fromisoformat(str(value)))
     text = str(value)

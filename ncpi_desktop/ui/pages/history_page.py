@@ -130,7 +130,8 @@ class HistoryPage(QWidget):
             self.values.setRowCount(0)
             return
         change = self.model.change_at(rows[0].row())
-        lines = value_lines(browsing.values_of_step(self._hub.session, change.step), self._hub.session.methodology)
+        session = self._hub.session
+        lines = value_lines(browsing.values_of_step(session, change.step), session.methodology, session.people)
         self.values.setRowCount(len(lines))
         for row, line in enumerate(lines):
             for column, words in enumerate(line):

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QGridLayout, QScrollArea, QStackedLayout, QWidget
 
 from ncpi_desktop.domain.findings.findings import Findings
 from ncpi_desktop.domain.findings.sentences import change_note, percent_words, points_words, share_sentence
+from ncpi_desktop.domain.record.actions import Action
 from ncpi_desktop.ui.actions import Actions
 from ncpi_desktop.ui.grade_looks import looks_of
 from ncpi_desktop.ui.hub import AuditHub
@@ -131,6 +132,7 @@ class OverviewPage(QScrollArea):
     def _show(self, findings: Findings) -> None:
         self._stale = False
         self._either.setCurrentIndex(0 if findings.cases else 1)
+        self._say_whether_empty()
         overall = findings.overall
         half = overall.percent_good is not None and overall.percent_good >= 50
         self.good.set_figure(percent_words(overall.percent_good), share_sentence(overall), "good" if half else "ink")
@@ -149,6 +151,14 @@ class OverviewPage(QScrollArea):
         self.areas.show_findings(findings)
         self.reasons.show_findings(findings)
         self.progress.show_findings(findings, self._today())
+
+    def _say_whether_empty(self) -> None:
+        session = self._hub.session
+        may_bring_in = session.may_change and session.may(Action.ADD_CASES)
+        if self.empty.button is not None:
+            self.empty.button.setVisible(may_bring_in)
+        told = _("There are no cases in this audit yet. Bring them in from a workbook or a csv file.")
+        self.empty.set_sentence(told if may_bring_in else _("There are no cases in this audit yet."))
 
     def _today(self) -> date:
         return self._hub.session.clock().astimezone().date()

@@ -12,6 +12,7 @@ from pytestqt.qtbot import QtBot
 
 from ncpi_desktop.ui.theme.theme import Theme
 from ncpi_desktop.ui.widgets.card import Card
+from ncpi_desktop.ui.widgets.check_field import CheckField
 from ncpi_desktop.ui.widgets.chip import Chip
 from ncpi_desktop.ui.widgets.grade_button import GradeButton
 from ncpi_desktop.ui.widgets.grade_look import GradeLook
@@ -30,6 +31,7 @@ LOOK = GradeLook("requires-improvement", WORDS, "Req. imp.", "R", "triangle", "m
 ONE_LINE: dict[str, Callable[[Theme], QWidget]] = {
     "chip": lambda theme: Chip(theme, WORDS),
     "toggle chip": lambda theme: ToggleChip(theme, WORDS),
+    "check field": lambda theme: CheckField(theme, WORDS),
     "key hint": lambda theme: KeyHint(theme, WORDS),
     "marking": lambda theme: MarkingBadge(theme, WORDS),
     "primary": lambda theme: PushButton(theme, WORDS, "primary"),
@@ -42,6 +44,7 @@ ONE_LINE: dict[str, Callable[[Theme], QWidget]] = {
 FOCUSABLE: dict[str, Callable[[Theme], QWidget]] = {
     "grade": lambda theme: GradeButton(theme, LOOK),
     "toggle chip": lambda theme: ToggleChip(theme, WORDS),
+    "check field": lambda theme: CheckField(theme, WORDS),
     "primary": lambda theme: PushButton(theme, WORDS, "primary"),
     "secondary": lambda theme: PushButton(theme, WORDS, "secondary"),
     "link": lambda theme: PushButton(theme, WORDS, "link"),

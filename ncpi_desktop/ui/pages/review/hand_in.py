@@ -68,6 +68,7 @@ class HandIn(QWidget):
     def show_draft(self, count: str, names: str, *, parked: bool, editable: bool) -> None:
         """Show what is missing, and the buttons."""
         self.missing.show_missing(count, names)
+        self.missing.button.setEnabled(editable and bool(names))
         words = _("Take up again") if parked else _("Park…")
         if self.park_button.text() != words:
             self.park_button.set_words(words)

@@ -49,7 +49,7 @@ class JudgementPane(JudgementForm):
         before, self._desk = self._desk, desk
         if before is None or before.case.key != desk.case.key:
             self.turn_to(desk.case.area)
-        self._editable = desk.review.is_editable and not self._hub.session.read_only
+        self._editable = desk.review.is_editable and self._hub.session.may_change
         self.show_review(desk.review, read_only=not self._editable)
         self._show_hand_in(desk)
 
@@ -139,7 +139,7 @@ class JudgementPane(JudgementForm):
 
     def ask_to_reopen(self) -> None:
         """Ask why a submitted review is reopened."""
-        if self._desk is None or self._desk.review.is_editable or self._hub.session.read_only:
+        if self._desk is None or self._desk.review.is_editable or not self._hub.session.may_change:
             return
         self.hand_in.because.ask(
             _("Reopen this review"),
@@ -169,7 +169,7 @@ class JudgementPane(JudgementForm):
         name = self._hub.session.person_named(review.reviewer) or _("somebody who left no name")
         when = wording.moment_words(review.submitted_at) if review.submitted_at else ""
         self.hand_in.show_submitted(
-            _("Submitted {when} by {name}").format(when=when, name=name), can_reopen=not self._hub.session.read_only
+            _("Submitted {when} by {name}").format(when=when, name=name), can_reopen=self._hub.session.may_change
         )
 
     def _give_reason(self, code: str) -> None:

@@ -92,7 +92,7 @@ class RecordPane(Card):
 
     def _own_grade(self, desk: CaseOnDesk) -> Fact:
         caption = _("Force self-assessment")
-        if desk.review.is_editable:
+        if desk.is_sealed:
             return Fact(caption, _("Not shown until submitted"))
         look = self._looks.get(desk.own_grade[0]) if desk.own_grade else None
         return Fact(caption, look.label, look.tone, look.icon) if look else Fact(caption, _("None given"))

@@ -9,6 +9,7 @@ from PySide6.QtGui import QFocusEvent, QHideEvent
 from PySide6.QtWidgets import QHBoxLayout, QSplitter, QStackedWidget, QWidget
 
 from ncpi_desktop.domain.casework.case import CaseKey
+from ncpi_desktop.domain.record.actions import Action
 from ncpi_desktop.ui.actions import Actions
 from ncpi_desktop.ui.grade_looks import looks_of
 from ncpi_desktop.ui.hub import AuditHub
@@ -42,6 +43,7 @@ class ReviewPage(QWidget):
         self._questioned = False
         self._handing_in = False
         self._begun = False
+        self._stale = False
         self._begins_in = 0
         self._begins_at: Mapping[str, object] = {}
         self.setAccessibleName(_("Review"))
@@ -86,6 +88,9 @@ class ReviewPage(QWidget):
         """The page has come into view: begin where the work is."""
         if self._desk is None:
             self.resume()
+        elif self._stale:
+            self._show(reviewing.lay_on_desk(self._hub.session, self._desk.case.key))
+        self._stale = False
         focused = self.window().focusWidget()
         if not self._begun:
             # At first the keyboard is where Qt put it: at the first widget there is.
@@ -140,7 +145,7 @@ class ReviewPage(QWidget):
     def _show(self, desk: CaseOnDesk) -> None:
         self._desk = desk
         self._questioned = False
-        self.record.show_desk(desk, editable=desk.review.is_editable and not self._hub.session.read_only)
+        self.record.show_desk(desk, editable=desk.review.is_editable and self._hub.session.may_change)
         self.judgement.show_desk(desk)
         self.queue.show_case(desk.row.position)
         self._set_actions()
@@ -262,6 +267,16 @@ class ReviewPage(QWidget):
         else:
             self.judgement.choose_reason_to_cite(cite)
 
+    def _allocate(self) -> None:
+        """Ask whose case it is to be."""
+        from ncpi_desktop.ui.dialogs.allocate_dialog import AllocateDialog
+
+        if self._desk is None or not self._leave_case():
+            return
+        dialog = AllocateDialog(self._theme, self._hub, self._desk.case.key, self)
+        dialog.exec()
+        dialog.deleteLater()
+
     def _toggle_criteria(self, stage: str | None = None) -> None:
         if self._desk is not None:
             self.left.toggle(self._desk.case.area, stage)
@@ -315,8 +330,9 @@ class ReviewPage(QWidget):
     def _follow_person(self) -> None:
         self.queue.count_anew()
         self.queue.choose(self.queue.model.chosen.choice)
-        if self._desk is not None:
-            self.queue.show_case(self._desk.row.position)
+        self._stale = not self.isVisible()
+        if self._desk is not None and not self._stale:
+            self._show(reviewing.lay_on_desk(self._hub.session, self._desk.case.key))
 
     def _connect_actions(self) -> None:
         acts: dict[str, Callable[[], object]] = {
@@ -327,6 +343,7 @@ class ReviewPage(QWidget):
             "park": self.judgement.ask_to_park,
             "not_sure": self.judgement.toggle_not_sure,
             "reopen": self.judgement.ask_to_reopen,
+            "allocate": self._allocate,
             "submit_and_next": self._submit,
             "clear_grade": self.judgement.clear_grade,
             "add_reason": self.judgement.open_picker,
@@ -342,7 +359,10 @@ class ReviewPage(QWidget):
     def _set_actions(self) -> None:
         editable = self.judgement.editable
         page_keys.enable(self._actions, _JUDGING, editable)
-        page_keys.enable(self._actions, ("reopen",), not editable and not self._hub.session.read_only)
+        session = self._hub.session
+        draft = self._desk is not None and self._desk.review.is_editable
+        page_keys.enable(self._actions, ("reopen",), not draft and session.may_change)
+        page_keys.enable(self._actions, ("allocate",), draft and session.may_change and session.may(Action.ALLOCATE))
 
     def _arrange(self) -> None:
         self._splitter = QSplitter(Qt.Orientation.Horizontal, self)

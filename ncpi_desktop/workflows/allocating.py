@@ -1,0 +1,100 @@
+"""Gives cases to people: who reads which, for which purpose, and the one place where readings begin."""
+
+from __future__ import annotations
+
+from ncpi_desktop.domain.casework.case import CaseKey
+from ncpi_desktop.domain.casework.inspection import Person
+from ncpi_desktop.domain.casework.rights import may_judge, why_nothing_may_be_changed
+from ncpi_desktop.domain.errors import RefusedError
+from ncpi_desktop.domain.findings.tally import moved
+from ncpi_desktop.domain.grading.review import Review, ReviewPurpose
+from ncpi_desktop.domain.moderation.conflict import refuse_own_case
+from ncpi_desktop.domain.record.actions import Action
+from ncpi_desktop.storage.allocation_repository import allocate, readings_of
+from ncpi_desktop.storage.case_repository import names_of
+from ncpi_desktop.storage.change_log import ChangeInProgress
+from ncpi_desktop.storage.review_repository import begin_review, current_review, hand_over
+from ncpi_desktop.storage.tally_repository import move_tallies, outcome_of
+from ncpi_desktop.storage.worklist_repository import give_line
+from ncpi_desktop.words import _
+from ncpi_desktop.workflows.session import AuditSession, Changed
+
+
+def may_read(session: AuditSession, case: CaseKey, purpose: ReviewPurpose = ReviewPurpose.FIRST) -> tuple[Person, ...]:
+    """Return whom a case may be given to for `purpose`: who works here, judges cases, and has not read it for another purpose."""
+    readings = readings_of(session.file.connection, case)
+
+    def is_free(person: Person) -> bool:
+        try:
+            refuse_own_case(person, purpose, readings, "")
+        except RefusedError:
+            return False
+        return may_judge(person)
+
+    return tuple(person for person in session.people if is_free(person))
+
+
+def allocate_case(
+    session: AuditSession, case: CaseKey, person: Person, purpose: ReviewPurpose = ReviewPurpose.FIRST
+) -> Changed:
+    """Give a case to `person` for a reading; queue and counts follow a first one.
+
+    Whoever had it before has it no longer, and a draft that was begun goes along: who hands it in answers for it. What they wrote stands
+    in the history under their name. It is no step of undo: giving the case back is an allocation too, and says so.
+
+    Raises:
+        RefusedError: it is not this person's to do; or `person` may not judge, or has read the case for another purpose; or that reading
+            has been submitted.
+    """
+    reference, identity = names_of(session.file.connection, case)
+    with session.change(
+        Action.ALLOCATE, case_identity=identity, case_reference=reference, detail=_told(person, purpose)
+    ) as change:
+        run = change.connection
+        if not may_judge(person):
+            raise RefusedError(why_nothing_may_be_changed(person), todo=_("Give the case to somebody else."))
+        refuse_own_case(person, purpose, readings_of(run, case), reference)
+        before = outcome_of(run, case)
+        _hand_draft_over(change, case, person, purpose, reference)
+        allocate(change, case, person.key, purpose.value)
+        if purpose is ReviewPurpose.FIRST:
+            give_line(run, case, person.key)
+            move_tallies(run, moved(before, outcome_of(run, case)))
+    return Changed(case, change.at if change.sequence else None)
+
+
+def begin_reading(session: AuditSession, change: ChangeInProgress, case: CaseKey, purpose: ReviewPurpose) -> Review:
+    """Begin a draft in the name of who works: the one place where readings begin.
+
+    Raises:
+        RefusedError: they have read this case for another purpose; nobody re-reviews or settles their own case.
+    """
+    person = session.person
+    if person is not None:
+        refuse_own_case(person, purpose, readings_of(change.connection, case), names_of(change.connection, case)[0])
+    return begin_review(change, case, person.key if person else None, purpose)
+
+
+def _hand_draft_over(
+    change: ChangeInProgress, case: CaseKey, person: Person, purpose: ReviewPurpose, reference: str
+) -> None:
+    review = current_review(change.connection, case, purpose)
+    if review is None:
+        return
+    if not review.is_editable:
+        raise RefusedError(
+            _("{case} has been submitted.").format(case=reference),
+            safe=_("The submitted review is unchanged, and stays whose it is."),
+            todo=_("Reopen it with a reason to have somebody else go on with it."),
+        )
+    hand_over(change, review, person.key)
+
+
+def _told(person: Person, purpose: ReviewPurpose) -> str:
+    words = {
+        ReviewPurpose.FIRST: _("{name}, first reading"),
+        ReviewPurpose.SECOND: _("{name}, second reading"),
+        ReviewPurpose.SETTLEMENT: _("{name}, to settle"),
+        ReviewPurpose.PRACTICE: _("{name}, for practice"),
+    }
+    return words[purpose].format(name=person.name)

@@ -1,0 +1,273 @@
+"""Roles: an observer changes nothing, through no workflow and no command, and each refusal is a sentence."""
+
+from __future__ import annotations
+
+import ast
+import importlib
+import inspect
+import pkgutil
+import shutil
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+import ncpi_desktop.workflows
+from ncpi_desktop.cli import main as command_line
+from ncpi_desktop.domain.casework.inspection import PreviousResults, Role
+from ncpi_desktop.domain.casework.rights import RIGHTS, Act, Right
+from ncpi_desktop.domain.errors import ExitCode, RefusedError
+from ncpi_desktop.domain.grading.review import StageJudgement
+from ncpi_desktop.domain.record.actions import Action
+from ncpi_desktop.workflows import allocating, creating, finishing, importing, reviewing, staffing, undoing
+from ncpi_desktop.workflows.session import AuditSession
+from tests.casework import complete, hand_in, key_of
+
+CSV_OF_ONE_CASE = "case,area,day,time,heading,text\nDA-90,domestic-abuse,0,10:00,Call,A call came in.\n"
+OBSERVER, LEAD = "Observer 1", "Team lead"
+SAYS = "Observer 1 is an observer and may not change anything. Ask a team lead: Team lead."
+
+# A case to do (DA-06), one that Observer 1 began while an inspector (EX-04), one that is submitted (DA-01).
+WORKFLOWS: dict[str, Callable[[AuditSession, Path], object]] = {
+    "give_grade": lambda s, _: reviewing.give_grade(s, key_of(s, "EX-04"), "good"),
+    "judge_stage": lambda s, _: reviewing.judge_stage(s, key_of(s, "EX-04"), StageJudgement("investigation", "good")),
+    "give_reason": lambda s, _: reviewing.give_reason(s, key_of(s, "EX-04"), "MGR-W05"),
+    "withdraw_reason": lambda s, _: reviewing.withdraw_reason(s, key_of(s, "EX-04"), "DEC-W01"),
+    "cite": lambda s, _: cite(s),
+    "withdraw_citation": lambda s, _: withdraw_citation(s),
+    "write_text": lambda s, _: reviewing.write_text(s, key_of(s, "EX-04"), "rationale", "Else."),
+    "mark_not_sure": lambda s, _: reviewing.mark_not_sure(s, key_of(s, "EX-04"), True),
+    "park": lambda s, _: reviewing.park(s, key_of(s, "EX-04"), "Waits."),
+    "submit": lambda s, _: reviewing.submit(s, key_of(s, "EX-04")),
+    "reopen": lambda s, _: reviewing.reopen(s, key_of(s, "DA-01"), "Because."),
+    "undo": lambda s, _: undoing.undo(s),
+    "redo": lambda s, _: redo(s),
+    "record_previous": lambda s, _: creating.record_previous(s, PreviousResults("", "2017", percent_good=30)),
+    "run_import": lambda s, source: importing.run_import(s, source),
+    "allocate_case": lambda s, _: allocating.allocate_case(s, key_of(s, "DA-06"), s.people[1]),
+    "add_person": lambda s, _: staffing.add_person(s, "Somebody", [Role.INSPECTOR]),
+    "rename": lambda s, _: staffing.rename(s, s.people[1], "Somebody"),
+    "give_roles": lambda s, _: staffing.give_roles(s, s.people[1], [Role.OBSERVER]),
+    "set_active": lambda s, _: staffing.set_active(s, s.people[1], False),
+    "refuse_unless_finished": lambda s, _: finishing.refuse_unless_finished(s),
+}
+
+READING = {"summary", "check", "compare", "backup", "tour", "new"}
+"""Commands that change no audit; `new` makes one."""
+
+COMMANDS: dict[str, tuple[tuple[str, ...], ...]] = {
+    "import": (("import", "FILE", "SOURCE"),),
+    "export": (("export", "FILE", "--report", "REPORT", "--final"),),
+    "people": (
+        ("people", "FILE", "--add", "Somebody", "--role", "inspector"),
+        ("people", "FILE", "--roles", OBSERVER, "--role", "team-lead"),
+        ("people", "FILE", "--rename", LEAD, "Nobody"),
+        ("people", "FILE", "--inactive", LEAD),
+        ("people", "FILE", "--active", OBSERVER),
+    ),
+}
+
+
+def cite(session: AuditSession) -> object:
+    desk = reviewing.lay_on_desk(session, key_of(session, "EX-04"))
+    return reviewing.cite(session, desk.case.key, "DEC-W01", desk.case.entries[1].key, 0, 4)
+
+
+def withdraw_citation(session: AuditSession) -> object:
+    desk = reviewing.lay_on_desk(session, key_of(session, "EX-04"))
+    given = desk.review.reasons[0]
+    return reviewing.withdraw_citation(session, desk.case.key, given, given.citations[0])
+
+
+def redo(session: AuditSession) -> object:
+    assert session.ledger.to_redo is not None
+    return undoing.redo(session)
+
+
+def content_of(session: AuditSession) -> dict[str, list[object]]:
+    """Every row of every table, but for the one that says who has the file open."""
+    run = session.file.connection
+    tables = run.execute("SELECT name FROM sqlite_schema WHERE type = 'table' AND name <> 'writer'").fetchall()
+    return {table: run.execute(f'SELECT * FROM "{table}"').fetchall() for (table,) in tables}
+
+
+@pytest.fixture(scope="module")
+def observed(built_sample: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The sample with an observer who was an inspector before, with steps of theirs to undo and to redo."""
+    path = Path(shutil.copy(built_sample, tmp_path_factory.mktemp("roles") / "Observed.ncpi"))
+    session = AuditSession.open(path, person=OBSERVER)
+    case = key_of(session, "EX-04")
+    complete(session, case)
+    entry = reviewing.lay_on_desk(session, case).case.entries[0].key
+    reviewing.cite(session, case, "DEC-W01", entry, 0, 5)
+    reviewing.mark_not_sure(session, case, True)
+    undoing.undo(session)
+    session.sign_in(LEAD)
+    staffing.give_roles(session, staffing.person_called(session, OBSERVER), [Role.OBSERVER])
+    session.close()
+    return path
+
+
+@pytest.fixture
+def path(observed: Path, tmp_path: Path) -> Path:
+    return Path(shutil.copy(observed, tmp_path / "Observed.ncpi"))
+
+
+@pytest.fixture
+def source(tmp_path: Path) -> Path:
+    written = tmp_path / "cases.csv"
+    written.write_text(CSV_OF_ONE_CASE)
+    return written
+
+
+def writing_workflows() -> set[str]:
+    """Every public function that is given a session and says what it changed."""
+    found = set()
+    for module in pkgutil.iter_modules(ncpi_desktop.workflows.__path__):
+        held = importlib.import_module(f"ncpi_desktop.workflows.{module.name}")
+        for name, function in vars(held).items():
+            if inspect.isfunction(function) and function.__module__ == held.__name__ and not name.startswith("_"):
+                told = function.__annotations__
+                if told.get("session") == "AuditSession" and told.get("return") in ("Changed", "ImportResult"):
+                    found.add(name)
+    return found
+
+
+def test_every_workflow_that_writes_is_tried_here() -> None:
+    assert len(writing_workflows()) > 15
+    assert writing_workflows() <= set(WORKFLOWS)
+
+
+def test_every_command_is_tried_here_or_reads_only() -> None:
+    assert set(command_line._commands()) == READING | set(COMMANDS)
+
+
+def test_every_act_has_a_rule_of_its_own() -> None:
+    assert set(RIGHTS) == set(Action) | set(Act)
+
+
+def test_workflows_write_through_the_session_alone() -> None:
+    """Only making a file, and writing a newcomer into it, go past the door that asks for roles."""
+    past = set()
+    for file in Path(ncpi_desktop.workflows.__path__[0]).glob("*.py"):
+        for node in ast.walk(ast.parse(file.read_text())):
+            if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and node.func.attr == "change":
+                whose = ast.unparse(node.func.value)
+                if whose != "session":
+                    past.add(file.name)
+    assert past == {"session.py", "creating.py", "sample.py"}
+
+
+@pytest.mark.parametrize("name", WORKFLOWS)
+def test_an_observer_changes_nothing_through_any_workflow(
+    opener: Callable[..., AuditSession], path: Path, source: Path, name: str
+) -> None:
+    session = opener(path, OBSERVER)
+    before = content_of(session)
+    with pytest.raises(RefusedError) as refused:
+        WORKFLOWS[name](session, source)
+    assert str(refused.value) == SAYS
+    assert refused.value.exit_code == ExitCode.REFUSED == 5
+    assert content_of(session) == before
+
+
+@pytest.mark.parametrize("name", sorted(set(WORKFLOWS) - {"undo", "redo"}))
+def test_what_is_refused_to_an_observer_would_do_something_for_a_lead(
+    opener: Callable[..., AuditSession], path: Path, source: Path, name: str
+) -> None:
+    session = opener(path, LEAD)
+    if name == "refuse_unless_finished":
+        with pytest.raises(RefusedError, match="not final yet"):
+            WORKFLOWS[name](session, source)
+        return
+    before = content_of(session)
+    WORKFLOWS[name](session, source)
+    assert content_of(session) != before
+
+
+@pytest.mark.parametrize("action", Action)
+def test_no_act_of_an_observer_passes_the_door(opener: Callable[..., AuditSession], path: Path, action: Action) -> None:
+    session = opener(path, OBSERVER)
+    with pytest.raises(RefusedError), session.change(action):
+        pytest.fail("the door was open")
+
+
+@pytest.mark.parametrize("words", [words for forms in COMMANDS.values() for words in forms], ids=" ".join)
+def test_an_observer_changes_nothing_through_any_command(
+    capsys: pytest.CaptureFixture[str],
+    opener: Callable[..., AuditSession],
+    path: Path,
+    source: Path,
+    tmp_path: Path,
+    words: tuple[str, ...],
+) -> None:
+    session = opener(path, OBSERVER)
+    before = content_of(session)
+    session.close()
+    stands_for = {"FILE": path, "SOURCE": source, "REPORT": tmp_path / "report.pdf"}
+    line = [str(stands_for.get(word, word)) for word in words]
+    nowhere = command_line.Desktop(window=lambda _path, _sample: 0, tour=lambda _folder: 0)
+    assert command_line.run([*line, "--person", OBSERVER], nowhere) == 5
+    told = capsys.readouterr()
+    assert (told.out, told.err.strip()) == ("", SAYS)
+    assert content_of(opener(path, OBSERVER)) == before
+    assert not (tmp_path / "report.pdf").exists()
+
+
+def test_an_inspector_does_no_lead_s_act_once_there_is_a_lead(
+    sample: AuditSession, tmp_path: Path, source: Path
+) -> None:
+    acts = [name for name in WORKFLOWS if name not in vars(reviewing) and name not in vars(undoing)]
+    assert len(acts) == 8
+    before = content_of(sample)
+    for name in acts:
+        with pytest.raises(
+            RefusedError,
+            match=r"Only a team lead may .*; Inspector 2 works here as inspector. Ask a team lead: Team lead",
+        ):
+            WORKFLOWS[name](sample, source)
+    assert content_of(sample) == before
+
+
+def test_somebody_new_is_not_written_into_the_file_by_what_is_refused(
+    opener: Callable[..., AuditSession], path: Path, source: Path
+) -> None:
+    session = opener(path, "Somebody new")
+    before = content_of(session)
+    with pytest.raises(RefusedError, match="Only a team lead may bring cases in; Somebody new works here as inspector"):
+        importing.run_import(session, source)
+    assert content_of(session) == before
+
+
+def test_without_a_lead_whoever_judges_leads(fresh_audit: AuditSession, source: Path) -> None:
+    assert not any(Role.TEAM_LEAD in person.roles for person in fresh_audit.people)
+    importing.run_import(fresh_audit, source)
+    staffing.add_person(fresh_audit, "Lead 1", [Role.TEAM_LEAD])
+    with pytest.raises(RefusedError, match="Ask a team lead: Lead 1"):
+        staffing.add_person(fresh_audit, "Lead 2", [Role.TEAM_LEAD])
+
+
+def test_nobody_signed_in_brings_in_and_judges_but_does_not_lead(
+    opener: Callable[..., AuditSession], path: Path, source: Path
+) -> None:
+    session = opener(path, "")
+    importing.run_import(session, source)
+    reviewing.give_grade(session, key_of(session, "DA-06"), "good")
+    for act, right in RIGHTS.items():
+        assert session.may(act) is (right is not Right.LEAD_BY_NAME), act
+    with pytest.raises(RefusedError, match=r"nobody has signed in. Say who is working. A team lead here: Team lead"):
+        staffing.add_person(session, "Somebody", [Role.TEAM_LEAD])
+
+
+def test_who_has_left_changes_nothing_and_their_cases_go_to_others(sample: AuditSession) -> None:
+    sample.sign_in(LEAD)
+    staffing.set_active(sample, staffing.person_called(sample, "Inspector 2"), False)
+    sample.sign_in("Inspector 2")
+    case = key_of(sample, "DA-06")
+    assert not sample.may_change
+    with pytest.raises(
+        RefusedError, match="Inspector 2 no longer works on this inspection and may not change anything"
+    ):
+        hand_in(sample, case)
+    sample.sign_in(LEAD)
+    assert allocating.allocate_case(sample, case, staffing.person_called(sample, "Inspector 3")).saved_at is not None
