@@ -6,14 +6,22 @@ from datetime import datetime
 from pathlib import Path
 
 from ncpi_desktop.domain.errors import FileRefusedError, OutputNotWrittenError
+from ncpi_desktop.domain.record.file_key import FileKey
 from ncpi_desktop.exports.atomic_file import put_in_place
 from ncpi_desktop.storage.audit_file import AuditFile
-from ncpi_desktop.storage.backup import copy_whole
+from ncpi_desktop.storage.backup import KeptChangingError, Tick, copy_whole
 from ncpi_desktop.words import _
 from ncpi_desktop.workflows.checking import check
 
 
-def back_up(path: Path, to: Path | None, now: datetime) -> Path:
+def back_up(
+    path: Path,
+    to: Path | None,
+    now: datetime,
+    tick: Tick = lambda done, total: None,
+    *,
+    key: FileKey | None = None,
+) -> Path:
     """Copy the audit at `path` to `to` and return where the copy stands; the audit may be in use meanwhile.
 
     `to` may be a folder; without it, or in a folder, the copy takes the audit's name with `now` (local time) in it. The copy is checked
@@ -21,7 +29,7 @@ def back_up(path: Path, to: Path | None, now: datetime) -> Path:
 
     Raises:
         FileRefusedError: the audit can't be opened soundly, or the check of the copy shows that it is damaged.
-        OutputNotWrittenError: something stands there already, or the copy can't be written.
+        OutputNotWrittenError: something stands there already, the copy can't be written, or the audit kept changing.
     """
     dated = f"{path.stem} {now:%Y-%m-%d %H%M%S}{path.suffix}"
     target = path.with_name(dated) if to is None else to / dated if to.is_dir() else to
@@ -31,18 +39,24 @@ def back_up(path: Path, to: Path | None, now: datetime) -> Path:
             safe=_("It was left as it is."),
             todo=_("Choose another name for the backup."),
         )
-    file = AuditFile.open(path, read_only=True)
+    file = AuditFile.open(path, read_only=True, key=key)
     try:
         with put_in_place(target) as part:
-            copy_whole(file, part)
-            _refuse_unless_sound(path.name, part)
+            copy_whole(file.connection, part, file.key, tick)
+            _refuse_unless_sound(path.name, part, key)
+    except KeptChangingError:
+        raise OutputNotWrittenError(
+            _("“{name}” kept changing while it was copied.").format(name=path.name),
+            safe=_("The audit is as it was, and nothing was written."),
+            todo=_("Make the backup when nobody is typing or grading in it for a moment."),
+        ) from None
     finally:
         file.close()
     return target
 
 
-def _refuse_unless_sound(name: str, copy: Path) -> None:
-    report = check(copy)
+def _refuse_unless_sound(name: str, copy: Path, key: FileKey | None) -> None:
+    report = check(copy, key=key)
     if not report.sound:
         raise FileRefusedError(
             _("“{name}” is damaged, so no backup was made: {problem}").format(name=name, problem=report.problems[0]),

@@ -186,7 +186,7 @@ def test_what_is_no_seal_is_refused(sample_path, seal) -> None:
 
 def test_a_file_for_reading_only_is_checked_with_a_remark(sample_path, monkeypatch) -> None:
     open_file = AuditFile.open
-    monkeypatch.setattr(AuditFile, "open", lambda path: open_file(path, read_only=True))
+    monkeypatch.setattr(AuditFile, "open", lambda path, **_named: open_file(path, read_only=True))
     report = check(sample_path)
     assert report.problems == ()
     assert "search index was not compared" in report.remarks[0]
