@@ -27,6 +27,7 @@ class Action(StrEnum):
     WRITE_NOTES = "write-notes"
     MARK_NOT_SURE = "mark-not-sure"
     PARK = "park"
+    RESTORE = "restore"
     SUBMIT = "submit"
     REOPEN = "reopen"
     UNDO = "undo"
@@ -50,6 +51,7 @@ _UNDOABLE = frozenset(
         Action.WRITE_NOTES,
         Action.MARK_NOT_SURE,
         Action.PARK,
+        Action.RESTORE,
     }
 )
 
@@ -74,6 +76,7 @@ def words_for(action: str, detail: str = "") -> str:
         Action.WRITE_NOTES: _("typing in the notes"),
         Action.MARK_NOT_SURE: _("not sure mark"),
         Action.PARK: _("parking"),
+        Action.RESTORE: _("earlier value brought back"),
         Action.SUBMIT: _("review submitted"),
         Action.REOPEN: _("review reopened"),
         Action.UNDO: _("undo"),
