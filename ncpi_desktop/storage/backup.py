@@ -9,6 +9,7 @@ from urllib.parse import quote
 
 from ncpi_desktop.domain.record.file_key import FileKey
 from ncpi_desktop.storage import opening
+from ncpi_desktop.storage.audit_file import AuditFile
 from ncpi_desktop.storage.engine import Connection, DatabaseError, connect
 
 Tick = Callable[[int, int], None]
@@ -39,7 +40,12 @@ def connect_to_copy(path: Path, key: FileKey | None) -> Connection:
     return connection
 
 
-def copy_whole(source: Connection, target: Path, key: FileKey | None, tick: Tick = lambda done, total: None) -> None:
+def copy_whole(file: AuditFile, target: Path, tick: Tick = lambda done, total: None) -> None:
+    """Copy the open `file` as `copy_through` does. `Raises:` as there."""
+    copy_through(file.connection, target, file.key, tick)
+
+
+def copy_through(source: Connection, target: Path, key: FileKey | None, tick: Tick = lambda done, total: None) -> None:
     """Copy the audit behind `source` as of one moment into a new database at `target`; whoever works in it goes on doing so.
 
     It is copied some pages at a time, the file locked for the one step alone. When it is changed in between, SQLite begins anew; after

@@ -42,7 +42,7 @@ def back_up(
     file = AuditFile.open(path, read_only=True, key=key)
     try:
         with put_in_place(target) as part:
-            copy_whole(file.connection, part, file.key, tick)
+            copy_whole(file, part, tick)
             _refuse_unless_sound(path.name, part, key)
     except KeptChangingError:
         raise OutputNotWrittenError(

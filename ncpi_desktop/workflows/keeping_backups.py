@@ -16,7 +16,7 @@ from ncpi_desktop.domain.record.file_key import FileKey
 from ncpi_desktop.domain.record.thinning import staying
 from ncpi_desktop.exports.atomic_file import put_in_place
 from ncpi_desktop.storage.audit_file import AuditFile
-from ncpi_desktop.storage.backup import KeptChangingError, connect_to_copy, copy_whole
+from ncpi_desktop.storage.backup import KeptChangingError, connect_to_copy, copy_through
 from ncpi_desktop.storage.backup_check import fault_by_pages, is_of_past, last_change
 from ncpi_desktop.storage.backup_folder import backup_name, backups_folder, kept_backups, sweep
 from ncpi_desktop.storage.engine import Connection, DatabaseError
@@ -107,7 +107,7 @@ def _copied_checked_listed(order: BackupOrder, tick: Tick, source: Connection | 
     part = folder / ".new.ncpi.part"
     connection = source if source is not None else connect_to_copy(order.path, order.key)
     try:
-        copy_whole(connection, part, order.key, lambda done, total: tick(_WHOLE // 2 * done // max(1, total), _WHOLE))
+        copy_through(connection, part, order.key, lambda done, total: tick(_WHOLE // 2 * done // max(1, total), _WHOLE))
         sequence, seal = _refuse_unless_sound(order, part, connection, tick)
         name = backup_name(order.now, sequence, order.occasion, seal)
         with put_in_place(folder / name) as aside:

@@ -12,6 +12,7 @@ from ncpi_desktop.domain.record.file_key import FileKey
 from ncpi_desktop.storage.backup_check import is_of_past
 from ncpi_desktop.storage.backup_folder import backups_folder
 from ncpi_desktop.storage.backup_folder import kept_backups as backups_in
+from ncpi_desktop.storage.judgement_pages import count_cases
 from ncpi_desktop.words import _
 from ncpi_desktop.workflows.checking import check
 from ncpi_desktop.workflows.keeping_backups import BackupOrder, Tick, keep_backup
@@ -26,12 +27,12 @@ class KeptBackup:
     changes_ago: int | None
 
 
-def folder_of(session: AuditSession, place: BackupPlace) -> Path:
+def folder_of(session: AuditSession, place: BackupPlace | None = None) -> Path:
     """Return where the backups of the open audit stand."""
-    return backups_folder(session.inspection.identity, place.root)
+    return backups_folder(session.inspection.identity, (place or session.backups).root)
 
 
-def kept_backups(session: AuditSession, place: BackupPlace) -> list[KeptBackup]:
+def kept_backups(session: AuditSession, place: BackupPlace | None = None) -> list[KeptBackup]:
     """Return the backups of the open audit, newest first. None of them is opened for it."""
     last = session.file.last_sequence()
     listed = []
@@ -48,15 +49,30 @@ def back_up_before(
 
     Without a `place` it goes where the session says. `Raises:` as `keep_backup`.
     """
-    order = BackupOrder(
+    return keep_backup(order_for(session, occasion, place), tick)
+
+
+def order_for(session: AuditSession, occasion: Occasion, place: BackupPlace | None = None) -> BackupOrder:
+    """Return what to back up for `session`, for a thread that has no session of its own. Whoever takes it forgets its key in the end."""
+    key = session.file.key
+    return BackupOrder(
         path=session.path,
         inspection=session.inspection.identity,
         occasion=occasion,
         now=session.clock(),
-        key=session.file.key,
+        key=key.copy() if key is not None else None,
         place=place or session.backups,
     )
-    return keep_backup(order, tick)
+
+
+def needs_backup(session: AuditSession, place: BackupPlace | None = None) -> bool:
+    """Return whether the open audit holds changes that no backup of it has; an audit without cases and the sample need none."""
+    if session.inspection.is_sample or not count_cases(session.file.connection):
+        return False
+    newest = max(
+        (kept.backup.sequence for kept in kept_backups(session, place) if kept.changes_ago is not None), default=0
+    )
+    return session.file.last_sequence() > newest
 
 
 def refuse_unless_sound(

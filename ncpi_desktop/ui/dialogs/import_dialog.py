@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import (
@@ -27,7 +27,7 @@ from ncpi_desktop.ui.work_bar import WorkBar
 from ncpi_desktop.words import _, ngettext
 
 if TYPE_CHECKING:
-    from ncpi_desktop.workflows.importing import ImportPlan
+    from ncpi_desktop.workflows.importing import ImportPlan, ImportResult
 
 MOST_LISTED = 1000
 
@@ -97,13 +97,13 @@ class ImportDialog(FormDialog):
         self.bring_button.setEnabled(False)
         self.choose_button.setEnabled(False)
 
-        def work(tick: Tick) -> ImportPlan:
+        def work(tick: Tick) -> ImportResult:
             from ncpi_desktop.workflows.importing import run_import
             from ncpi_desktop.workflows.session import AuditSession
 
             session = AuditSession.open(audit, person=person)
             try:
-                return run_import(session, source, tick).plan
+                return run_import(session, source, tick)
             finally:
                 session.close()
 
@@ -149,11 +149,14 @@ class ImportDialog(FormDialog):
         if len(listed) <= 100:
             self.refusals.resizeRowsToContents()
 
-    def _brought_in(self, plan: Any) -> None:
+    def _brought_in(self, result: ImportResult) -> None:
+        plan = result.plan
         self.outcome = _("Brought in from {name}: {counts}.").format(
             name=plan.source,
             counts=", ".join(f"{count:,} {words}" for count, words in count_lines(plan)) or _("nothing"),
         )
+        if result.warning:
+            self.outcome = f"{self.outcome} {result.warning}"
         self.accept()
 
     def _nothing_brought_in(self) -> None:
