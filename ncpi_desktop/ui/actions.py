@@ -40,6 +40,7 @@ COMMANDS = (
     Command("import_cases", FILE, phrase("&Bring cases in…"), ("Ctrl+I",), "table-2"),
     Command("export_workbook", FILE, phrase("Export &workbook"), ("Ctrl+Shift+W",), "table-2"),
     Command("export_report", FILE, phrase("Export &report"), ("Ctrl+Shift+P",), "file-down"),
+    Command("backups", FILE, phrase("Bac&kups…"), ("Ctrl+B",), "history"),
     Command("close_audit", FILE, phrase("&Close audit"), ("Ctrl+W",), ""),
     Command("quit", FILE, phrase("&Quit"), ("Ctrl+Q",), "log-out"),
     Command("undo", EDIT, phrase("&Undo"), ("Ctrl+Z",), "undo-2"),

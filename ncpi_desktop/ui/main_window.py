@@ -73,7 +73,8 @@ class MainWindow(QMainWindow):
         if self.audit is not None and self.audit.path == path.resolve():
             return True
         try:
-            audit = OpenAudit.open(path, self.preferences.reviewer, self.theme, self.actions_, self)
+            place = self.preferences.backup_place
+            audit = OpenAudit.open(path, self.preferences.reviewer, self.theme, self.actions_, self, backups=place)
         except KnownError as error:
             self._show_start()
             prompts.tell_error(self, self.theme, error)
@@ -84,6 +85,7 @@ class MainWindow(QMainWindow):
         self.audit = audit
         self.preferences.note_file(path)
         self._show_audit(audit)
+        self.backing_up.begin(audit)
         return True
 
     def close_audit(self) -> bool:
@@ -95,6 +97,7 @@ class MainWindow(QMainWindow):
         if audit.not_saved is not None and not prompts.ask_to_lose(self, self.theme, audit.not_saved):
             return False
         self.preferences.keep_place(audit.identity, audit.pages.place())
+        self.backing_up.end()
         self.audit = None
         self._show_no_audit()
         audit.end()
@@ -200,7 +203,9 @@ class MainWindow(QMainWindow):
 
     def _say_first_words(self, audit: OpenAudit) -> None:
         session = audit.hub.session
-        if session.read_only:
+        if session.remark is not None:
+            self.notices.say(str(session.remark))
+        elif session.read_only:
             self.notices.say(
                 _("This file is open for reading only. Copy it to a folder you may write to, and open the copy.")
             )
@@ -366,9 +371,11 @@ class MainWindow(QMainWindow):
 
     def _connect(self) -> None:
         # Imported late: this draws in nothing of the disk, but belongs behind the first paint all the same.
+        from ncpi_desktop.ui.backing_up import BackingUp
         from ncpi_desktop.ui.handing_over import HandingOver
 
         act = self.actions_
+        self.backing_up = BackingUp(self)
         self.handing_over = HandingOver(self.theme, self.background, self)
         self.handing_over.handed_over.connect(self._handed_over)
         self.handing_over.failed.connect(self._tell)

@@ -16,7 +16,16 @@ if TYPE_CHECKING:
     from ncpi_desktop.domain.record.steps import Step
 
 _PARTS_BEFORE: Final = frozenset(
-    {"import_cases", "close_audit", "preferences", "search_cases", "park", "submit_and_next", "next_unanswered"}
+    {
+        "import_cases",
+        "backups",
+        "close_audit",
+        "preferences",
+        "search_cases",
+        "park",
+        "submit_and_next",
+        "next_unanswered",
+    }
     | {"larger_text", "about"}
 )
 """The commands that begin a new part of their menu."""

@@ -11,6 +11,7 @@ from ncpi_desktop.domain.casework.inspection import Role
 from ncpi_desktop.domain.casework.worklist import CaseState
 from ncpi_desktop.domain.errors import KnownError
 from ncpi_desktop.domain.findings.findings import Findings
+from ncpi_desktop.domain.record.backup import BackupPlace
 from ncpi_desktop.ui.actions import Actions
 from ncpi_desktop.ui.audit_pages import AuditPages
 from ncpi_desktop.ui.grade_looks import looks_of, segments_of
@@ -33,13 +34,22 @@ class OpenAudit:
         self.hub.saved.connect(lambda _time: self._note_failure(None))
 
     @classmethod
-    def open(cls, path: Path, reviewer: str, theme: Theme, actions: Actions, parent: QObject) -> OpenAudit:
+    def open(
+        cls,
+        path: Path,
+        reviewer: str,
+        theme: Theme,
+        actions: Actions,
+        parent: QObject,
+        *,
+        backups: BackupPlace | None = None,
+    ) -> OpenAudit:
         """Open the audit at `path` in the name of `reviewer`.
 
         Raises:
             FileRefusedError: it is not a sound audit file; it is untouched.
         """
-        session = AuditSession.open(path.resolve(), person=reviewer)
+        session = AuditSession.open(path.resolve(), person=reviewer, backups=backups)
         if not session.name and session.inspection.is_sample:
             session.sign_in(_newcomers_name(session))
         return cls(session, theme, actions, parent)

@@ -28,20 +28,32 @@ from ncpi_desktop.words import _, ngettext
 
 if TYPE_CHECKING:
     from ncpi_desktop.workflows.importing import ImportPlan, ImportResult
+    from ncpi_desktop.workflows.session import AuditSession
 
 MOST_LISTED = 1000
 
 
 class ImportDialog(FormDialog):
-    """Works on the audit at `audit` through connections of its own; `outcome` says in the end what was brought in."""
+    """Works on the audit at `audit` through connections of its own; `outcome` says in the end what was brought in.
+
+    `beside` is the session that has the audit open already, and is its one writer.
+    """
 
     def __init__(
-        self, theme: Theme, background: Background, audit: Path, person: str, parent: QWidget | None = None
+        self,
+        theme: Theme,
+        background: Background,
+        audit: Path,
+        person: str,
+        parent: QWidget | None = None,
+        *,
+        beside: AuditSession | None = None,
     ) -> None:
         super().__init__(theme, _("Bring cases in"), 760, parent)
         self._background = background
         self._audit = audit
         self._person = person
+        self._beside = beside
         self._source: Path | None = None
         self.outcome = ""
         self._add_choice()
@@ -91,7 +103,7 @@ class ImportDialog(FormDialog):
         super().done(result)
 
     def _bring_in(self) -> None:
-        source, audit, person = self._source, self._audit, self._person
+        source, audit, person, beside = self._source, self._audit, self._person, self._beside
         if source is None:
             return
         self.bring_button.setEnabled(False)
@@ -101,7 +113,8 @@ class ImportDialog(FormDialog):
             from ncpi_desktop.workflows.importing import run_import
             from ncpi_desktop.workflows.session import AuditSession
 
-            session = AuditSession.open(audit, person=person)
+            place = beside.backups if beside is not None else None
+            session = AuditSession.open(audit, person=person, beside=beside, backups=place)
             try:
                 return run_import(session, source, tick)
             finally:
