@@ -35,7 +35,10 @@ def run(arguments: argparse.Namespace) -> int:
         if arguments.dry_run:
             plan, done = plan_import(session, arguments.source, progress()), False
         else:
-            plan, done = run_import(session, arguments.source, progress()).plan, True
+            result = run_import(session, arguments.source, progress())
+            plan, done = result.plan, True
+            if result.warning:
+                remark(result.warning)
     except ImportRefusedError as refused:
         plan, done = refused.plan, False
     finally:

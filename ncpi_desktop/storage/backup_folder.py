@@ -7,9 +7,11 @@ import re
 from datetime import UTC, datetime
 from pathlib import Path
 
-from ncpi_desktop.domain.record.backup import Backup, Occasion
+from ncpi_desktop.domain.record.backup import SEAL_SHOWN, Backup, Occasion
 
-_NAME = re.compile(r"(\d{8}T\d{6}Z)-(\d{8,})-([a-z-]+)\.ncpi")
+_NAME = re.compile(
+    rf"(?P<at>\d{{8}}T\d{{6}}Z)-(?P<sequence>\d{{8,}})-(?P<occasion>{'|'.join(Occasion)})(?:-(?P<seal>[0-9a-f]{{{SEAL_SHOWN}}}))?\.ncpi"
+)
 _MOMENT = "%Y%m%dT%H%M%SZ"
 
 
@@ -27,17 +29,35 @@ def backups_folder(inspection: str, root: Path | None = None) -> Path:
     return (root or backups_root()) / inspection
 
 
-def backup_name(made_at: datetime, sequence: int, occasion: Occasion) -> str:
-    """Return the name of a backup: moment in UTC, last change, occasion, and no word of the inspection."""
-    return f"{made_at.astimezone(UTC):{_MOMENT}}-{sequence:08d}-{occasion.value}.ncpi"
+def backup_name(made_at: datetime, sequence: int, occasion: Occasion, seal: str = "") -> str:
+    """Return the name of a backup: moment in UTC, last change, occasion, beginning of its seal, and no word of the inspection."""
+    sealed = f"-{seal[:SEAL_SHOWN]}" if seal else ""
+    return f"{made_at.astimezone(UTC):{_MOMENT}}-{sequence:08d}-{occasion.value}{sealed}.ncpi"
 
 
 def kept_backups(folder: Path) -> list[Backup]:
     """Return the backups in `folder`, newest first; empty where there is none. Files of other names are left alone."""
     found = []
     for path in folder.glob("*.ncpi") if folder.is_dir() else ():
-        named = _NAME.fullmatch(path.name)
-        if named and named[3] in set(Occasion):
-            made_at = datetime.strptime(named[1], _MOMENT).replace(tzinfo=UTC)
-            found.append(Backup(path, made_at, int(named[2]), Occasion(named[3]), path.stat().st_size))
+        backup = _backup_at(path)
+        if backup is not None:
+            found.append(backup)
     return sorted(found, key=lambda backup: (backup.made_at, backup.sequence, backup.path.name), reverse=True)
+
+
+def sweep(folder: Path) -> None:
+    """Take away what a killed attempt left: parts that never got their name. Nobody else may be making a backup there meanwhile."""
+    for part in folder.glob(".*.part*"):
+        part.unlink(missing_ok=True)
+
+
+def _backup_at(path: Path) -> Backup | None:
+    named = _NAME.fullmatch(path.name)
+    if named is None:
+        return None
+    try:
+        made_at = datetime.strptime(named["at"], _MOMENT).replace(tzinfo=UTC)
+        size = path.stat().st_size
+    except (ValueError, OSError):  # no such day; or thinned by another window in between
+        return None
+    return Backup(path, made_at, int(named["sequence"]), Occasion(named["occasion"]), size, named["seal"] or "")

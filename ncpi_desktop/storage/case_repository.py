@@ -154,6 +154,18 @@ def find_case(connection: Connection, reference: str) -> CaseKey | None:
     return CaseKey(row[0]) if row else None
 
 
+def case_identified(connection: Connection, identity: str) -> CaseKey | None:
+    """Return the key of the case with that identity, or None."""
+    row = connection.execute("SELECT id FROM cases WHERE identity = ?", (identity,)).fetchone()
+    return CaseKey(row[0]) if row else None
+
+
+def entry_keys(connection: Connection, case: CaseKey) -> dict[str, int]:
+    """Return the keys of the entries of a case in this file, by their identities."""
+    rows = connection.execute("SELECT identity, id FROM entries WHERE case_id = ?", (case,))
+    return {str(identity): int(key) for identity, key in rows}
+
+
 def case_keys_after(connection: Connection, position: int, count: int) -> list[tuple[int, CaseKey]]:
     """Return up to `count` (queue position, case) after `position`, in queue order: a page of an export."""
     rows = connection.execute(

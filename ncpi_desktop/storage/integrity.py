@@ -107,7 +107,7 @@ def examine(connection: Connection, asked: str, writable: bool, tick: Tick) -> E
         if done % 200 == 0:
             tick(done, total)
 
-    with _stoppable(connection, lambda: tick(min(done, total), total)):
+    with stoppable(connection, lambda: tick(min(done, total), total)):
         connection.execute("BEGIN")
         try:
             chain, problems = _tables_and_history(connection, asked, advance)
@@ -153,7 +153,7 @@ def _rows_to_walk(connection: Connection) -> int:
 
 
 @contextmanager
-def _stoppable(connection: Connection, beat: Callable[[], None]) -> Iterator[None]:
+def stoppable(connection: Connection, beat: Callable[[], None]) -> Iterator[None]:
     """Let `beat` stop a long query by raising: SQLite alone would swallow what a callback raises."""
     stopped: list[BaseException] = []
 

@@ -53,6 +53,12 @@ def earlier_reviews(connection: Connection, case: CaseKey) -> tuple[Review, ...]
     return tuple(_review_from(connection, row) for row in rows)
 
 
+def case_of_review(connection: Connection, identity: str) -> CaseKey | None:
+    """Return the case that the review with that identity is of, or None."""
+    row = connection.execute("SELECT case_id FROM reviews WHERE identity = ?", (identity,)).fetchone()
+    return CaseKey(row[0]) if row else None
+
+
 def begin_review(
     change: ChangeInProgress,
     case: CaseKey,

@@ -42,6 +42,7 @@ COMMANDS = (
     Command("export_report", FILE, phrase("Export &report"), ("Ctrl+Shift+P",), "file-down"),
     Command("passphrase", FILE, phrase("&Passphrase…"), (), ""),
     Command("lock", FILE, phrase("&Lock"), ("Ctrl+L",), "lock"),
+    Command("backups", FILE, phrase("Bac&kups…"), ("Ctrl+B",), "history"),
     Command("close_audit", FILE, phrase("&Close audit"), ("Ctrl+W",), ""),
     Command("quit", FILE, phrase("&Quit"), ("Ctrl+Q",), "log-out"),
     Command("undo", EDIT, phrase("&Undo"), ("Ctrl+Z",), "undo-2"),

@@ -26,6 +26,8 @@ def first_words(
     session = audit.hub.session
     if audit.in_use is not None:
         return _about_use(audit, reopen)
+    if session.remark is not None:
+        return str(session.remark), None, None
     if session.read_only:
         return _("This file is open for reading only. {todo}").format(todo=session.file.how_to_write()), None, None
     if not session.may_change:

@@ -126,7 +126,14 @@ class MainWindow(QMainWindow):
 
         try:
             return OpenAudit.open(
-                path, self.preferences.reviewer, self.theme, self.actions_, self, key, take_over=take_over
+                path,
+                self.preferences.reviewer,
+                self.theme,
+                self.actions_,
+                self,
+                key,
+                take_over=take_over,
+                backups=self.preferences.backup_place,
             )
         except FileProtectedError:
             self._show_start()
@@ -142,12 +149,14 @@ class MainWindow(QMainWindow):
         self.preferences.note_file(audit.path)
         self._show_audit(audit)
         self.coming_back.begin(audit)
+        self.backing_up.begin(audit)
 
     def _put_away(self) -> None:
         audit = self.audit
         if audit is None:
             return
         self.coming_back.end()
+        self.backing_up.end()
         self.audit = None
         self.locking.end()
         self._show_no_audit()
@@ -328,6 +337,7 @@ class MainWindow(QMainWindow):
 
     def _connect(self) -> None:
         # Imported late: these draw in nothing of the disk, but belong behind the first paint all the same.
+        from ncpi_desktop.ui.backing_up import BackingUp
         from ncpi_desktop.ui.saving_trouble import SavingTrouble
         from ncpi_desktop.ui.team import Team
         from ncpi_desktop.ui.window_commands import WindowCommands
@@ -335,6 +345,7 @@ class MainWindow(QMainWindow):
         self.coming_back = ComingBack(self.preferences, self)
         self.saving_trouble = SavingTrouble(self)
         self.team = Team(self.theme, self.actions_, self)
+        self.backing_up = BackingUp(self)
         self.commands = WindowCommands(self)
         self.rail.page_chosen.connect(self.show_page)
         self.header.person_chosen.connect(self.sign_in)

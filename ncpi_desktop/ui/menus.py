@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 _PARTS_BEFORE: Final = frozenset(
     {
         "import_cases",
+        "backups",
         "passphrase",
         "close_audit",
         "people",

@@ -11,6 +11,7 @@ from ncpi_desktop.domain.casework.inspection import Role
 from ncpi_desktop.domain.casework.worklist import CaseState
 from ncpi_desktop.domain.errors import FileInUseError, KnownError
 from ncpi_desktop.domain.findings.findings import Findings
+from ncpi_desktop.domain.record.backup import BackupPlace
 from ncpi_desktop.domain.record.file_key import FileKey
 from ncpi_desktop.ui.actions import Actions
 from ncpi_desktop.ui.audit_pages import REVIEW, AuditPages
@@ -52,22 +53,24 @@ class OpenAudit:
         key: FileKey | None = None,
         *,
         take_over: bool = False,
+        backups: BackupPlace | None = None,
     ) -> OpenAudit:
         """Open the audit at `path` in the name of `reviewer`; where somebody else works in it, for reading (`in_use` says who).
 
         A protected one is opened with its `key`, which is forgotten when it is closed. `take_over` takes a file that was left open on
-        another machine.
+        another machine; `backups` says where backups go.
 
         Raises:
             FileRefusedError: it is not a sound audit file; it is untouched.
             FileProtectedError: it needs a passphrase.
         """
         in_use = None
+        resolved = path.resolve()
         try:
-            session = AuditSession.open(path.resolve(), person=reviewer, key=key, take_over=take_over)
+            session = AuditSession.open(resolved, person=reviewer, key=key, take_over=take_over, backups=backups)
         except FileInUseError as error:
             in_use = error
-            session = AuditSession.open(path.resolve(), person=reviewer, key=key, read_only=True)
+            session = AuditSession.open(resolved, person=reviewer, key=key, read_only=True, backups=backups)
         if not session.name and session.inspection.is_sample:
             session.sign_in(_newcomers_name(session))
         opened = cls(session, theme, actions, parent)

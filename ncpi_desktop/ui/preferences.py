@@ -10,6 +10,7 @@ from typing import Final, cast, get_args
 
 from PySide6.QtCore import QByteArray, QSettings
 
+from ncpi_desktop.domain.record.backup import ROOM, BackupPlace
 from ncpi_desktop.ui.theme.theme import LARGEST_SCALE, SMALLEST_SCALE, ThemePreference
 
 MOST_RECENT: Final = 6
@@ -82,6 +83,17 @@ class Preferences:
     @idle_minutes.setter
     def idle_minutes(self, minutes: int) -> None:
         self._settings.setValue("idle_minutes", str(minutes))
+
+    @property
+    def backup_place(self) -> BackupPlace:
+        """Where backups go, and how many bytes those of one inspection may take."""
+        folder, limit = self._text("backup_folder"), self._text("backup_limit")
+        return BackupPlace(Path(folder) if folder else None, int(limit) if limit.isdecimal() else ROOM)
+
+    @backup_place.setter
+    def backup_place(self, place: BackupPlace) -> None:
+        self._settings.setValue("backup_folder", str(place.root or ""))
+        self._settings.setValue("backup_limit", str(place.limit))
 
     @property
     def geometry(self) -> QByteArray | None:

@@ -122,6 +122,12 @@ def ask_source_to_import(window: QWidget | None, folder: Path) -> Path | None:
     return Path(chosen) if chosen else None
 
 
+def ask_folder(window: QWidget | None, title: str, folder: Path) -> Path | None:
+    """Ask for a folder; None where the person thought better of it."""
+    chosen = QFileDialog.getExistingDirectory(window, title, str(folder))
+    return Path(chosen) if chosen else None
+
+
 def ask_place_to_save(window: QWidget | None, theme: Theme, title: str, proposed: Path, suffix: str) -> Path | None:
     """Ask where to write; the `suffix` (such as ``.xlsx``) is added where it was left out."""
     chosen, _filter = QFileDialog.getSaveFileName(window, title, str(proposed), f"*{suffix}")

@@ -9,12 +9,19 @@ from ncpi_desktop.domain.errors import FileRefusedError, OutputNotWrittenError
 from ncpi_desktop.domain.record.file_key import FileKey
 from ncpi_desktop.exports.atomic_file import put_in_place
 from ncpi_desktop.storage.audit_file import AuditFile
-from ncpi_desktop.storage.backup import copy_whole
+from ncpi_desktop.storage.backup import KeptChangingError, Tick, copy_whole
 from ncpi_desktop.words import _
 from ncpi_desktop.workflows.checking import check
 
 
-def back_up(path: Path, to: Path | None, now: datetime, *, key: FileKey | None = None) -> Path:
+def back_up(
+    path: Path,
+    to: Path | None,
+    now: datetime,
+    tick: Tick = lambda done, total: None,
+    *,
+    key: FileKey | None = None,
+) -> Path:
     """Copy the audit at `path` to `to` and return where the copy stands; the audit may be in use meanwhile.
 
     `to` may be a folder; without it, or in a folder, the copy takes the audit's name with `now` (local time) in it. The copy is checked
@@ -23,7 +30,7 @@ def back_up(path: Path, to: Path | None, now: datetime, *, key: FileKey | None =
 
     Raises:
         FileRefusedError: the audit can't be opened soundly, or the check of the copy shows that it is damaged.
-        OutputNotWrittenError: something stands there already, or the copy can't be written.
+        OutputNotWrittenError: something stands there already, the copy can't be written, or the audit kept changing.
     """
     dated = f"{path.stem} {now:%Y-%m-%d %H%M%S}{path.suffix}"
     target = path.with_name(dated) if to is None else to / dated if to.is_dir() else to
@@ -36,8 +43,14 @@ def back_up(path: Path, to: Path | None, now: datetime, *, key: FileKey | None =
     file = AuditFile.open(path, read_only=True, key=key)
     try:
         with put_in_place(target) as part:
-            copy_whole(file, part)
+            copy_whole(file, part, tick)
             _refuse_unless_sound(path.name, part, key)
+    except KeptChangingError:
+        raise OutputNotWrittenError(
+            _("“{name}” kept changing while it was copied.").format(name=path.name),
+            safe=_("The audit is as it was, and nothing was written."),
+            todo=_("Make the backup when nobody is typing or grading in it for a moment."),
+        ) from None
     finally:
         file.close()
     return target

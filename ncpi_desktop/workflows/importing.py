@@ -10,6 +10,7 @@ from ncpi_desktop.domain.casework.case import Case, CaseKey
 from ncpi_desktop.domain.casework.inspection import Role
 from ncpi_desktop.domain.errors import RefusedError
 from ncpi_desktop.domain.record.actions import Action
+from ncpi_desktop.domain.record.backup import Occasion
 from ncpi_desktop.imports.brought_case import BroughtCase, BroughtReview, CaseGatherer
 from ncpi_desktop.imports.case_row import RowReader
 from ncpi_desktop.imports.column_mapping import KNOWN_HEADINGS, map_columns
@@ -24,6 +25,8 @@ from ncpi_desktop.storage.inspection_repository import add_person
 from ncpi_desktop.storage.tally_repository import rebuild_tallies
 from ncpi_desktop.storage.worklist_repository import rebuild_worklist, worklist_row
 from ncpi_desktop.words import _, ngettext
+from ncpi_desktop.workflows.keeping_backups import BackupNotMadeError
+from ncpi_desktop.workflows.kept_backups import back_up_before, needs_backup
 from ncpi_desktop.workflows.session import AuditSession, Changed, ReadingError
 
 Tick = Callable[[int, int], None]
@@ -59,10 +62,11 @@ class ImportPlan:
 
 @dataclass(frozen=True, slots=True)
 class ImportResult:
-    """What was brought in, and when it was committed."""
+    """What was brought in, and when it was committed; `warning` says why there is no backup of what was before."""
 
     plan: ImportPlan
     changed: Changed
+    warning: str = ""
 
 
 class ImportRefusedError(RefusedError):
@@ -98,7 +102,9 @@ def plan_import(session: AuditSession, source: Path, tick: Tick = lambda done, t
 
 
 def run_import(session: AuditSession, source: Path, tick: Tick = lambda done, total: None) -> ImportResult:
-    """Bring everything in `source` into the audit in one change, or nothing.
+    """Bring everything in `source` into the audit in one change, or nothing. An audit that has cases is backed up before.
+
+    An import only adds, all of it or nothing: where no backup can be made it goes on, and says so.
 
     Raises:
         RefusedError: bringing in is a team lead's act, once the file has one.
@@ -110,6 +116,7 @@ def run_import(session: AuditSession, source: Path, tick: Tick = lambda done, to
     plan = plan_import(session, source, lambda done, total: tick(done // 2, total))
     if plan.refused:
         raise ImportRefusedError(plan)
+    warning = _back_up_first(session, tick)
     action = Action.ADD_CASES if plan.cases else Action.ADD_REVIEWS
     with session.change(action, detail=str(plan.cases or plan.reviews or plan.own_grades)) as change:
         survey = _Survey(session, source)
@@ -126,7 +133,18 @@ def run_import(session: AuditSession, source: Path, tick: Tick = lambda done, to
         rebuild_worklist(change.connection)
         rebuild_tallies(change.connection)
     session.read_people_again()
-    return ImportResult(plan, Changed(None, change.at if change.sequence else None))
+    return ImportResult(plan, Changed(None, change.at if change.sequence else None), warning)
+
+
+def _back_up_first(session: AuditSession, tick: Tick) -> str:
+    """Back up what there is; return in words why that could not be done, or nothing."""
+    if not needs_backup(session):
+        return ""
+    try:
+        back_up_before(session, Occasion.BEFORE_IMPORT, lambda _done, _total: tick(WHOLE // 2, WHOLE))
+    except BackupNotMadeError as error:
+        return str(error)
+    return ""
 
 
 class _Survey:

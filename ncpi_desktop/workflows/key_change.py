@@ -53,8 +53,9 @@ class KeyChange:
     def run(self, person: str, beside: AuditSession | None, clock: Clock, tick: Tick) -> Protection:
         """Make the change; see `protecting.set_passphrase` for what is raised. Whatever is, the file and its backups are as they were."""
         session = AuditSession.open(self._path, person=person, key=self._key, beside=beside, clock=clock)
-        folder = backups_folder(session.inspection.identity)
+        folder = backups_folder(session.inspection.identity, (beside or session).backups.root)
         try:
+            session.refuse_unless_may(self._action())
             seal = session.file.last_seal()
             writing = _writing_in(session)
             staged = self._make_all(session, seal, folder, tick)

@@ -52,7 +52,7 @@ class Writing:
         try:
             lock = WriterLock.acquire(file.path, writer)
         except LockHeldError as held:
-            raise _in_use(file.path.name, held.holder) from None
+            raise in_use(file.path.name, held.holder) from None
         try:
             with file.reading() as connection:
                 found = read_writer(connection)
@@ -109,7 +109,7 @@ def _refuse_unless_taken(name: str, holder: Writer, beat_at: datetime, now: date
     if silent and take_over:
         return
     if not silent:
-        raise _in_use(name, holder)
+        raise in_use(name, holder)
     raise FileInUseError(
         _("{person} on {machine} had “{name}” open and did not close it; the last sign of life was at {time}.").format(
             person=_named(holder), machine=holder.machine, name=name, time=_clock(beat_at)
@@ -122,7 +122,8 @@ def _refuse_unless_taken(name: str, holder: Writer, beat_at: datetime, now: date
     )
 
 
-def _in_use(name: str, holder: Writer | None) -> FileInUseError:
+def in_use(name: str, holder: Writer | None) -> FileInUseError:
+    """Return what is told of a file that `holder` has open for work."""
     if holder is None:
         happened = _("“{name}” is open for work in another window.").format(name=name)
     else:

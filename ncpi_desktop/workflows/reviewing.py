@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Literal
@@ -245,14 +245,38 @@ def _was_submitted(review: Review) -> bool:
     return not review.is_editable or review.supersedes is not None
 
 
+def put_back(
+    session: AuditSession,
+    case: CaseKey,
+    what: str,
+    source: str,
+    put: Callable[[ChangeInProgress, Review], None],
+) -> Changed:
+    """Let `put` set an earlier value in the draft of `case`: a step of its own, under the same rules as typing it.
+
+    `what` is the value and `source` where it comes from, in words for the history.
+
+    Raises:
+        RefusedError: the review has been submitted.
+    """
+    with _edit(session, case, Action.RESTORE, what, reason=source) as (change, review):
+        put(change, review)
+    return _changed(session, case, change)
+
+
 @contextmanager
 def _edit(
-    session: AuditSession, case: CaseKey, action: Action, detail: str = "", continues: int | None = None
+    session: AuditSession,
+    case: CaseKey,
+    action: Action,
+    detail: str = "",
+    continues: int | None = None,
+    reason: str = "",
 ) -> Iterator[tuple[ChangeInProgress, Review]]:
     """Open a change on the draft of `case`, begin the draft if need be, and bring queue and counts along."""
     reference, identity = names_of(session.file.connection, case)
     with session.change(
-        action, case_identity=identity, case_reference=reference, detail=detail, continues=continues
+        action, case_identity=identity, case_reference=reference, detail=detail, continues=continues, reason=reason
     ) as change:
         run = change.connection
         review = reviews.current_review(run, case)

@@ -12,9 +12,10 @@ from typing import Unpack
 from ncpi_desktop.domain.casework.case import CaseKey
 from ncpi_desktop.domain.casework.inspection import Inspection, Person
 from ncpi_desktop.domain.casework.rights import Act, may, newcomer, refuse_unless_may
-from ncpi_desktop.domain.errors import FileInUseError, FileRefusedError
+from ncpi_desktop.domain.errors import FileInUseError, FileRefusedError, NotSavedError
 from ncpi_desktop.domain.methodology.methodology import Methodology
 from ncpi_desktop.domain.record.actions import Action, words_for
+from ncpi_desktop.domain.record.backup import BackupPlace
 from ncpi_desktop.domain.record.file_key import FileKey
 from ncpi_desktop.domain.record.steps import StepLedger
 from ncpi_desktop.domain.record.storable import storable
@@ -27,6 +28,7 @@ from ncpi_desktop.storage.inspection_repository import add_person, find_renamed,
 from ncpi_desktop.storage.methodology_repository import read_methodology
 from ncpi_desktop.storage.new_key import sweep
 from ncpi_desktop.words import _
+from ncpi_desktop.workflows.migrating import open_up_to_date
 from ncpi_desktop.workflows.one_writer import Writing
 
 UNDO_REACH = 300
@@ -78,6 +80,8 @@ class AuditSession:
     def __init__(self, file: AuditFile, clock: Clock = utc_now) -> None:
         self.file = file
         self.writing: Writing | None = None
+        self.backups = BackupPlace()
+        self.remark: NotSavedError | None = None
         self.clock = clock
         self.inspection: Inspection = read_inspection(file.connection)
         self.methodology: Methodology = read_methodology(file.connection)
@@ -99,28 +103,32 @@ class AuditSession:
         key: FileKey | None = None,
         beside: AuditSession | None = None,
         take_over: bool = False,
+        backups: BackupPlace | None = None,
     ) -> AuditSession:
         """Open the audit at `path` and sign `person` in. Unless it is opened for reading only, this process is then its one writer.
 
         `beside` is a session of the same process that has the file open already; `take_over` takes a file that was left open on
-        another machine.
+        another machine. An older file is brought up to this version after a checked backup to `backups`; where none can be made it is open
+        for reading only, and `remark` says why.
 
         Raises:
             FileRefusedError: it is not a sound audit file; it is untouched.
             FileProtectedError: it needs a passphrase, or `key` is not its key.
             FileInUseError: somebody else works in it; it may be opened for reading.
         """
-        file = AuditFile.open(path, read_only=read_only, key=key)
+        place = backups or BackupPlace()
+        opened = open_up_to_date(path, person=person, clock=clock, read_only=read_only, key=key, place=place)
+        file = opened.file
         writing = None
         try:
             if not file.read_only:
                 held = beside.writing if beside is not None else None
                 writing = Writing.begin(file, person, clock(), beside=held, take_over=take_over)
                 if held is None:
-                    sweep(path.resolve(), key, backups_folder(read_inspection(file.connection).identity))
+                    sweep(path.resolve(), key, backups_folder(read_inspection(file.connection).identity, place.root))
             with file.reading():
                 session = cls(file, clock)
-                session.writing = writing
+                session.writing, session.backups, session.remark = writing, place, opened.remark
                 session.sign_in(person)
         except BaseException:
             if writing is not None:
@@ -211,6 +219,8 @@ class AuditSession:
             RefusedError: the role of who works does not allow it.
             NotSavedError: nothing of it was kept, and why.
         """
+        if self.remark is not None:
+            raise self.remark
         self.refuse_unless_may(action)
         self._write_newcomer()
         person = self.person

@@ -34,7 +34,6 @@ class Act(StrEnum):
     """What is done with an audit that leaves no line in its history, and yet is not everybody's to do."""
 
     EXPORT_FINAL = "export-final"
-    PROTECT = "protect"
 
 
 class Right(Enum):
@@ -58,7 +57,9 @@ RIGHTS: Final[Mapping[Action | Act, Right]] = {
     Action.SET_ROLES: Right.LEAD_BY_NAME,
     Action.SET_ACTIVE: Right.LEAD_BY_NAME,
     Action.ALLOCATE: Right.LEAD_BY_NAME,
-    Act.PROTECT: Right.LEAD_BY_NAME,
+    Action.SET_PASSPHRASE: Right.LEAD_BY_NAME,
+    Action.CHANGE_PASSPHRASE: Right.LEAD_BY_NAME,
+    Action.REMOVE_PASSPHRASE: Right.LEAD_BY_NAME,
     Action.NAME_PERSON: Right.JUDGE,
     Action.GRADE: Right.JUDGE,
     Action.GRADE_STAGE: Right.JUDGE,
@@ -70,6 +71,7 @@ RIGHTS: Final[Mapping[Action | Act, Right]] = {
     Action.WRITE_NOTES: Right.JUDGE,
     Action.MARK_NOT_SURE: Right.JUDGE,
     Action.PARK: Right.JUDGE,
+    Action.RESTORE: Right.JUDGE,
     Action.SUBMIT: Right.JUDGE,
     Action.REOPEN: Right.JUDGE,
     Action.UNDO: Right.JUDGE,
@@ -78,6 +80,7 @@ RIGHTS: Final[Mapping[Action | Act, Right]] = {
 """What each act asks. One that is not listed is a team lead's, by name: forgetting a line here never opens a door."""
 
 _PEOPLE = phrase("change people and roles")
+_PASSPHRASE = phrase("set, change or remove the passphrase")
 _WORDS: Final[Mapping[Action | Act, str]] = {
     Action.ADD_CASES: phrase("bring cases in"),
     Action.ADD_REVIEWS: phrase("bring finished reviews in"),
@@ -88,7 +91,9 @@ _WORDS: Final[Mapping[Action | Act, str]] = {
     Action.SET_ROLES: _PEOPLE,
     Action.SET_ACTIVE: _PEOPLE,
     Action.ALLOCATE: phrase("allocate cases"),
-    Act.PROTECT: phrase("set, change or remove the passphrase"),
+    Action.SET_PASSPHRASE: _PASSPHRASE,
+    Action.CHANGE_PASSPHRASE: _PASSPHRASE,
+    Action.REMOVE_PASSPHRASE: _PASSPHRASE,
 }
 
 

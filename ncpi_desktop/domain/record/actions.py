@@ -32,6 +32,7 @@ class Action(StrEnum):
     WRITE_NOTES = "write-notes"
     MARK_NOT_SURE = "mark-not-sure"
     PARK = "park"
+    RESTORE = "restore"
     SUBMIT = "submit"
     REOPEN = "reopen"
     SET_PASSPHRASE = "set-passphrase"  # noqa: S105 - a code, no secret
@@ -58,6 +59,7 @@ _UNDOABLE = frozenset(
         Action.WRITE_NOTES,
         Action.MARK_NOT_SURE,
         Action.PARK,
+        Action.RESTORE,
     }
 )
 
@@ -87,6 +89,7 @@ def words_for(action: str, detail: str = "") -> str:
         Action.WRITE_NOTES: _("typing in the notes"),
         Action.MARK_NOT_SURE: _("not sure mark"),
         Action.PARK: _("parking"),
+        Action.RESTORE: _("earlier value brought back"),
         Action.SUBMIT: _("review submitted"),
         Action.REOPEN: _("review reopened"),
         Action.SET_PASSPHRASE: _("passphrase set"),

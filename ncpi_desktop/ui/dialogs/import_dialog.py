@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import (
@@ -29,7 +29,7 @@ from ncpi_desktop.words import _, ngettext
 
 if TYPE_CHECKING:
     from ncpi_desktop.domain.record.file_key import FileKey
-    from ncpi_desktop.workflows.importing import ImportPlan
+    from ncpi_desktop.workflows.importing import ImportPlan, ImportResult
     from ncpi_desktop.workflows.session import AuditSession
 
 MOST_LISTED = 1000
@@ -116,13 +116,14 @@ class ImportDialog(FormDialog):
         self.bring_button.setEnabled(False)
         self.choose_button.setEnabled(False)
 
-        def work(tick: Tick) -> ImportPlan:
+        def work(tick: Tick) -> ImportResult:
             from ncpi_desktop.workflows.importing import run_import
             from ncpi_desktop.workflows.session import AuditSession
 
-            session = AuditSession.open(audit, person=person, key=key, beside=beside)
+            place = beside.backups if beside is not None else None
+            session = AuditSession.open(audit, person=person, key=key, beside=beside, backups=place)
             try:
-                return run_import(session, source, tick).plan
+                return run_import(session, source, tick)
             finally:
                 session.close()
                 _forget(key)
@@ -169,11 +170,14 @@ class ImportDialog(FormDialog):
         if len(listed) <= 100:
             self.refusals.resizeRowsToContents()
 
-    def _brought_in(self, plan: Any) -> None:
+    def _brought_in(self, result: ImportResult) -> None:
+        plan = result.plan
         self.outcome = _("Brought in from {name}: {counts}.").format(
             name=plan.source,
             counts=", ".join(f"{count:,} {words}" for count, words in count_lines(plan)) or _("nothing"),
         )
+        if result.warning:
+            self.outcome = f"{self.outcome} {result.warning}"
         self.accept()
 
     def _nothing_brought_in(self) -> None:

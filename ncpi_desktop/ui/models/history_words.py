@@ -65,11 +65,12 @@ _SHOWN_OF_ROW: Final = (
 
 
 class ValueLine(NamedTuple):
-    """One value: what it is, what it was, what it became."""
+    """One value: what it is, what it was, what it became; `value` as the history holds it (of a burst of typing, its first piece)."""
 
     field: str
     before: str
     after: str
+    value: ValueChange | None = None
 
 
 def time_words(at: datetime) -> str:
@@ -86,12 +87,12 @@ def value_lines(
         line = _line_about_people(value, people) or _line_of(value, methodology)
         last = lines[-1] if lines else None
         if value.operation is Operation.SPLICE and last is not None and last.field == line.field and not line.before:
-            lines[-1] = ValueLine(last.field, last.before, last.after + line.after)
+            lines[-1] = last._replace(after=last.after + line.after)
             continue
         if len(lines) == MOST_SHOWN:
             lines.append(ValueLine(_("and more"), "", ""))
             break
-        lines.append(line)
+        lines.append(line._replace(value=value))
     return lines
 
 

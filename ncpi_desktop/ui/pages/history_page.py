@@ -1,4 +1,4 @@
-"""Every change that was ever made: who, when, what, why, and the values before and after. Nothing here changes anything."""
+"""Every change that was ever made: who, when, what, why, and the values before and after. A value is brought back from here."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from typing import Final
 from PySide6.QtCore import QItemSelection, Qt, QTimer
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import (
+    QAbstractItemView,
     QHBoxLayout,
     QHeaderView,
     QStackedWidget,
@@ -20,19 +21,22 @@ from PySide6.QtWidgets import (
 from ncpi_desktop.ui.calm_table import make_calm
 from ncpi_desktop.ui.hub import AuditHub
 from ncpi_desktop.ui.models.history_model import CASE, WHAT, WHEN, WHO, WHY, HistoryModel
-from ncpi_desktop.ui.models.history_words import value_lines
+from ncpi_desktop.ui.models.history_words import ValueLine, value_lines
 from ncpi_desktop.ui.theme.theme import Theme
 from ncpi_desktop.ui.widgets.card import Card
 from ncpi_desktop.ui.widgets.choice_field import ChoiceField
 from ncpi_desktop.ui.widgets.empty_state import EmptyState
+from ncpi_desktop.ui.widgets.push_button import PushButton
 from ncpi_desktop.ui.widgets.search_field import SearchField
 from ncpi_desktop.ui.widgets.text_label import TextLabel
 from ncpi_desktop.words import _, ngettext
 from ncpi_desktop.workflows import browsing
+from ncpi_desktop.workflows.restoring import can_be_restored, restore_from_step
 from ncpi_desktop.workflows.reviewing import lay_on_desk
 
 _WIDTHS: Final = {WHEN: 170, WHO: 160, CASE: 100, WHAT: 460}
 _REST_MS: Final = 250
+_BEFORE, _AFTER = 1, 2
 
 
 class HistoryPage(QWidget):
@@ -48,6 +52,10 @@ class HistoryPage(QWidget):
         self.model = HistoryModel(hub.session, self)
         self.person = ChoiceField(theme, _("Person"))
         self.case = SearchField(theme, _("Case reference"), accessible_name=_("Case"))
+        self._lines: list[ValueLine] = []
+        self.restore_button = PushButton(theme, _("&Restore this value"), "secondary", "undo-2")
+        self.restore_button.setEnabled(False)
+        self.restore_button.clicked.connect(self.restore_value)
         self.table = self._table()
         self.values = self._values()
         self._either = QStackedWidget()
@@ -133,14 +141,35 @@ class HistoryPage(QWidget):
         session = self._hub.session
         lines = value_lines(browsing.values_of_step(session, change.step), session.methodology, session.people)
         self.values.setRowCount(len(lines))
+        self._lines = lines
         for row, line in enumerate(lines):
-            for column, words in enumerate(line):
+            for column, words in enumerate(line[:3]):
                 shown = QTableWidgetItem(words)
                 shown.setToolTip(words[:2000])
                 shown.setTextAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop)
                 self.values.setItem(row, column, shown)
         if len(lines) <= 20:
             self.values.resizeRowsToContents()
+        first = next((row for row, line in enumerate(lines) if _can_be_restored(line)), None)
+        if first is not None:
+            self.values.setCurrentCell(first, _BEFORE)
+        self._see_whether_restorable()
+
+    def restore_value(self) -> None:
+        """Bring the value of the chosen cell back: as it was before the step, or as the step left it."""
+        row, column = self.values.currentRow(), self.values.currentColumn()
+        rows = self.table.selectionModel().selectedRows()
+        value = self._lines[row].value if 0 <= row < len(self._lines) else None
+        if value is None or not rows or not self.restore_button.isEnabled():
+            return
+        step = self.model.change_at(rows[0].row()).step
+        after = column == _AFTER
+        self._hub.do(lambda session: restore_from_step(session, step, value, after=after))
+
+    def _see_whether_restorable(self) -> None:
+        row, column = self.values.currentRow(), self.values.currentColumn()
+        fits = 0 <= row < len(self._lines) and _can_be_restored(self._lines[row]) and column in (_BEFORE, _AFTER)
+        self.restore_button.setEnabled(fits and not self._hub.session.read_only)
 
     def _table(self) -> QTableView:
         table = QTableView(self)
@@ -163,8 +192,10 @@ class HistoryPage(QWidget):
         make_calm(table)
         table.setWordWrap(True)
         header = table.horizontalHeader()
-        for column in (1, 2):
+        for column in (_BEFORE, _AFTER):
             header.setSectionResizeMode(column, QHeaderView.ResizeMode.Stretch)
+        table.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectItems)  # before or after, by arrow key
+        table.currentCellChanged.connect(lambda *_places: self._see_whether_restorable())
         return table
 
     def _arrange(self) -> None:
@@ -180,6 +211,13 @@ class HistoryPage(QWidget):
         steps.body.addWidget(self._either, 1)
         details = Card(self._theme, _("What the chosen step changed"), padding=14)
         details.body.addWidget(self.values, 1)
+        below = QHBoxLayout()
+        said = _(
+            "Choose a value before or after, and bring it back as it was. That is a change of its own, which undo takes back."
+        )
+        below.addWidget(TextLabel(self._theme, said, role="caption", tone="muted", wrap=True), 1)
+        below.addWidget(self.restore_button)
+        details.body.addLayout(below)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(14, 14, 14, 14)
         layout.setSpacing(14)
@@ -195,3 +233,7 @@ class HistoryPage(QWidget):
         for table in (self.table, self.values):
             table.setFont(self._theme.font())
             table.verticalHeader().setDefaultSectionSize(px(30))
+
+
+def _can_be_restored(line: ValueLine) -> bool:
+    return line.value is not None and can_be_restored(line.value)

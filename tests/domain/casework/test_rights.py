@@ -90,7 +90,7 @@ def test_an_act_without_a_rule_is_a_lead_s() -> None:
         ),
         (
             None,
-            Act.PROTECT,
+            Action.SET_PASSPHRASE,
             (
                 "Only a team lead may set, change or remove the passphrase, and nobody has signed in."
                 " Say who is working. A team lead here: Lead 1."

@@ -107,3 +107,33 @@ def test_the_forces_own_grade_stays_sealed(page: HistoryPage, open_window: MainW
             page.table.selectRow(row)
             own = [line for line in values(page) if line[0] == "The force's own grade"]
             assert all(line[1:] == ("", "added") for line in own)
+
+
+def test_a_value_is_restored_from_before_and_after_a_step(
+    page: HistoryPage, open_window: MainWindow, qtbot: QtBot
+) -> None:
+    assert open_window.audit is not None
+    session = open_window.audit.hub.session
+    case = browsing.case_called(session, "DA-06")
+    assert case is not None
+    for code in ("good", "inadequate"):
+        grade(page, open_window, "DA-06", code)
+    qtbot.waitUntil(lambda: column(page.model, WHAT)[0] == "overall grade: Inadequate")
+    page.table.selectRow(0)
+    assert page.restore_button.isEnabled()
+    assert page.values.currentColumn() == 1
+    page.restore_button.click()
+    assert reviewing.lay_on_desk(session, case).review.grade == "good"
+    qtbot.waitUntil(lambda: column(page.model, WHAT)[0] == "earlier value brought back: Overall grade: Good")
+    page.table.selectRow(1)
+    page.values.setCurrentCell(0, 2)
+    page.restore_button.click()
+    assert reviewing.lay_on_desk(session, case).review.grade == "inadequate"
+
+
+def test_what_cannot_be_restored_has_no_button(page: HistoryPage, open_window: MainWindow, qtbot: QtBot) -> None:
+    grade(page, open_window, "DA-06", "good")
+    qtbot.waitUntil(lambda: column(page.model, WHAT)[0] == "overall grade: Good")
+    page.table.selectRow(0)
+    page.values.setCurrentCell(0, 0)
+    assert not page.restore_button.isEnabled()
