@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 
 from ncpi_desktop.cli.output import progress, remark
-from ncpi_desktop.cli.parser import existing_or_new
+from ncpi_desktop.cli.parser import add_person, existing_or_new
 from ncpi_desktop.cli.passphrase import add_passphrase, key_of, new_passphrase
 from ncpi_desktop.domain.errors import ExitCode, RefusedError, WrongUseError
 from ncpi_desktop.words import _
@@ -21,6 +21,7 @@ def describe(parser: argparse.ArgumentParser) -> None:
     )
     parser.add_argument("file", metavar="FILE", type=existing_or_new, help=_("the audit file"))
     parser.add_argument("--remove", action="store_true", help=_("let anybody read the file from now on"))
+    add_person(parser)
     add_passphrase(parser)
     add_passphrase(parser, _NEW, _("a file whose first line is the new passphrase; “-” is standard input"))
 
@@ -36,10 +37,12 @@ def run(arguments: argparse.Namespace) -> int:
         raise RefusedError(_("“{name}” has no passphrase.").format(name=path.name), safe=_("Nothing was changed."))
     key = key_of(path, arguments.passphrase_from)
     if arguments.remove and key is not None:
-        done = remove_passphrase(path, key=key, tick=progress())
+        done = remove_passphrase(path, key=key, person=arguments.person, tick=progress())
         remark(_("“{name}” can be read by anybody now, and so can its backups.").format(name=path.name))
     else:
-        done = set_passphrase(path, new_passphrase(source, _NEW, path.stem), key=key, tick=progress())
+        done = set_passphrase(
+            path, new_passphrase(source, _NEW, path.stem), key=key, person=arguments.person, tick=progress()
+        )
         remark(_("“{name}” and its backups open with the new passphrase alone.").format(name=path.name))
     for name in done.left:
         remark(_("The backup {name} can't be read or is in use; it was left as it is.").format(name=name))

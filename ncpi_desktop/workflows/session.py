@@ -124,12 +124,12 @@ class AuditSession:
             if not file.read_only:
                 held = beside.writing if beside is not None else None
                 writing = Writing.begin(file, person, clock(), beside=held, take_over=take_over)
-                if held is None:
-                    sweep(path.resolve(), key, backups_folder(read_inspection(file.connection).identity, place.root))
             with file.reading():
                 session = cls(file, clock)
                 session.writing, session.backups, session.remark = writing, place, opened.remark
                 session.sign_in(person)
+            if writing is not None and beside is None:
+                sweep(path.resolve(), key, backups_folder(session.inspection.identity, place.root))
         except BaseException:
             if writing is not None:
                 writing.end()

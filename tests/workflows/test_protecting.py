@@ -101,15 +101,15 @@ def test_everything_is_in_the_protected_file(sample_path: Path, quick_keys: None
 
 
 def test_the_history_tells_it_without_the_passphrase(sample_path: Path, quick_keys: None) -> None:
-    key = set_passphrase(sample_path, PASSPHRASE, person="Inspector 2").key
-    key = set_passphrase(sample_path, OTHER, key=key, person="Inspector 2").key
+    key = set_passphrase(sample_path, PASSPHRASE, person="Team lead").key
+    key = set_passphrase(sample_path, OTHER, key=key, person="Team lead").key
     assert key is not None
-    remove_passphrase(sample_path, key=key, person="Inspector 2")
+    remove_passphrase(sample_path, key=key, person="Team lead")
     session = AuditSession.open(sample_path, read_only=True)
     try:
         told = history(session)[:3]
         assert [line.action for line in told] == ["remove-passphrase", "change-passphrase", "set-passphrase"]
-        assert {line.person for line in told} == {"Inspector 2"}
+        assert {line.person for line in told} == {"Team lead"}
         salts = [(value.old, value.new) for line in told for value in values_of_step(session, line.sequence)]
         assert salts[0][0] == salts[1][1] == key.salt.hex()
         assert salts[0][1] is salts[2][0] is None

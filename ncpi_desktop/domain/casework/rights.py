@@ -1,12 +1,13 @@
 """Who may do what in an audit. Names are no passwords: the rules keep colleagues out of each other's way, not strangers out.
 
-Four rules, none of which can leave a file that nobody may work in:
+Five rules, none of which can leave a file that nobody may work in:
 
 - An observer changes nothing; neither does who no longer works on the inspection. Somebody with several roles may do what any of them may.
 - A team lead's acts are the team lead's alone, once there is one. While a file has none (nobody was named, or it is an older file),
   everybody who may judge may do them too, so that an inspector alone is never stuck; doing them makes nobody a team lead. The first team
   lead is named under *People*, by any of these; from then on one must remain.
 - Somebody new who signs in is an inspector.
+- A passphrase may be set and changed by whoever may judge: it protects what they work on. Removing it is a team lead's act.
 - Nobody signed in: judging stays possible, for refusing it would lose words that are being typed, and the history says that no name was
   given. Bringing cases in and a final export stay possible too: those commands were published without a name and scripts rely on them.
   Every other act of a team lead needs a name once there is a team lead.
@@ -57,9 +58,9 @@ RIGHTS: Final[Mapping[Action | Act, Right]] = {
     Action.SET_ROLES: Right.LEAD_BY_NAME,
     Action.SET_ACTIVE: Right.LEAD_BY_NAME,
     Action.ALLOCATE: Right.LEAD_BY_NAME,
-    Action.SET_PASSPHRASE: Right.LEAD_BY_NAME,
-    Action.CHANGE_PASSPHRASE: Right.LEAD_BY_NAME,
-    Action.REMOVE_PASSPHRASE: Right.LEAD_BY_NAME,
+    Action.SET_PASSPHRASE: Right.JUDGE,
+    Action.CHANGE_PASSPHRASE: Right.JUDGE,
+    Action.REMOVE_PASSPHRASE: Right.LEAD,
     Action.NAME_PERSON: Right.JUDGE,
     Action.GRADE: Right.JUDGE,
     Action.GRADE_STAGE: Right.JUDGE,
@@ -80,7 +81,6 @@ RIGHTS: Final[Mapping[Action | Act, Right]] = {
 """What each act asks. One that is not listed is a team lead's, by name: forgetting a line here never opens a door."""
 
 _PEOPLE = phrase("change people and roles")
-_PASSPHRASE = phrase("set, change or remove the passphrase")
 _WORDS: Final[Mapping[Action | Act, str]] = {
     Action.ADD_CASES: phrase("bring cases in"),
     Action.ADD_REVIEWS: phrase("bring finished reviews in"),
@@ -91,9 +91,7 @@ _WORDS: Final[Mapping[Action | Act, str]] = {
     Action.SET_ROLES: _PEOPLE,
     Action.SET_ACTIVE: _PEOPLE,
     Action.ALLOCATE: phrase("allocate cases"),
-    Action.SET_PASSPHRASE: _PASSPHRASE,
-    Action.CHANGE_PASSPHRASE: _PASSPHRASE,
-    Action.REMOVE_PASSPHRASE: _PASSPHRASE,
+    Action.REMOVE_PASSPHRASE: phrase("remove the passphrase"),
 }
 
 

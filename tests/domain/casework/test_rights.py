@@ -90,9 +90,9 @@ def test_an_act_without_a_rule_is_a_lead_s() -> None:
         ),
         (
             None,
-            Action.SET_PASSPHRASE,
+            Action.SET_ROLES,
             (
-                "Only a team lead may set, change or remove the passphrase, and nobody has signed in."
+                "Only a team lead may change people and roles, and nobody has signed in."
                 " Say who is working. A team lead here: Lead 1."
             ),
         ),
