@@ -80,7 +80,9 @@ class BackupsDialog(FormDialog):
                 (_AGO, ago_words(kept.changes_ago)),
                 (_SIZE, size_words(backup.size)),
             ):
-                self.table.setItem(row, column, QTableWidgetItem(words))
+                cell = QTableWidgetItem(words)
+                cell.setToolTip(words)
+                self.table.setItem(row, column, cell)
         if self._kept:
             self.table.selectRow(0)
         self._free()
@@ -218,7 +220,7 @@ class BackupsDialog(FormDialog):
         table.setFont(self.theme.font())
         table.setMinimumHeight(self.theme.px(220))
         table.verticalHeader().setDefaultSectionSize(self.theme.px(30))
-        for column, width in ((_WHEN, 180), (_AGO, 150), (_SIZE, 100)):
+        for column, width in ((_WHEN, 165), (_AGO, 135), (_SIZE, 85)):
             table.setColumnWidth(column, self.theme.px(width))
         table.horizontalHeader().setSectionResizeMode(_WHY, QHeaderView.ResizeMode.Stretch)
         return table

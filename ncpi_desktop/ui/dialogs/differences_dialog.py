@@ -50,7 +50,7 @@ class DifferencesDialog(FormDialog):
         *,
         parent: QWidget | None = None,
     ) -> None:
-        super().__init__(theme, _("What differs from the backup of {time}").format(time=time_of(backup)), 1040, parent)
+        super().__init__(theme, _("What differs from this backup"), 1040, parent)
         self._background = background
         self._hub = hub
         self._place = place
@@ -143,9 +143,10 @@ class DifferencesDialog(FormDialog):
 
     def _count_words(self) -> str:
         listed = len(self._found)
-        words = ngettext("{n} value differs.", "{n} values differ.", listed + self._more).format(
-            n=f"{listed + self._more:,}"
-        )
+        count = listed + self._more
+        words = ngettext(
+            "{n} value differs from the backup of {time}.", "{n} values differ from the backup of {time}.", count
+        ).format(n=f"{count:,}", time=time_of(self._backup))
         if self._more:
             words += " " + _("The first {n} are listed; bring some back and compare again for the rest.").format(
                 n=listed

@@ -69,9 +69,7 @@ class PreferencesDialog(FormDialog):
     def _add_backups(self) -> None:
         place = self._preferences.backup_place
         form = self.form(_("Backups"))
-        self.backup_folder = self.add_line(
-            form, _("Folder"), str(place.root or ""), _("This laptop's own data folder, where nothing else is chosen")
-        )
+        self.backup_folder = self.add_line(form, _("Folder"), str(place.root or ""), _("This laptop's own data folder"))
         self.choose_button = PushButton(self.theme, _("Choose a folder…"), "secondary", "folder-open")
         self.choose_button.clicked.connect(self._choose_folder)
         form.addRow("", self.choose_button)
