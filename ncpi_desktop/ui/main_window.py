@@ -107,9 +107,9 @@ class MainWindow(QMainWindow):
             return False
         self.preferences.keep_place(audit.identity, audit.pages.place())
         self.audit = None
-        self.locking.end()
         self._show_no_audit()
         audit.end()
+        self.locking.end()
         return True
 
     def open_sample(self) -> None:

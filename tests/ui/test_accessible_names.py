@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
@@ -16,6 +17,7 @@ from ncpi_desktop.ui.dialogs.import_dialog import ImportDialog
 from ncpi_desktop.ui.dialogs.keys_dialog import KeysDialog
 from ncpi_desktop.ui.dialogs.new_audit_dialog import NewAuditDialog
 from ncpi_desktop.ui.dialogs.preferences_dialog import PreferencesDialog
+from ncpi_desktop.ui.dialogs.unlock_prompt import UnlockPrompt
 from ncpi_desktop.ui.main_window import MainWindow
 
 PUBLISHED = {
@@ -34,6 +36,8 @@ DIALOGS: dict[str, Callable[[MainWindow], QDialog]] = {
     "about": lambda w: AboutDialog(w.theme, w),
     "new audit": lambda w: NewAuditDialog(w.theme, w.background, "", w),
     "import": lambda w: ImportDialog(w.theme, w.background, w.audit.path, "", w) if w.audit else QDialog(w),
+    "passphrase": lambda w: w.protection._dialog(w.audit) if w.audit else QDialog(w),
+    "unlock": lambda w: UnlockPrompt(w.theme, "x", ("Locked.",), Path("a.ncpi"), leave="Cancel", parent=w),
     "prompt": lambda w: prompts.Prompt(w.theme, "x", ("It happened.",), "info", w),
 }
 
