@@ -158,9 +158,9 @@ class MainWindow(QMainWindow):
         self.coming_back.end()
         self.backing_up.end()
         self.audit = None
-        self.locking.end()
         self._show_no_audit()
         audit.end()
+        self.locking.end()
 
     def open_sample(self) -> None:
         """Open the sample; it is made first where there is none yet, and never overwritten."""

@@ -246,3 +246,167 @@ def test_a_second_name_of_the_file_itself_is_not_overwritten(protected_path: Pat
     AuditSession.open(protected_path, key=key).close()
     assert check(protected_path, key=key).sound
     assert [path.name for path in protected_path.parent.iterdir()] == [protected_path.name]
+
+
+def plain_parts(*folders: Path) -> list[str]:
+    """The files in `folders` that hold the typed word, in any of the ways text is written."""
+    forms = [SECRET, SECRET.decode().encode("utf-16-le"), SECRET.upper(), SECRET.decode().encode("utf-16-be")]
+    found = []
+    for folder in folders:
+        for path in folder.rglob("*"):
+            held = path.read_bytes() if path.is_file() and not path.is_symlink() else b""
+            found += [str(path)] if any(form in held for form in forms) else []
+    return found
+
+
+WORKING = """
+import os, signal, sys, tempfile
+from pathlib import Path
+from PySide6.QtCore import QSettings
+from PySide6.QtTest import QTest
+from ncpi_desktop.domain.record import file_key
+file_key.ROUNDS = 500
+from ncpi_desktop.ui.application import make_application
+from ncpi_desktop.ui.dialogs.import_dialog import ImportDialog
+from ncpi_desktop.ui.main_window import MainWindow
+from ncpi_desktop.ui.preferences import Preferences
+from ncpi_desktop.ui.theme.theme import Theme
+from ncpi_desktop.workflows.browsing import case_called
+from ncpi_desktop.workflows.backing_up import back_up
+from ncpi_desktop.workflows.session import utc_now
+path, source, away, backups, passphrase, typed = map(str, sys.argv[1:])
+path = Path(path)
+app = make_application()
+theme = Theme("light"); theme.apply(app)
+window = MainWindow(theme, Preferences(path.with_name("settings.ini")))
+window.show()
+def until(done):
+    for _turn in range(4000):
+        if done():
+            return
+        QTest.qWait(5)
+    raise SystemExit("it took too long")
+window.open_file(path)
+def give(desk):
+    desk().field.setText(passphrase); desk().unlock_button.click()
+give(lambda: window.protection.prompt); until(lambda: window.audit is not None)
+session = window.audit.hub.session
+dialog = ImportDialog(theme, window.background, path, "Lead", window, key=window.audit.copy_key, beside=session)
+dialog.show(); dialog.look_at(Path(source)); until(dialog.bring_button.isEnabled)
+dialog.bring_button.click(); until(lambda: bool(dialog.outcome))
+window.audit.pages.go_to_case(case_called(session, "DA-06"))
+box = window.audit.pages.review().judgement.texts.rationale
+box.setFocus(); QTest.keyClicks(box, typed); window.audit.pages.flush()
+window.handing_over.write("workbook", path, Path(away) / "out.xlsx", window.audit.copy_key())
+until(lambda: not window.background.is_busy and (Path(away) / "out.xlsx").exists())
+key = window.audit.copy_key()
+back_up(path, Path(backups), utc_now(), key=key)
+window.actions_.lock.trigger()
+give(lambda: window.locking.prompt); until(lambda: not window.locking.is_locked)
+window.show_page("history"); QTest.qWait(20)
+window.preferences.write()
+window.audit.pages.go_to_case(case_called(session, "DA-06"))
+connection = session.file.connection
+connection.execute("BEGIN IMMEDIATE")
+connection.execute("PRAGMA cache_spill = 1"); connection.execute("PRAGMA cache_size = 5")
+connection.execute("UPDATE entries SET text = text || ' ' || ?", (typed,))
+print("in the middle of a change", flush=True)
+sys.stdin.readline()
+os.kill(os.getpid(), signal.SIGKILL)
+"""
+
+
+def test_no_plain_text_reaches_the_disk(protected_path: Path, tmp_path: Path) -> None:
+    """In a real window: typing, an import, an export that is taken away, a backup, a lock, and a kill in the middle of a change."""
+    home, away, source = tmp_path / "home", tmp_path / "away", tmp_path / "source"
+    for folder in (home, home / "tmp", away, source):
+        folder.mkdir()
+    audit = Path(shutil.move(protected_path, home / protected_path.name))
+    table = source / "cases.csv"
+    table.write_text(f"case,area,day,time,heading,text\nDA-90,domestic-abuse,0,10:00,Call,{TYPED}\n", encoding="utf-8")
+    surroundings = {name: str(home / "data") for name in ("XDG_DATA_HOME", "XDG_CONFIG_HOME", "XDG_CACHE_HOME")}
+    process = subprocess.Popen(
+        [
+            *(sys.executable, "-c", WORKING, str(audit), str(table), str(away), str(home / "backup.ncpi")),
+            *(PASSPHRASE, TYPED),
+        ],
+        cwd=HOUSE,
+        env={**os.environ, **surroundings, "TMPDIR": str(home / "tmp"), "HOME": str(home)},
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+    )
+    with process:
+        assert process.stdout is not None
+        assert process.stdin is not None
+        assert process.stderr is not None
+        told = process.stdout.readline()
+        assert told == "in the middle of a change\n", process.stderr.read()
+        journal = journal_of(audit)
+        assert journal.stat().st_size > 4096, "there is a journal to look at"
+        assert plain_parts(home) == []
+        process.stdin.write("\n")
+        process.stdin.flush()
+        process.wait(timeout=20)
+        said = process.stderr.read()
+    assert SECRET.decode() not in said
+    assert plain_parts(home) == []
+    assert plain_parts(source) == [str(table)], "the search has teeth"
+    key = unlock(audit, PASSPHRASE)
+    session = AuditSession.open(audit, key=key, person="Inspector 2")
+    try:
+        case = key_of(session, "DA-06")
+        assert reviewing.lay_on_desk(session, case).review.rationale == TYPED
+        assert session.writing is not None
+        assert session.writing.after_crash
+    finally:
+        session.close()
+    assert check(home / "backup.ncpi", key=key).sound
+    assert plain_parts(home) == []
+
+
+def chi_square(held: bytes) -> float:
+    counts = Counter(held)
+    expected = len(held) / 256
+    return sum((counts[value] - expected) ** 2 / expected for value in range(256))
+
+
+def test_a_protected_file_can_not_be_told_from_random(sample_path: Path, tmp_path: Path, quick_keys: None) -> None:
+    files = []
+    for place in range(3):
+        path = Path(shutil.copy(sample_path, tmp_path / f"{place}.ncpi"))
+        set_passphrase(path, PASSPHRASE)
+        files.append(path.read_bytes())
+    # Of random bytes, 255 degrees of freedom: below 170 and above 365 comes by chance in fewer than one of 50,000 files.
+    assert chi_square(sample_path.read_bytes()) > 10_000, "a plain file is far from random"
+    for held in files:
+        assert 170 < chi_square(held) < 365
+        assert b"SQLite" not in held
+        assert held[:4096].count(held[:16]) == 1
+        pages = [held[place : place + 16] for place in range(0, len(held), 4096)]
+        assert len(set(pages)) == len(pages)
+        ends = [held[place - 80 : place] for place in range(4096, len(held) + 1, 4096)]
+        assert len(set(ends)) == len(ends)
+    for one, other in ((0, 1), (1, 2), (0, 2)):
+        same = sum(a == b for a, b in zip(files[one], files[other], strict=False))
+        assert abs(same / min(map(len, files)) - 1 / 256) < 0.001
+        assert files[one][:16] != files[other][:16]
+
+
+def test_no_crash_leaves_an_image_of_the_memory(protected_path: Path) -> None:
+    resource = pytest.importorskip("resource")
+    script = (
+        "import resource, sys; from pathlib import Path; from ncpi_desktop.domain.record import file_key; file_key.ROUNDS = 500\n"
+        "from ncpi_desktop.workflows.protecting import unlock; unlock(Path(sys.argv[1]), sys.argv[2])\n"
+        "print(resource.getrlimit(resource.RLIMIT_CORE))"
+    )
+    told = subprocess.run(
+        [sys.executable, "-c", script, str(protected_path), PASSPHRASE],
+        capture_output=True,
+        text=True,
+        cwd=HOUSE,
+        check=True,
+    )
+    assert told.stdout.strip() == "(0, 0)"
+    assert resource.RLIMIT_CORE is not None

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import suppress
 
-from PySide6.QtCore import QEvent, QObject, QRect, Qt, QTimer
+from PySide6.QtCore import QCoreApplication, QEvent, QObject, QRect, Qt, QTimer
 from PySide6.QtGui import QColor, QPainter, QPaintEvent
 from PySide6.QtWidgets import QApplication, QLineEdit, QMainWindow, QMenuBar, QToolTip, QWidget
 
@@ -164,6 +164,10 @@ def _move_layout(source: QWidget, target: QWidget) -> None:
     layout = source.layout()
     if layout is not None:
         target.setLayout(layout)
+        for child in target.findChildren(QWidget, options=Qt.FindChildOption.FindDirectChildrenOnly):
+            QCoreApplication.sendPostedEvents(
+                child, QEvent.Type.MetaCall
+            )  # Qt would show them in a moment; focus needs them now.
 
 
 def _forget_passphrases(window: QWidget) -> None:

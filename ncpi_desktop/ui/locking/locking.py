@@ -57,13 +57,15 @@ class Locking(QObject):
             self.idle_watch.end()
 
     def end(self) -> None:
-        """No audit is open any more."""
+        """No audit is open any more: its pages are gone, so that nothing of it shows when the curtain is opened."""
         self.idle_watch.end()
         self.system_watch.end()
         if self.prompt is not None:
             self.prompt.end()
             self.prompt = None
+        self._lock_wanted = False
         self.open_curtain()
+        self._window.setWindowTitle(PROGRAM)
 
     def lock(self) -> None:
         """Lock the window; for a file without a passphrase say that it has to have one first."""
