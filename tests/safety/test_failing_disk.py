@@ -94,7 +94,7 @@ def tries(operations: int, long_form: bool) -> list[int]:
     """Return which operations are to fail: all of them, or the first, the last and some between."""
     if long_form:
         return list(range(1, operations + 1))
-    return sorted({1, operations // 3, (2 * operations) // 3, operations} - {0})
+    return sorted({1, (2 * operations) // 3, operations} - {0})
 
 
 def met(
@@ -148,7 +148,7 @@ def test_an_act_is_kept_or_told_of(name: str, sample_path: Path, failing: Failin
             for for_ever in (False, True):
                 copied = Path(shutil.copy(sample_path, failing.folder / "audit.ncpi"))
                 try_act(copied, act, failing, kind, at, outcome, for_ever=for_ever)
-                if long_form or at == 1:
+                if long_form or (at, kind) == (1, FAILURES[0]):
                     note_unsound(copied, outcome)
     outcome.say(name, most)
 
@@ -225,7 +225,7 @@ def test_an_import_is_kept_whole_or_not_at_all(
         for at in tries(operations, long_form):
             copied = Path(shutil.copy(sample_path, failing.folder / "audit.ncpi"))
             try_act(copied, act, failing, kind, at, outcome, for_ever=at % 2 == 0)
-            if long_form or at == 1:
+            if long_form or (at, kind) == (1, FAILURES[0]):
                 note_unsound(copied, outcome)
     outcome.say("an import", most)
 
@@ -260,7 +260,7 @@ def test_opening_what_a_power_cut_left_is_done_or_told_of(sample_path: Path, fai
                 if session.file.last_sequence() != sequence or session.read_only:
                     outcome.faults["not as it was before the change"] += 1
                 session.close()
-                if long_form or at == 1:
+                if long_form or (at, kind) == (1, FAILURES[0]):
                     note_unsound(path, outcome)
     outcome.say("opening after a power cut", most)
 

@@ -198,7 +198,6 @@ def test_with_weaker_settings_the_same_cuts_lose_acknowledged_changes(
         outcome.lost + outcome.unsound,
         must_lose=True,
         damaged=outcome.unsound,
-        reasons=dict(outcome.reasons.most_common(4)),
     )
     assert outcome.lost + outcome.unsound > 0, "the cuts would not show a loss"
 
