@@ -61,7 +61,7 @@ def check(path: Path, seal: str = "", tick: Tick = lambda done, total: None) -> 
             raise
         return CheckReport(path.name, (refusal.happened, *found), asked=asked)
     try:
-        examination = examine(file.connection, asked, not file.read_only, tick)
+        examination = examine(file, asked, tick)
     finally:
         file.close()
     chain = examination.chain

@@ -28,6 +28,7 @@ from tests.conftest import FIRST_MOMENT, TickingClock
 
 TRIGGERS = (
     "history_is_not_changed", "history_is_not_deleted", "history_values_are_not_changed", "history_values_are_not_deleted",
+    "history_words_are_only_taken_out",
 )  # fmt: skip
 
 
@@ -97,7 +98,7 @@ def test_strategy_discussions_in_any_order_are_sound(fresh_audit: AuditSession, 
         ("UPDATE reviews SET notes = 'x' WHERE notes = ''", "The judgement of case"),
         ("UPDATE reviews SET submitted_at = '2018-05-20T00:00:00.000Z' WHERE id = 5", "The judgement of case"),
         ("UPDATE reviews SET started_at = '2018-05-20T00:00:00.000Z' WHERE id = 5", "The judgement of case"),
-        ("UPDATE reviews SET reviewer_id = 1 WHERE id = 5", "The judgement of case"),
+        ("UPDATE reviews SET reviewer_id = 3 WHERE reviewer_id = 2 AND id < 20", "The judgement of case"),
         ("UPDATE cases SET added_at = '2018-05-20T00:00:00.000Z' WHERE id = 5", "is not as it was brought in"),
         ("UPDATE stage_grades SET grade = 'good' WHERE grade = 'inadequate'", "The judgement of case"),
         ("DELETE FROM stage_grades WHERE review_id = 2", "The judgement of case"),

@@ -29,6 +29,8 @@ class Action(StrEnum):
     PARK = "park"
     SUBMIT = "submit"
     REOPEN = "reopen"
+    REDACT = "redact"
+    TELL_THE_REST = "tell-the-rest"
     UNDO = "undo"
     REDO = "redo"
 
@@ -76,6 +78,8 @@ def words_for(action: str, detail: str = "") -> str:
         Action.PARK: _("parking"),
         Action.SUBMIT: _("review submitted"),
         Action.REOPEN: _("review reopened"),
+        Action.REDACT: _("words taken out"),
+        Action.TELL_THE_REST: _("file brought up to this version of the program"),
         Action.UNDO: _("undo"),
         Action.REDO: _("redo"),
     }.get(Action(action) if action in set(Action) else Action.CREATE, action)
