@@ -99,6 +99,10 @@ def _command(name: str) -> ModuleType | None:
         from ncpi_desktop.cli import compare
 
         return compare
+    if name == "redact":
+        from ncpi_desktop.cli import redact
+
+        return redact
     if name == "backup":
         from ncpi_desktop.cli import backup
 
@@ -120,6 +124,7 @@ def _commands() -> dict[str, str]:
         "export": _("write the workbook and the report"),
         "check": _("check a file and the chain of its history"),
         "compare": _("compare with an earlier inspection"),
+        "redact": _("take words out that identify somebody"),
         "backup": _("make a checked copy"),
         "tour": _("leave a picture of every page in a folder"),
     }

@@ -160,6 +160,18 @@ class AuditFile:
         finally:
             self._roll_back()
 
+    def write_anew(self) -> None:
+        """Write every page anew, so that none holds a rest of what was deleted or replaced before; nothing is changed by it.
+
+        Raises:
+            NotSavedError: the disk or another program stands in the way; the file is as it was.
+        """
+        self._refuse_if_moved()
+        try:
+            self.connection.execute("VACUUM")
+        except DatabaseError as error:
+            raise self.not_saved(error) from None
+
     def how_to_write(self) -> str:
         """Return what to do about a file that is open for reading only."""
         if can_write(self.path):

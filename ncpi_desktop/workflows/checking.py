@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
-from ncpi_desktop.domain.errors import FileRefusedError, WrongUseError
+from ncpi_desktop.domain.errors import FileProtectedError, FileRefusedError, WrongUseError
+from ncpi_desktop.domain.record.file_key import FileKey
 from ncpi_desktop.storage.audit_file import AuditFile
 from ncpi_desktop.storage.history_integrity import ChainWalk
 from ncpi_desktop.storage.integrity import Tick, damage_in, examine
@@ -37,7 +38,9 @@ class CheckReport:
         return not self.problems
 
 
-def check(path: Path, seal: str = "", tick: Tick = lambda done, total: None) -> CheckReport:
+def check(
+    path: Path, seal: str = "", tick: Tick = lambda done, total: None, *, key: FileKey | None = None
+) -> CheckReport:
     """Look through the audit at `path`, linear in its size; nothing in it is changed.
 
     `seal` is one printed in a report or a workbook, whole or at least its first eight characters: the check says whether it is of this
@@ -45,6 +48,7 @@ def check(path: Path, seal: str = "", tick: Tick = lambda done, total: None) -> 
 
     Raises:
         FileRefusedError: it is no audit file, or can't be read now.
+        FileProtectedError: it needs a passphrase, or `key` is not its key.
         WrongUseError: what was given is no seal.
     """
     asked = "".join(seal.split()).casefold()
@@ -54,7 +58,9 @@ def check(path: Path, seal: str = "", tick: Tick = lambda done, total: None) -> 
             todo=_("Give at least the first {count} of its letters and digits.").format(count=SHORTEST_SEAL),
         )
     try:
-        file = AuditFile.open(path)
+        file = AuditFile.open(path, key=key)
+    except FileProtectedError:
+        raise
     except FileRefusedError as refusal:
         found = damage_in(path)
         if not found:

@@ -19,6 +19,7 @@ from ncpi_desktop.workflows import reviewing
 from ncpi_desktop.workflows.checking import check
 from ncpi_desktop.workflows.creating import create_audit
 from ncpi_desktop.workflows.exporting import case_lines
+from ncpi_desktop.workflows.redacting import redact
 from ncpi_desktop.workflows.session import AuditSession
 from ncpi_desktop.workflows.summarising import findings_of
 from ncpi_desktop.workflows.undoing import redo, undo
@@ -158,7 +159,7 @@ def test_the_last_changes_taken_out_are_found_by_a_seal(sample_path) -> None:
     assert any("not of this file's history" in problem for problem in check(sample_path, seal).problems)
 
 
-def test_a_redacted_value_breaks_nothing(sample_path) -> None:
+def test_a_value_taken_out_without_a_redaction_is_found_though_the_chain_holds(sample_path) -> None:
     connection = connect(str(sample_path))
     (sequence, position) = connection.execute(
         "SELECT sequence, position FROM history_values WHERE operation = 'splice' LIMIT 1"
@@ -167,8 +168,25 @@ def test_a_redacted_value_breaks_nothing(sample_path) -> None:
         "UPDATE history_values SET old_value = NULL, new_value = NULL, salt = '', redacted_because = 'a telephone number'"
         f" WHERE sequence = {sequence} AND position = {position}"
     )
+    (last,) = connection.execute("SELECT max(sequence) FROM history").fetchone()
     connection.close()
-    assert check(sample_path).problems == ()
+    report = check(sample_path)
+    assert report.changes == last
+    assert any("taken out of the history without a redaction" in problem for problem in report.problems)
+
+
+def test_seals_of_a_redacted_file_s_past_and_of_another_file_are_told_apart(
+    sample: AuditSession, sample_path, fresh_path
+) -> None:
+    reviewing.write_text(sample, key_of(sample, "DA-06"), "notes", "Ring 07700 900123.")
+    seal = sample.file.last_seal()
+    sample.sign_in("Team lead")
+    redact(sample, "07700 900123", "a telephone number")
+    report = check(sample_path, seal)
+    assert (report.problems, report.asked_at) == ((), report.changes - 1)
+    assert check(sample_path, report.seal).asked_at == report.changes
+    assert check(sample_path, check(fresh_path).seal).asked_at is None
+    assert not check(sample_path, check(fresh_path).seal).sound
 
 
 def test_a_seal_of_the_past_is_found_with_its_change(sample_path) -> None:
@@ -187,7 +205,7 @@ def test_what_is_no_seal_is_refused(sample_path, seal) -> None:
 
 def test_a_file_for_reading_only_is_checked_with_a_remark(sample_path, monkeypatch) -> None:
     open_file = AuditFile.open
-    monkeypatch.setattr(AuditFile, "open", lambda path: open_file(path, read_only=True))
+    monkeypatch.setattr(AuditFile, "open", lambda path, key: open_file(path, read_only=True, key=key))
     report = check(sample_path)
     assert report.problems == ()
     assert "search index was not compared" in report.remarks[0]
