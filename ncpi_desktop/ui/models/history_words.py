@@ -9,7 +9,7 @@ from typing import Final, NamedTuple
 
 from ncpi_desktop.domain.findings.tally import NOT_APPLICABLE
 from ncpi_desktop.domain.methodology.methodology import Methodology
-from ncpi_desktop.domain.record.change import Operation, Value, ValueChange
+from ncpi_desktop.domain.record.change import WHOLE_ROW, Operation, Value, ValueChange
 from ncpi_desktop.words import _, phrase
 
 MOST_SHOWN: Final = 200
@@ -40,6 +40,12 @@ _ROWS: Final = {
     "referrals": phrase("Referral"),
     "samples": phrase("Sample"),
     "recommendations": phrase("Recommendation"),
+    "recommendation_log": phrase("Log of a recommendation"),
+    "findings": phrase("Finding"),
+    "comments": phrase("Comment"),
+    "methodology": phrase("Methodology"),
+    "history": phrase("Words of the history"),
+    "history_values": phrase("Value of the history"),
 }
 _SHOWN_OF_ROW: Final = (
     "reference",
@@ -54,6 +60,8 @@ _SHOWN_OF_ROW: Final = (
     "rules",
     "grade",
     "text",
+    "comment",
+    "redacted_because",
     "state",
 )
 
@@ -68,7 +76,11 @@ class ValueLine(NamedTuple):
 
 def time_words(at: datetime) -> str:
     """Return a moment in local time, such as *14/05/2018 10:42:07*."""
-    return at.astimezone().strftime("%d/%m/%Y %H:%M:%S")
+    try:
+        here = at.astimezone()
+    except (OSError, OverflowError, ValueError):
+        here = at  # Windows knows no local time before 1970
+    return here.strftime("%d/%m/%Y %H:%M:%S")
 
 
 def value_lines(values: Iterable[ValueChange], methodology: Methodology) -> list[ValueLine]:
@@ -88,10 +100,13 @@ def value_lines(values: Iterable[ValueChange], methodology: Methodology) -> list
 
 
 def _line_of(value: ValueChange, methodology: Methodology) -> ValueLine:
-    if value.operation in (Operation.ADD, Operation.REMOVE):
+    if value.redacted_because is not None:
+        gone = _("taken out: {because}").format(because=value.redacted_because)
+        return ValueLine(_field_of(value, methodology), gone, gone)
+    if value.operation in (Operation.ADD, Operation.REMOVE) or value.field == WHOLE_ROW:
         after = _row_words(value.new, methodology)
-        if value.operation is Operation.ADD and not after:
-            after = _("added")
+        if value.operation is not Operation.REMOVE and not after:
+            after = _("added") if value.operation is Operation.ADD else _("as it stands")
         return ValueLine(_field_of(value, methodology), _row_words(value.old, methodology), after)
     return ValueLine(
         _field_of(value, methodology),
