@@ -31,7 +31,7 @@ def bring_in(
             whose = (allocate or {}).get(case.reference)
             key = add_case(change, replace(case, allocated_to=people[whose].key) if whose else case)
             if own_grades and case.reference in own_grades:
-                seal_own_grade(change, key, case.reference, own_grades[case.reference], "As the force saw it.")
+                seal_own_grade(change, key, own_grades[case.reference], "As the force saw it.")
         rebuild_worklist(change.connection)
         rebuild_tallies(change.connection)
     session.people = read_people(session.file.connection)

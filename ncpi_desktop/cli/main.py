@@ -13,6 +13,7 @@ import sys
 import traceback
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from importlib import import_module
 from pathlib import Path
 from types import ModuleType
 
@@ -26,6 +27,21 @@ PROGRAM = "ncpi-desktop"
 INTERNAL_FAULT = 70
 INTERRUPTED = 130
 NOBODY_READS = 141
+
+_MODULES = {
+    "new": "new",
+    "import": "bring_in",
+    "summary": "summary",
+    "export": "export",
+    "check": "check",
+    "compare": "compare",
+    "backup": "backup",
+    "protect": "protect",
+    "people": "people",
+    "redact": "redact",
+    "rescue": "rescue",
+}
+"""Which module does which command; the frozen program is told of them in `installer/ncpi-desktop.spec`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,43 +91,8 @@ def _do(words: list[str], desktop: Desktop) -> int:
 
 def _command(name: str) -> ModuleType | None:
     """Return the module of a command, loaded only when it is asked for; None for no command."""
-    if name == "new":
-        from ncpi_desktop.cli import new
-
-        return new
-    if name == "import":
-        from ncpi_desktop.cli import bring_in
-
-        return bring_in
-    if name == "summary":
-        from ncpi_desktop.cli import summary
-
-        return summary
-    if name == "export":
-        from ncpi_desktop.cli import export
-
-        return export
-    if name == "check":
-        from ncpi_desktop.cli import check
-
-        return check
-    if name == "compare":
-        from ncpi_desktop.cli import compare
-
-        return compare
-    if name == "backup":
-        from ncpi_desktop.cli import backup
-
-        return backup
-    if name == "protect":
-        from ncpi_desktop.cli import protect
-
-        return protect
-    if name == "people":
-        from ncpi_desktop.cli import people
-
-        return people
-    return None
+    module = _MODULES.get(name)
+    return import_module(f"ncpi_desktop.cli.{module}") if module is not None else None
 
 
 def _parsed(name: str, command: ModuleType, words: list[str]) -> argparse.Namespace:
@@ -128,6 +109,7 @@ def _commands() -> dict[str, str]:
         "export": _("write the workbook and the report"),
         "check": _("check a file and the chain of its history"),
         "compare": _("compare with an earlier inspection"),
+        "redact": _("take words out that identify somebody"),
         "backup": _("make a checked copy"),
         "protect": _("set, change or remove the passphrase"),
         "people": _("list and change who works on the inspection"),

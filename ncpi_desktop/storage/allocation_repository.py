@@ -19,14 +19,14 @@ def allocate(change: ChangeInProgress, case: CaseKey, person: int, purpose: str 
     if held is not None:
         if held[1] == person:
             return
+        change.remove_standing("allocations", held[0])
         run.execute("DELETE FROM allocations WHERE identity = ?", (held[0],))
-        change.remove("allocations", held[0], _record(run, case, held[1], purpose))
     identity = fresh_identity()
     run.execute(
         "INSERT INTO allocations (identity, case_id, person_id, purpose) VALUES (?, ?, ?, ?)",
         (identity, case, person, purpose),
     )
-    change.add("allocations", identity, _record(run, case, person, purpose))
+    change.add_standing("allocations", identity)
 
 
 def reader_of(connection: Connection, case: CaseKey, purpose: ReviewPurpose) -> int | None:
@@ -43,9 +43,3 @@ def readings_of(connection: Connection, case: CaseKey) -> tuple[Reading, ...]:
         "SELECT DISTINCT purpose, reviewer_id FROM reviews WHERE case_id = ? AND reviewer_id IS NOT NULL", (case,)
     )
     return tuple((ReviewPurpose(purpose), reader) for purpose, reader in rows)
-
-
-def _record(run: Connection, case: CaseKey, person: int, purpose: str) -> dict[str, object]:
-    (of_case,) = run.execute("SELECT identity FROM cases WHERE id = ?", (case,)).fetchone()
-    (of_person,) = run.execute("SELECT identity FROM people WHERE id = ?", (person,)).fetchone()
-    return {"case": of_case, "person": of_person, "purpose": purpose}

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from datetime import datetime
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Unpack
 
@@ -29,10 +29,22 @@ BeforeMigrating = Callable[[Connection], None]
 
 
 class AuditFile:
-    """An open audit file. Reads go through the repositories; every write goes through `change`."""
+    """An open audit file. Reads go through the repositories; every write goes through `change`.
 
-    def __init__(self, path: Path, connection: Connection, *, read_only: bool, key: FileKey | None = None) -> None:
+    `brought_up_in_memory` says that it is of an older version and is read from a copy in memory that was brought up to this one.
+    """
+
+    def __init__(
+        self,
+        path: Path,
+        connection: Connection,
+        *,
+        read_only: bool,
+        key: FileKey | None = None,
+        in_memory: bool = False,
+    ) -> None:
         self.path = path
+        self.brought_up_in_memory = in_memory
         self.connection = connection
         self.read_only = read_only
         self.key = key
@@ -76,20 +88,21 @@ class AuditFile:
         """
         read_only = read_only or not can_write(path)
         connection = connect_soundly(path, read_only=read_only, key=key)
+        in_memory = False
         try:
             older = version_of(connection) < SCHEMA_VERSION
             if older and (read_only or before_migrating is None):
-                connection, read_only = brought_up_in_memory(connection), True
+                connection, read_only, in_memory = brought_up_in_memory(connection), True, True
             elif older and before_migrating is not None:
                 before_migrating(connection)
-                bring_up_to_date(connection)
+                bring_up_to_date(connection, told_at=datetime.now(UTC))
         except (DatabaseError, ValueError) as error:
             connection.close()
             raise cannot_open(path, error) from None
         except BaseException:
             connection.close()
             raise
-        return cls(path, connection, read_only=read_only, key=key)
+        return cls(path, connection, read_only=read_only, key=key, in_memory=in_memory)
 
     def close(self) -> None:
         """Close the file; it is then one file without companions."""
@@ -148,6 +161,18 @@ class AuditFile:
             raise cannot_open(self.path, error) from error
         finally:
             self._roll_back()
+
+    def write_anew(self) -> None:
+        """Write every page anew, so that none holds a rest of what was deleted or replaced before; nothing is changed by it.
+
+        Raises:
+            NotSavedError: the disk or another program stands in the way; the file is as it was.
+        """
+        self._refuse_if_moved()
+        try:
+            self.connection.execute("VACUUM")
+        except DatabaseError as error:
+            raise self.not_saved(error) from None
 
     def how_to_write(self) -> str:
         """Return what to do about a file that is open for reading only."""

@@ -26,9 +26,7 @@ def add_case(change: ChangeInProgress, case: Case) -> CaseKey:
         "INSERT INTO children (case_id, position, pseudonym, age) VALUES (?, ?, ?, ?)",
         [(key, place, child.pseudonym, child.age) for place, child in enumerate(case.children)],
     )
-    children = [[child.pseudonym, child.age] for child in case.children]
-    record = {"reference": case.reference, "area": case.area, "tags": list(case.tags), "children": children}
-    change.add("cases", identity, record, kept_in_table=True)
+    change.add_standing("cases", identity)
     for place, entry in enumerate(case.entries, start=1):
         _add_entry(change, int(key or 0), place, entry)
     if case.allocated_to is not None:
@@ -36,12 +34,13 @@ def add_case(change: ChangeInProgress, case: Case) -> CaseKey:
     return CaseKey(int(key or 0))
 
 
-def seal_own_grade(change: ChangeInProgress, case: CaseKey, reference: str, grade: str, rationale: str) -> None:
+def seal_own_grade(change: ChangeInProgress, case: CaseKey, grade: str, rationale: str) -> None:
     """Keep the force's own grade of a case; nobody is shown it before the inspectors' grade is submitted."""
     change.connection.execute(
         "INSERT INTO own_grades (case_id, grade, rationale) VALUES (?, ?, ?)", (case, grade, rationale)
     )
-    change.add("own_grades", reference, {"grade": grade, "rationale": rationale}, kept_in_table=True)
+    (identity,) = change.connection.execute("SELECT identity FROM cases WHERE id = ?", (case,)).fetchone()
+    change.add_standing("own_grades", identity)
 
 
 def _add_entry(change: ChangeInProgress, case: int, place: int, entry: Entry) -> None:
@@ -52,18 +51,9 @@ def _add_entry(change: ChangeInProgress, case: int, place: int, entry: Entry) ->
         (identity, case, place, entry.day, entry.time, entry.kind.value, entry.heading, entry.text),
     ).lastrowid
     run.execute("INSERT INTO entry_search (rowid, heading, text) VALUES (?, ?, ?)", (key, entry.heading, entry.text))
-    record: dict[str, object] = {"day": entry.day, "time": entry.time, "kind": entry.kind.value}
-    record |= {"heading": entry.heading, "text": entry.text}
     if entry.strategy is not None:
         _add_strategy(run, int(key or 0), entry.strategy)
-        strategy = entry.strategy
-        agencies = dict.fromkeys((*strategy.invited, *strategy.present))
-        record["strategy"] = [  # in the order that the table gives back, so that the digest can be checked
-            [agency for agency in agencies if agency in strategy.invited],
-            [agency for agency in agencies if agency in strategy.present],
-            *(strategy.in_time, strategy.rationale_recorded, strategy.actions_recorded),
-        ]
-    change.add("entries", identity, record, kept_in_table=True)
+    change.add_standing("entries", identity)
 
 
 def _add_strategy(run: Connection, entry: int, strategy: StrategyDiscussion) -> None:

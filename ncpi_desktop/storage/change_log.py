@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import os
 from collections.abc import Mapping
 from dataclasses import replace
@@ -11,16 +10,19 @@ from typing import TypedDict, Unpack
 
 from ncpi_desktop.domain.record.change import (
     FIRST_SEAL,
+    WHOLE_ROW,
     Change,
     Operation,
     Value,
     ValueChange,
+    record_text,
     seal_of,
     splice_between,
     texts_digest_of,
     value_digest,
 )
 from ncpi_desktop.storage.engine import Connection
+from ncpi_desktop.storage.kept_tables import record_standing, stands_once
 from ncpi_desktop.storage.moments import to_text
 
 
@@ -77,15 +79,32 @@ class ChangeInProgress:
 
     def add(self, table: str, row: str, record: Mapping[str, object], *, kept_in_table: bool = False) -> None:
         """Tell that a row was added. With `kept_in_table` the history keeps its digest and not its text a second time."""
-        text = json.dumps(record, ensure_ascii=False, sort_keys=True)
-        salt = os.urandom(8).hex()
-        change = ValueChange(table, row, "*", Operation.ADD, None, None if kept_in_table else text, None, salt)
-        self.values.append(replace(change, old_digest=value_digest(salt, None), new_digest=value_digest(salt, text)))
+        self._tell_row(Operation.ADD, table, row, record, kept_in_table)
+
+    def add_standing(self, table: str, row: str) -> None:
+        """Tell that the row of `table` which stands there now, with all that is within it, was added; `kept_tables` says how."""
+        self.add(table, row, record_standing(self.connection, table, row), kept_in_table=stands_once(table))
+
+    def tell_anew(self, table: str, row: str) -> None:
+        """Tell how a row stands now, where what the history told of it before was taken out or told too little."""
+        record = record_standing(self.connection, table, row)
+        self._tell_row(Operation.SET, table, row, record, stands_once(table))
 
     def remove(self, table: str, row: str, record: Mapping[str, object]) -> None:
         """Tell that a row was taken away, and all that it held."""
-        text = json.dumps(record, ensure_ascii=False, sort_keys=True)
-        self.values.append(ValueChange(table, row, "*", Operation.REMOVE, text, None))
+        self.values.append(ValueChange(table, row, WHOLE_ROW, Operation.REMOVE, record_text(record), None))
+
+    def remove_standing(self, table: str, row: str) -> None:
+        """Tell that the row which stands there still is about to be taken away, with all that it holds."""
+        self.remove(table, row, record_standing(self.connection, table, row))
+
+    def _tell_row(
+        self, operation: Operation, table: str, row: str, record: Mapping[str, object], kept_in_table: bool
+    ) -> None:
+        text = record_text(record)
+        salt = os.urandom(8).hex()
+        told = ValueChange(table, row, WHOLE_ROW, operation, None, None if kept_in_table else text, None, salt)
+        self.values.append(replace(told, old_digest=value_digest(salt, None), new_digest=value_digest(salt, text)))
 
     def line(self) -> Change:
         """Return the line that was written, without its values: what undo needs to know of it."""
@@ -116,7 +135,8 @@ class ChangeInProgress:
         values = [_with_digests(value) for value in self.values]
         texts = texts_digest_of(salt, self.person, self.case_reference, self.detail, self.reason)
         seal = seal_of(
-            previous_seal, sequence, at, self.person_identity, self.action, self.case_identity, texts, values
+            *(previous_seal, sequence, at, self.person_identity, self.action, self.case_identity, texts, values),
+            steps=(self.continues or sequence, self.undoes),
         )
         self.connection.execute(
             "INSERT INTO history (sequence, at, person, person_identity, action, case_identity, case_reference, detail, reason,"

@@ -24,7 +24,7 @@ def add_sample(change: ChangeInProgress, sample: QualitySample) -> None:
         "INSERT INTO sample_cases (sample_id, case_id, position) VALUES (?, ?, ?)",
         [(key, case, place) for place, case in enumerate(sample.cases)],
     )
-    change.add("samples", identity, {"rules": sample.rules, "seed": sample.seed, "cases": list(sample.cases)})
+    change.add_standing("samples", identity)
 
 
 def add_referral(change: ChangeInProgress, referral: Referral) -> None:
@@ -34,32 +34,26 @@ def add_referral(change: ChangeInProgress, referral: Referral) -> None:
         "INSERT INTO referrals (identity, case_id, raised_by, raised_at, risk, told) VALUES (?, ?, ?, ?, ?, ?)",
         (identity, referral.case, referral.raised_by, to_text(referral.raised_at), referral.risk, referral.told),
     )
-    change.add("referrals", identity, {"risk": referral.risk, "told": referral.told})
+    change.add_standing("referrals", identity)
 
 
 def add_recommendation(change: ChangeInProgress, recommendation: Recommendation, comment: str) -> None:
     """Keep a recommendation and the first line of its log."""
-    identity = fresh_identity()
-    record = {
-        "number": recommendation.number,
-        "origin": recommendation.origin,
-        "text": recommendation.text,
-        "particulars": recommendation.particulars,
-        "finding": recommendation.finding,
-        "deadline": recommendation.deadline,
-        "status": recommendation.status,
-        "progress": recommendation.progress,
-    }
+    identity, first_line = fresh_identity(), fresh_identity()
     key = change.connection.execute(
         "INSERT INTO recommendations (identity, number, origin, text, particulars, finding, deadline, status, progress)"
         " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
-        (identity, *record.values()),
+        (
+            *(identity, recommendation.number, recommendation.origin, recommendation.text, recommendation.particulars),
+            *(recommendation.finding, recommendation.deadline, recommendation.status, recommendation.progress),
+        ),
     ).lastrowid
     change.connection.execute(
         "INSERT INTO recommendation_log (identity, recommendation_id, at, status, comment) VALUES (?, ?, ?, ?, ?)",
-        (fresh_identity(), key, to_text(change.at), recommendation.status, comment),
+        (first_line, key, to_text(change.at), recommendation.status, comment),
     )
-    change.add("recommendations", identity, record)
+    change.add_standing("recommendations", identity)
+    change.add_standing("recommendation_log", first_line)
 
 
 def read_referrals(connection: Connection) -> tuple[Referral, ...]:

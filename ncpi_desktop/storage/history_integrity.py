@@ -1,171 +1,201 @@
-"""Checks the history: that its chain of seals holds, and that what stands in the tables is what the history tells."""
+"""Checks the history itself: that its chain of seals holds from the first change to the last, and what its times tell."""
 
 from __future__ import annotations
 
-import json
-from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any, Final
 
-from ncpi_desktop.domain.casework.case import EntryKind
-from ncpi_desktop.domain.record.change import FIRST_SEAL, Change, Operation, seal_of, texts_digest_of, value_digest
-from ncpi_desktop.storage.case_repository import read_strategy
+from ncpi_desktop.domain.record.actions import Action
+from ncpi_desktop.domain.record.change import FIRST_SEAL, Operation, Sealing, texts_digest_of, value_digest
 from ncpi_desktop.storage.engine import Connection
-from ncpi_desktop.storage.history_repository import chain
-from ncpi_desktop.storage.methodology_repository import read_methodology, record_of
-from ncpi_desktop.storage.moments import to_text
 from ncpi_desktop.words import _
 
 Advance = Callable[[], None]
-"""Called after each change or entry looked at; raises to stop the check."""
+"""Called after each change or value looked at; raises to stop the check."""
 
-_KEPT = "\"table\" = ? AND operation = 'add' AND v.new_value IS NULL AND v.redacted_because IS NULL AND v.salt <> ''"
+_LINES: Final = (
+    "SELECT sequence, at, person, person_identity, action, case_identity, case_reference, detail, reason, step, undoes, salt, texts_digest,"
+    " previous_seal, seal FROM history ORDER BY sequence"
+)
+_VALUES: Final = (
+    'SELECT sequence, position, "table", "row", field, operation, old_value, new_value, "offset", salt, old_digest, new_digest,'
+    " redacted_because FROM history_values ORDER BY sequence, position"
+)
 
 
 @dataclass(frozen=True, slots=True)
 class ChainWalk:
-    """How far the chain holds: changes walked, the last seal that holds, the first fault (empty: none), and where `asked` was found."""
+    """How far the chain holds: changes walked, the last seal that holds, the first fault (empty: none), and where `asked` was found.
+
+    `told_the_rest` is the change that told what version 1 had not told; 0 where there is none. `set_back` are changes, the first few of
+    `times_set_back`, whose time is before that of the change before them.
+    """
 
     changes: int
     seal: str
     fault: str = ""
     asked_at: int | None = None
+    told_the_rest: int = 0
+    times_set_back: int = 0
+    set_back: tuple[int, ...] = ()
 
 
 def walk_chain(connection: Connection, asked: str, advance: Advance) -> ChainWalk:
     """Recompute every digest and seal from the first change on; stop at the first that does not hold.
 
-    `asked` is a seal, or its beginning, as printed in a report; empty where none is asked for.
+    `asked` is a seal, or its beginning, as printed in a report; empty where none is asked for. One value at a time is held in memory.
     """
-    count, seal, asked_at = 0, FIRST_SEAL, None
+    walk = _Walk(connection, asked, advance)
     try:
-        for change, salt, texts_digest in chain(connection):
-            fault = _fault_in(change, salt, texts_digest, count + 1, seal)
-            if fault:
-                return ChainWalk(count, seal, _at(count + 1, fault), asked_at)
-            count, seal = change.sequence, change.seal
-            if asked and asked_at is None and seal.startswith(asked):
-                asked_at = count
-            advance()
+        fault = walk.fault()
     except (ValueError, TypeError, UnicodeError):
-        return ChainWalk(count, seal, _at(count + 1, _("it holds something that can't be read")), asked_at)
-    return ChainWalk(count, seal, "", asked_at)
+        fault = _("it holds something that can't be read")
+    return ChainWalk(
+        changes=walk.count,
+        seal=walk.seal,
+        fault=_at(walk.count + 1, fault) if fault else "",
+        asked_at=walk.asked_at,
+        told_the_rest=walk.told_the_rest,
+        times_set_back=walk.times_set_back,
+        set_back=tuple(walk.set_back),
+    )
 
 
-def _fault_in(change: Change, salt: str, texts_digest: str, sequence: int, previous_seal: str) -> str:
-    if change.sequence != sequence:
-        return _("it is missing")
-    if change.previous_seal != previous_seal:
-        return _("it does not follow from the change before it")
-    words = (change.person, change.case_reference, change.detail, change.reason)
-    # Words and values that were taken out took their salt with them; their digests stay and are still sealed.
-    if salt and texts_digest_of(salt, *words) != texts_digest:
-        return _("its words were altered")
-    for value in change.values:
-        if not value.salt:
-            continue
-        kept_in_table = value.operation is Operation.ADD and value.new is None
-        if value_digest(value.salt, value.old) != value.old_digest or (
-            not kept_in_table and value_digest(value.salt, value.new) != value.new_digest
-        ):
-            return _("a value that it keeps was altered")
-    at = to_text(change.at)
-    identities = (change.person_identity, change.action, change.case_identity)
-    if seal_of(previous_seal, sequence, at, *identities, texts_digest, change.values) != change.seal:
-        return _("its seal does not fit what it says")
-    return ""
+MOST_SET_BACK: Final = 5
+"""So many changes whose time was set back are named."""
+
+
+@dataclass
+class _Walk:
+    """One walk along the chain: what holds so far."""
+
+    connection: Connection
+    asked: str
+    advance: Advance
+    count: int = 0
+    seal: str = FIRST_SEAL
+    asked_at: int | None = None
+    told_the_rest: int = 0
+    times_set_back: int = 0
+    set_back: list[int] = field(default_factory=list)
+    _first_form: bool | None = None
+    _last_at: str = ""
+
+    def fault(self) -> str:
+        """Go on to the end; return what is wrong with the change after `count`, empty where all hold."""
+        values = _ValuesInOrder(self.connection)
+        for line in self.connection.execute(_LINES):
+            sealing = self._sealing(line)
+            fault = self._fault_in_line(line) or values.fault_in(line[0], sealing, self.advance)
+            if fault:
+                return fault
+            if not self._holds(line, sealing):
+                return _("its seal does not fit what it says")
+            self._note(line)
+            self.advance()
+        return _("it is missing, and its values are there") if values.any_left else ""
+
+    def _fault_in_line(self, line: tuple[Any, ...]) -> str:
+        sequence, _at_text, person, _identity, _action, _case, reference, detail, reason = line[:9]
+        salt, texts_digest, previous_seal = line[11:14]
+        if sequence != self.count + 1:
+            return _("it is missing")
+        if previous_seal != self.seal:
+            return _("it does not follow from the change before it")
+        # Words that were taken out took their salt with them; their digest stays and is still sealed.
+        if salt and texts_digest_of(salt, person, reference, detail, reason) != texts_digest:
+            return _("its words were altered")
+        return ""
+
+    def _sealing(self, line: tuple[Any, ...]) -> tuple[Sealing, Sealing | None]:
+        """Return the seal to be made of a change in today's form, and in that of version 1 while it may still be one of its changes."""
+        datetime.fromisoformat(line[1])  # a moment that is none is told as what can't be read
+        head = (self.seal, line[0], line[1], line[3], line[4], line[5], line[12])
+        today = Sealing(*head, steps=(line[9], line[10]))
+        return today, None if self._first_form is False else Sealing(*head, steps=None)
+
+    def _holds(self, line: tuple[Any, ...], sealing: tuple[Sealing, Sealing | None]) -> bool:
+        today, first = sealing
+        if first is not None and first.seal() == line[14] and _steps_make_sense(line):
+            self._first_form = True
+            return True
+        # Only the line that tells the rest ends the first form: no other may leave its step unsealed.
+        if today.seal() != line[14] or (self._first_form and line[4] != Action.TELL_THE_REST):
+            return False
+        if self._first_form:
+            self.told_the_rest = line[0]
+        self._first_form = False
+        return True
+
+    def _note(self, line: tuple[Any, ...]) -> None:
+        self.count, self.seal = line[0], line[14]
+        if self.asked and self.asked_at is None and self.seal.startswith(self.asked):
+            self.asked_at = self.count
+        if line[1] < self._last_at:
+            self.times_set_back += 1
+            if len(self.set_back) < MOST_SET_BACK:
+                self.set_back.append(self.count)
+        self._last_at = line[1]
+
+
+class _ValuesInOrder:
+    """The values of all changes as one stream, beside the stream of the changes."""
+
+    def __init__(self, connection: Connection) -> None:
+        self._rows: Iterator[tuple[Any, ...]] = connection.execute(_VALUES)
+        self._next: tuple[Any, ...] | None = next(self._rows, None)
+
+    @property
+    def any_left(self) -> bool:
+        """Whether there are values of a change that there is not."""
+        return self._next is not None
+
+    def fault_in(self, sequence: int, sealing: tuple[Sealing, Sealing | None], advance: Advance) -> str:
+        """Take the values of one change into its seal; return what is wrong with one of them, empty where nothing is."""
+        position = 0
+        while self._next is not None and self._next[0] <= sequence:
+            value = self._next
+            if value[0] < sequence or value[1] != position:
+                return _("the values that it keeps are not in order")
+            fault = _fault_in_value(value)
+            if fault:
+                return fault
+            for seal in sealing:
+                if seal is not None:
+                    seal.add(value[2], value[3], value[4], value[5], value[8], value[10], value[11])
+            position += 1
+            self._next = next(self._rows, None)
+            advance()
+        return ""
+
+
+def _fault_in_value(value: tuple[Any, ...]) -> str:
+    operation, old, new = value[5:8]
+    salt, old_digest, new_digest, redacted_because = value[9:]
+    if not salt:
+        # A value that was taken out took its salt with it.
+        taken_out = redacted_because is not None and old is None and new is None
+        return "" if taken_out else _("a value that it keeps was altered")
+    if redacted_because is not None or value_digest(salt, old) != old_digest:
+        return _("a value that it keeps was altered")
+    stands_in_table = new is None and operation in (Operation.ADD, Operation.SET)
+    if value_digest(salt, new) == new_digest or (stands_in_table and value[4] == "*"):
+        return ""
+    return _("a value that it keeps was altered")
+
+
+def _steps_make_sense(line: tuple[Any, ...]) -> bool:
+    """Return whether step and undone step of a change of version 1, which did not seal them, can be what they say."""
+    sequence, action, step, undoes = line[0], line[4], line[9], line[10]
+    if action in (Action.UNDO, Action.REDO):
+        return bool(step == sequence and undoes is not None and 0 < undoes < sequence)
+    typing = action in (Action.WRITE_RATIONALE, Action.WRITE_NOTES)
+    return undoes is None and (step == sequence or (typing and 0 < step < sequence))
 
 
 def _at(sequence: int, fault: str) -> str:
     return _("The history is broken at change {number}: {fault}. What stands before it holds.").format(
         number=sequence, fault=fault
     )
-
-
-def altered_cases(connection: Connection) -> Iterator[str]:
-    """Yield a sentence for each case, or own grade of the force, that is not as it was brought in."""
-    rows = connection.execute(
-        f"SELECT v.salt, v.new_digest, c.id, c.reference, c.area, c.added_at = h.at FROM history_values v JOIN history h USING (sequence)"
-        f' LEFT JOIN cases c ON c.identity = v."row" WHERE {_KEPT}',
-        ("cases",),
-    ).fetchall()
-    for salt, digest, key, reference, area, same_moment in rows:
-        if key is None:
-            yield _("A case that was brought in is no longer in the file.")
-        elif (
-            not same_moment or value_digest(salt, _canonical(_case_record(connection, key, reference, area))) != digest
-        ):
-            yield _("Case {reference} is not as it was brought in.").format(reference=reference)
-    for table, sentence in (
-        ("cases", _("The file holds another number of cases than the history tells.")),
-        ("own_grades", _("The file holds another number of the force's own grades than the history tells.")),
-    ):
-        added, held = connection.execute(
-            "SELECT (SELECT count(*) FROM history_values WHERE \"table\" = ? AND operation = 'add'),"
-            f" (SELECT count(*) FROM {table})",
-            (table,),
-        ).fetchone()
-        if added != held:
-            yield sentence
-    owns = connection.execute(
-        'SELECT v.salt, v.new_digest, v."row", o.grade, o.rationale FROM history_values v LEFT JOIN cases c ON c.reference = v."row"'
-        f" LEFT JOIN own_grades o ON o.case_id = c.id WHERE {_KEPT}",
-        ("own_grades",),
-    ).fetchall()
-    for salt, digest, reference, grade, rationale in owns:
-        if value_digest(salt, _canonical({"grade": grade, "rationale": rationale})) != digest:
-            yield _("The force's own grade of case {reference} is not as it was brought in.").format(
-                reference=reference
-            )
-
-
-def altered_methodology(connection: Connection) -> Iterator[str]:
-    """Yield a sentence where the scale, areas, stages or reasons are not those that the file was made with."""
-    rows = connection.execute(f"SELECT v.salt, v.new_digest FROM history_values v WHERE {_KEPT}", ("methodology",))
-    for salt, digest in rows.fetchall():
-        if value_digest(salt, _canonical(record_of(read_methodology(connection)))) != digest:
-            yield _("The methodology is not the one that the file was made with.")
-
-
-def altered_entries(connection: Connection, advance: Advance) -> Iterator[str]:
-    """Yield a sentence for each entry of a record that is not as it was brought in; linear in the text."""
-    matched = 0
-    rows = connection.execute(
-        "SELECT v.salt, v.new_digest, e.id, e.day, e.time, e.kind, e.heading, e.text, e.position, c.reference FROM history_values v"
-        f' LEFT JOIN entries e ON e.identity = v."row" LEFT JOIN cases c ON c.id = e.case_id WHERE {_KEPT}',
-        ("entries",),
-    )
-    for salt, digest, key, day, time, kind, heading, text, position, reference in rows:
-        advance()
-        if key is None:
-            yield _("An entry of a record that was brought in is no longer in the file.")
-            continue
-        matched += 1
-        record: dict[str, object] = {"day": day, "time": time, "kind": kind, "heading": heading, "text": text}
-        strategy = read_strategy(connection, key, kind) if kind == EntryKind.STRATEGY_DISCUSSION else None
-        if strategy is not None:
-            answers = (strategy.in_time, strategy.rationale_recorded, strategy.actions_recorded)
-            record["strategy"] = [list(strategy.invited), list(strategy.present), *answers]
-        if value_digest(salt, _canonical(record)) != digest:
-            yield _("Entry {position} of case {reference} is not as it was brought in.").format(
-                position=position, reference=reference
-            )
-    redacted = connection.execute(
-        "SELECT count(*) FROM history_values WHERE \"table\" = 'entries' AND operation = 'add' AND (redacted_because IS NOT NULL OR salt = '')"
-    ).fetchone()[0]
-    if connection.execute("SELECT count(*) FROM entries").fetchone()[0] != matched + redacted:
-        yield _("The file holds another number of entries than the history tells.")
-
-
-def _case_record(connection: Connection, key: int, reference: str, area: str) -> dict[str, object]:
-    tags = connection.execute("SELECT tag FROM case_tags WHERE case_id = ? ORDER BY position", (key,))
-    children = connection.execute("SELECT pseudonym, age FROM children WHERE case_id = ? ORDER BY position", (key,))
-    return {
-        "reference": reference,
-        "area": area,
-        "tags": [tag for (tag,) in tags],
-        "children": [list(child) for child in children],
-    }
-
-
-def _canonical(record: Mapping[str, object]) -> str:
-    return json.dumps(record, ensure_ascii=False, sort_keys=True)

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from datetime import datetime
 from typing import Any
 
+from ncpi_desktop.domain.record.actions import Action
 from ncpi_desktop.domain.record.change import Change, Operation, ValueChange
 from ncpi_desktop.storage.engine import Connection
 
@@ -22,19 +23,31 @@ def history_page(connection: Connection, before: int | None, count: int, case_id
         rows = connection.execute(
             f"SELECT {_COLUMNS} FROM history WHERE case_identity = ? AND sequence < ? AND step = sequence ORDER BY sequence DESC LIMIT ?",
             (case_identity, limit, count),
-        )
+        ).fetchall()
     else:
         rows = connection.execute(
             f"SELECT {_COLUMNS} FROM history WHERE sequence < ? AND step = sequence ORDER BY sequence DESC LIMIT ?",
             (limit, count),
-        )
-    return [_change_from(row, ()) for row in rows]
+        ).fetchall()
+    set_back = _steps_set_back(connection, rows[-1][0], limit, case_identity) if rows else set()
+    return [_change_from(row, (), row[9] in set_back) for row in rows]
+
+
+def _steps_set_back(connection: Connection, first: int, limit: int, case_identity: str) -> set[int]:
+    """Return the steps among changes from `first` up to `limit` with a change whose time is before that of the change before it."""
+    of_case = "c.case_identity = ?3 AND" if case_identity else ""
+    rows = connection.execute(
+        f"SELECT DISTINCT c.step FROM history c JOIN history p ON p.sequence = c.sequence - 1 WHERE {of_case}"
+        " c.sequence >= ?1 AND c.sequence < ?2 AND c.at < p.at",
+        (first, limit, case_identity) if case_identity else (first, limit),
+    )
+    return {step for (step,) in rows}
 
 
 def recent_changes(connection: Connection, person_identity: str, count: int) -> list[Change]:
-    """Return the newest changes of a person among the last `count` of the file, oldest first, without values."""
+    """Return the newest changes of a person, and redactions by anybody, among the last `count` of the file, oldest first, without values."""
     rows = connection.execute(f"SELECT {_COLUMNS} FROM history ORDER BY sequence DESC LIMIT ?", (count,)).fetchall()
-    return [_change_from(row, ()) for row in reversed(rows) if row[3] == person_identity]
+    return [_change_from(row, ()) for row in reversed(rows) if row[3] == person_identity or row[4] == Action.REDACT]
 
 
 def step_changes(connection: Connection, step: int) -> list[Change]:
@@ -55,14 +68,14 @@ def chain(connection: Connection) -> Iterator[tuple[Change, str, str]]:
 def values_of(connection: Connection, sequence: int) -> tuple[ValueChange, ...]:
     """Return the values of one change, in order."""
     rows = connection.execute(
-        'SELECT "table", "row", field, operation, old_value, new_value, "offset", salt, old_digest, new_digest FROM history_values'
-        " WHERE sequence = ? ORDER BY position",
+        'SELECT "table", "row", field, operation, old_value, new_value, "offset", salt, old_digest, new_digest,'
+        " redacted_because FROM history_values WHERE sequence = ? ORDER BY position",
         (sequence,),
     )
     return tuple(ValueChange(row[0], row[1], row[2], Operation(row[3]), *row[4:]) for row in rows)
 
 
-def _change_from(row: tuple[Any, ...], values: tuple[ValueChange, ...]) -> Change:
+def _change_from(row: tuple[Any, ...], values: tuple[ValueChange, ...], clock_set_back: bool = False) -> Change:
     return Change(
         sequence=row[0],
         at=datetime.fromisoformat(row[1]),
@@ -78,4 +91,5 @@ def _change_from(row: tuple[Any, ...], values: tuple[ValueChange, ...]) -> Chang
         values=values,
         previous_seal=str(row[11]),
         seal=str(row[12]),
+        clock_set_back=clock_set_back,
     )

@@ -27,21 +27,18 @@ ALL_AREAS = ""
 
 def write_inspection(change: ChangeInProgress, inspection: Inspection) -> None:
     """Describe the inspection in a new file."""
-    record = {
-        "force": inspection.force,
-        "kind": inspection.kind.value,
-        "methodology": inspection.methodology,
-        "marking": inspection.marking.value,
-        "fieldwork_start": inspection.fieldwork_start.isoformat() if inspection.fieldwork_start else None,
-        "fieldwork_end": inspection.fieldwork_end.isoformat() if inspection.fieldwork_end else None,
-        "is_sample": int(inspection.is_sample),
-    }
     change.connection.execute(
         "INSERT INTO inspection (id, identity, created_at, force, kind, methodology, marking, fieldwork_start, fieldwork_end, is_sample)"
         " VALUES (1, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-        (inspection.identity, to_text(change.at), *record.values()),
+        (
+            *(inspection.identity, to_text(change.at), inspection.force, inspection.kind.value, inspection.methodology),
+            inspection.marking.value,
+            inspection.fieldwork_start.isoformat() if inspection.fieldwork_start else None,
+            inspection.fieldwork_end.isoformat() if inspection.fieldwork_end else None,
+            int(inspection.is_sample),
+        ),
     )
-    change.add("inspection", inspection.identity, record)
+    change.add_standing("inspection", inspection.identity)
 
 
 def read_inspection(connection: Connection) -> Inspection:
@@ -71,7 +68,7 @@ def add_person(change: ChangeInProgress, name: str, roles: Iterable[Role]) -> Pe
     change.connection.executemany(
         "INSERT INTO roles (person_id, role) VALUES (?, ?)", [(key, role.value) for role in held]
     )
-    change.add("people", identity, {"name": name, "roles": sorted(role.value for role in held)})
+    change.add_standing("people", identity)
     return Person(int(key or 0), identity, name, held)
 
 
@@ -144,17 +141,7 @@ def write_previous(change: ChangeInProgress, previous: PreviousResults) -> None:
         "INSERT INTO previous_counts (previous_id, area, grade, cases) VALUES (?, ?, ?, ?)",
         [(key, *count) for count in counts],
     )
-    change.add(
-        "previous_results",
-        previous.identity,
-        {
-            "label": previous.label,
-            "good": previous.good,
-            "total": previous.total,
-            "percent_good": previous.percent_good,
-            "counts": counts,
-        },
-    )
+    change.add_standing("previous_results", previous.identity)
 
 
 def read_previous(connection: Connection) -> PreviousResults | None:

@@ -1,4 +1,4 @@
-"""Looks through an audit file for anything unsound: its pages, its tables, its kept counts, its history."""
+"""Looks through an audit file for anything unsound: its pages, its history, its tables, its kept counts."""
 
 from __future__ import annotations
 
@@ -6,26 +6,29 @@ import os
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from itertools import islice
 from pathlib import Path
 from urllib.parse import quote
 
-from ncpi_desktop.domain.casework.case import CaseKey
 from ncpi_desktop.domain.record.file_key import FileKey
+from ncpi_desktop.storage.audit_file import AuditFile
+from ncpi_desktop.storage.derived_integrity import count_faults, queue_faults, search_faults
+from ncpi_desktop.storage.early_files import tell_the_rest
 from ncpi_desktop.storage.engine import Connection, DatabaseError, OperationalError, connect
-from ncpi_desktop.storage.history_integrity import (
-    ChainWalk,
-    altered_cases,
-    altered_entries,
-    altered_methodology,
-    walk_chain,
+from ncpi_desktop.storage.file_header import header_faults
+from ncpi_desktop.storage.history_integrity import ChainWalk, walk_chain
+from ncpi_desktop.storage.migrations import (
+    APPLICATION_ID,
+    MIGRATION_SET,
+    MIGRATIONS,
+    SCHEMA_DIGEST,
+    SCHEMA_DIGESTS,
+    SCHEMA_VERSION,
+    schema_digest,
 )
-from ncpi_desktop.storage.judgement_integrity import altered_judgements
-from ncpi_desktop.storage.migrations import APPLICATION_ID, SCHEMA_DIGEST, SCHEMA_DIGESTS, SCHEMA_VERSION, schema_digest
 from ncpi_desktop.storage.refusal import SQLITE_MAGIC
-from ncpi_desktop.storage.review_repository import current_review
-from ncpi_desktop.storage.tally_repository import read_tallies, recount
-from ncpi_desktop.storage.worklist_repository import state_of
+from ncpi_desktop.storage.replay import altered_rows
 from ncpi_desktop.words import _, ngettext
 
 TOLD = 10
@@ -92,12 +95,13 @@ def _is_ours(application: int, version: int) -> bool:
     return application == APPLICATION_ID and version <= SCHEMA_VERSION
 
 
-def examine(connection: Connection, asked: str, writable: bool, tick: Tick) -> Examination:
-    """Look through the whole file, linear in its size. Nothing in it is changed.
+def examine(file: AuditFile, asked: str, tick: Tick) -> Examination:
+    """Look through the whole file, linear in its size: its pages, the chain of its history, and the present state against its replay.
 
-    `asked` is a seal to look for in the history (empty: none). The search index can be compared with its texts only where the file is
-    `writable`; a remark says so where it is not. `tick` may raise to stop.
+    Nothing in it is changed. `asked` is a seal to look for in the history (empty: none). The search index can be compared with its texts
+    only where the file may be written; a remark says so where it may not. `tick` may raise to stop.
     """
+    connection = file.connection
     total = _rows_to_walk(connection)
     done = 0
 
@@ -105,49 +109,72 @@ def examine(connection: Connection, asked: str, writable: bool, tick: Tick) -> E
         nonlocal done
         done += 1
         if done % 200 == 0:
-            tick(done, total)
+            tick(min(done, total), total)
 
     with stoppable(connection, lambda: tick(min(done, total), total)):
         connection.execute("BEGIN")
         try:
-            chain, problems = _tables_and_history(connection, asked, advance)
+            chain, problems = _tables_and_history(file, asked, advance)
         finally:
             connection.execute("ROLLBACK")
-        remark = ""
-        if not writable:
-            remark = _("The search index was not compared with the texts: the file is open for reading only.")
+        remarks = _clock_remarks(chain)
+        if file.read_only:
+            remarks.append(_("The search index was not compared with the texts: the file is open for reading only."))
         elif not _begin_writing(connection):
-            remark = _("The search index was not compared with the texts: another program is writing to the file.")
+            remarks.append(
+                _("The search index was not compared with the texts: another program is writing to the file.")
+            )
         else:
-            problems += _sorted_out(_search_faults(connection))
+            problems += _sorted_out(search_faults(connection))
     tick(total, total)
-    return Examination(tuple(dict.fromkeys(problems)), (remark,) if remark else (), chain)
+    return Examination(tuple(dict.fromkeys(problems)), tuple(remarks), chain)
 
 
-def _tables_and_history(connection: Connection, asked: str, advance: Callable[[], None]) -> tuple[ChainWalk, list[str]]:
-    problems = _sorted_out(_page_faults(connection))
+def _tables_and_history(file: AuditFile, asked: str, advance: Callable[[], None]) -> tuple[ChainWalk, list[str]]:
+    connection = file.connection
+    problems = _sorted_out(header_faults(file.path)) + _sorted_out(_page_faults(connection))
     try:
         chain = walk_chain(connection, asked, advance)
     except DatabaseError:
         chain = ChainWalk(0, "", _unreadable())
     problems += [chain.fault] if chain.fault else []
+    boundary = chain.told_the_rest
+    if file.brought_up_in_memory:
+        try:
+            boundary = tell_the_rest(connection, datetime.now(UTC)) or 0
+        except (DatabaseError, ValueError, TypeError):
+            problems.append(_unreadable())
     for faults in (
         _unreadable_tables(connection),
-        altered_methodology(connection),
-        altered_cases(connection),
-        altered_entries(connection, advance),
-        altered_judgements(connection),
-        _queue_faults(connection),
-        _count_faults(connection),
+        _migration_faults(connection),
+        altered_rows(connection, boundary, advance),
+        queue_faults(connection),
+        count_faults(connection),
     ):
         problems += _sorted_out(faults)
     return chain, problems
 
 
+def _clock_remarks(chain: ChainWalk) -> list[str]:
+    if not chain.times_set_back:
+        return []
+    numbers = ", ".join(str(number) for number in chain.set_back)
+    more = _(" and others") if chain.times_set_back > len(chain.set_back) else ""
+    return [
+        ngettext(
+            "The clock was set back before change {numbers}{more}: its time is before that of the change before it.",
+            "The clock was set back before changes {numbers}{more}: their times are before those of the changes before them.",
+            chain.times_set_back,
+        ).format(numbers=numbers, more=more)
+    ]
+
+
 def _rows_to_walk(connection: Connection) -> int:
     try:
-        (rows,) = connection.execute("SELECT (SELECT max(sequence) FROM history), (SELECT max(id) FROM entries)")
-        return 1 + (rows[0] or 0) + (rows[1] or 0)
+        (rows,) = connection.execute(
+            "SELECT (SELECT max(sequence) FROM history), (SELECT count(*) FROM history_values), (SELECT max(id) FROM entries)"
+        )
+        return 1 + (rows[0] or 0) + 2 * (rows[1] or 0) + (rows[2] or 0)
     except (DatabaseError, TypeError):
         return 1
 
@@ -209,9 +236,8 @@ def _page_faults(connection: Connection) -> Iterator[str]:
 
 
 def _unreadable_tables(connection: Connection) -> Iterator[str]:
-    """Read every row once: text that is no text any more shows only when it is read."""
-    tables = connection.execute("SELECT name FROM sqlite_schema WHERE type = 'table' AND sql LIKE 'CREATE TABLE%'")
-    for (table,) in tables.fetchall():
+    """Read every row that neither the chain nor the replay reads: text that is no text any more shows only when it is read."""
+    for table in ("worklist", "tallies", "writer", "_sqlite_migrations"):
         try:
             for _row in connection.execute(f'SELECT * FROM "{table}"'):
                 pass
@@ -219,37 +245,20 @@ def _unreadable_tables(connection: Connection) -> Iterator[str]:
             yield _("The table “{table}” holds something that can't be read.").format(table=table)
 
 
-def _queue_faults(connection: Connection) -> Iterator[str]:
-    cases, lines, last = connection.execute(
-        "SELECT (SELECT count(*) FROM cases), count(*), coalesce(max(position), 0) FROM worklist"
-    ).fetchone()
-    if not cases == lines == last:
-        yield _("The queue does not have one line for each case, in unbroken order.")
-    wrong = connection.execute(
-        "SELECT w.reference FROM worklist w JOIN cases c ON c.id = w.case_id LEFT JOIN allocations a ON a.case_id = c.id AND"
-        " a.purpose = 'first' LEFT JOIN reviews r ON r.case_id = c.id AND r.purpose = 'first' AND r.state <> 'superseded'"
-        " WHERE w.reference <> c.reference OR w.area <> c.area OR w.allocated_to IS NOT a.person_id"
-        " OR w.entries <> (SELECT count(*) FROM entries e WHERE e.case_id = c.id)"
-        " OR (r.id IS NULL AND (w.state <> 'to-do' OR w.grade IS NOT NULL OR w.not_sure <> 0))"
-        " OR (r.state = 'submitted' AND (w.state <> 'submitted' OR w.grade IS NOT r.grade))"
-        " OR (r.state = 'draft' AND w.grade IS NOT NULL) OR w.not_sure <> coalesce(r.not_sure, 0)"
-    )
-    for (reference,) in wrong:
-        yield _line_of(reference)
-    drafts = connection.execute(
-        "SELECT w.case_id, w.reference, w.state FROM reviews r JOIN worklist w ON w.case_id = r.case_id"
-        " WHERE r.purpose = 'first' AND r.state = 'draft'"
-    ).fetchall()
-    for case, reference, state in drafts:
-        if state_of(current_review(connection, CaseKey(case))) != state:
-            yield _line_of(reference)
+def _migration_faults(connection: Connection) -> Iterator[str]:
+    told = connection.execute("SELECT migration_set, name, applied_at FROM _sqlite_migrations ORDER BY id").fetchall()
+    if [name for _of, name, _at in told] != list(MIGRATIONS) or not all(
+        of == MIGRATION_SET and _is_moment(at) for of, _name, at in told
+    ):
+        yield _("What the file says of the versions it went through is not what this program writes.")
 
 
-def _count_faults(connection: Connection) -> Iterator[str]:
-    kept, counted = read_tallies(connection), recount(connection)
-    wrong = sorted({key.measure for key in kept.keys() | counted.keys() if kept.get(key, 0) != counted.get(key, 0)})
-    for measure in wrong:
-        yield _("The kept counts of “{measure}” differ from a full recount.").format(measure=measure)
+def _is_moment(text: str) -> bool:
+    try:
+        datetime.fromisoformat(text)
+    except ValueError:
+        return False
+    return True
 
 
 def _begin_writing(connection: Connection) -> bool:
@@ -259,22 +268,6 @@ def _begin_writing(connection: Connection) -> bool:
     except OperationalError:
         return False
     return True
-
-
-def _search_faults(connection: Connection) -> Iterator[str]:
-    try:
-        for table in ("entry_search", "review_search"):
-            try:
-                connection.execute(f"INSERT INTO {table} ({table}, rank) VALUES ('integrity-check', 1)")
-            except DatabaseError:
-                yield _("The search index “{table}” does not fit the texts.").format(table=table)
-    finally:
-        if connection.in_transaction:
-            connection.execute("ROLLBACK")
-
-
-def _line_of(reference: str) -> str:
-    return _("The line of case {reference} in the queue does not fit the case.").format(reference=reference)
 
 
 def _unreadable() -> str:

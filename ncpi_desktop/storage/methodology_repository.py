@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from dataclasses import asdict
 from typing import Any
 
 from ncpi_desktop.domain.methodology.area import Area
@@ -54,19 +53,7 @@ def write_methodology(change: ChangeInProgress, methodology: Methodology) -> Non
             for place, r in enumerate(methodology.reasons)
         ],
     )
-    change.add("methodology", methodology.code, record_of(methodology), kept_in_table=True)
-
-
-def record_of(methodology: Methodology) -> dict[str, object]:
-    """Return what the history takes the digest of."""
-    return {
-        "code": methodology.code,
-        "title": methodology.title,
-        "grades": [asdict(grade) for grade in methodology.scale.grades],
-        "areas": [asdict(area) for area in methodology.areas],
-        "stages": [asdict(stage) | {"areas": sorted(stage.areas)} for stage in methodology.stages],
-        "reasons": [asdict(reason) for reason in methodology.reasons],
-    }
+    change.add_standing("methodology", methodology.code)
 
 
 def read_methodology(connection: Connection) -> Methodology:

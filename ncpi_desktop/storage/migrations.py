@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import hashlib
+from datetime import datetime
 from typing import TYPE_CHECKING
 
+from ncpi_desktop.storage.early_files import tell_the_rest
 from ncpi_desktop.storage.engine import Connection, utilities
 from ncpi_desktop.storage.schema import FIRST_SCHEMA, SECOND_SCHEMA
 
@@ -18,11 +20,16 @@ SCHEMA_VERSION = 2
 
 SCHEMA_DIGESTS = {
     1: "a768e808c3980f4853e1da8526ed887b2f599f808a3040fc43aaca9948ac7666",
-    2: "c92263779876eb773a720d0c2e4c273fdea766f91600934026308ae0cd4c8af8",
+    2: "decd258f32e40d3c9f0b8c5fa93c9ce0e2a73d7f459fc197a732cba143cea512",
 }
 """By version, the digest of all statements in `sqlite_schema`; a file of that version with another digest is not ours."""
 
 SCHEMA_DIGEST = SCHEMA_DIGESTS[SCHEMA_VERSION]
+
+
+MIGRATION_SET = "ncpi-desktop"
+MIGRATIONS = ("first_schema", "one_writer")
+"""The names under which a file says which migrations it went through, in their order."""
 
 
 def statements_in(script: str) -> list[str]:
@@ -35,10 +42,10 @@ def statements_in(script: str) -> list[str]:
     return parts
 
 
-def _migrations() -> Migrations:
+def _migrations(told_at: datetime | None) -> Migrations:
     from sqlite_utils import Migrations
 
-    migrations = Migrations("ncpi-desktop")
+    migrations = Migrations(MIGRATION_SET)
 
     @migrations()
     def first_schema(db: Database) -> None:
@@ -49,6 +56,9 @@ def _migrations() -> Migrations:
     @migrations()
     def one_writer(db: Database) -> None:
         _run_all(db, SECOND_SCHEMA)
+        db.execute("DELETE FROM tallies WHERE cases = 0")
+        if told_at is not None:
+            tell_the_rest(db.conn, told_at)
         db.execute("PRAGMA user_version = 2")
 
     return migrations
@@ -60,9 +70,13 @@ def _run_all(db: Database, scripts: tuple[str, ...]) -> None:
             db.execute(statement)
 
 
-def bring_up_to_date(connection: Connection) -> None:
-    """Apply every migration not yet applied, each in one transaction with its record and its version number."""
-    _migrations().apply(utilities(connection))
+def bring_up_to_date(connection: Connection, *, told_at: datetime | None = None) -> None:
+    """Apply every migration not yet applied, each in one transaction with its record and its version number.
+
+    A file of version 1 gets a line of history, of the moment `told_at`, that tells what that version did not; without a moment it gets
+    none: for a copy that is only read, whose last seal must stay that of the file.
+    """
+    _migrations(told_at).apply(utilities(connection))
 
 
 def schema_digest(connection: Connection) -> str:

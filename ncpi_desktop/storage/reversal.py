@@ -40,10 +40,21 @@ def repeat(change: ChangeInProgress, values: Iterable[ValueChange]) -> None:
 def _inverse(value: ValueChange) -> ValueChange:
     turned = {Operation.ADD: Operation.REMOVE, Operation.REMOVE: Operation.ADD}
     operation = turned.get(value.operation, value.operation)
-    return ValueChange(value.table, value.row, value.field, operation, value.new, value.old, value.offset)
+    return ValueChange(
+        *(value.table, value.row, value.field, operation, value.new, value.old, value.offset),
+        redacted_because=value.redacted_because,
+    )
 
 
 def _apply(change: ChangeInProgress, value: ValueChange) -> None:
+    if value.redacted_because is not None:
+        raise RefusedError(
+            _(
+                "Part of what this step wrote was taken out of the file, so it can't be taken back or put in place again."
+            ),
+            safe=_("Nothing was changed."),
+            todo=_("Write what is needed anew."),
+        )
     if value.table == "stage_grades":
         _set_stage(change, value)
     elif value.table == "reviews" and value.field in _TEXTS:

@@ -75,8 +75,7 @@ def begin_review(
         (identity, case, reviewer, purpose.value, to_text(started)),
     ).lastrowid
     run.execute("INSERT INTO review_search (rowid, rationale, notes) VALUES (?, '', '')", (key,))
-    (of_case,) = run.execute("SELECT identity FROM cases WHERE id = ?", (case,)).fetchone()
-    change.add("reviews", identity, {"case": of_case, "reviewer": reviewer, "purpose": purpose.value})
+    change.add_standing("reviews", identity)
     return Review(ReviewKey(int(key or 0)), identity, case, reviewer, purpose, started_at=started)
 
 
@@ -133,16 +132,16 @@ def add_reason(change: ChangeInProgress, review: Review, code: str) -> GivenReas
     key = change.connection.execute(
         "INSERT INTO given_reasons (identity, review_id, reason) VALUES (?, ?, ?)", (identity, review.key, code)
     ).lastrowid
-    change.add("given_reasons", identity, {"review": review.identity, "reason": code})
+    change.add_standing("given_reasons", identity)
     return GivenReason(GivenReasonKey(int(key or 0)), identity, code)
 
 
 def remove_reason(change: ChangeInProgress, review: Review, given: GivenReason) -> None:
     """Withdraw a reason with its citations; the history keeps them."""
     for citation in given.citations:
-        remove_citation(change, given, citation)
+        remove_citation(change, citation)
+    change.remove_standing("given_reasons", given.identity)
     change.connection.execute("DELETE FROM given_reasons WHERE id = ?", (given.key,))
-    change.remove("given_reasons", given.identity, {"review": review.identity, "reason": given.code})
 
 
 def add_citation(
@@ -154,21 +153,24 @@ def add_citation(
         'INSERT INTO citations (identity, given_reason_id, entry_id, start, "end", passage) VALUES (?, ?, ?, ?, ?, ?)',
         (identity, given.key, entry, start, end, passage),
     ).lastrowid
-    citation = Citation(CitationKey(int(key or 0)), identity, entry, start, end, passage)
-    change.add("citations", identity, _citation_record(change.connection, given, citation))
-    return citation
+    change.add_standing("citations", identity)
+    return Citation(CitationKey(int(key or 0)), identity, entry, start, end, passage)
 
 
-def remove_citation(change: ChangeInProgress, given: GivenReason, citation: Citation) -> None:
+def remove_citation(change: ChangeInProgress, citation: Citation) -> None:
     """Withdraw one citation; the history keeps it."""
-    record = _citation_record(change.connection, given, citation)
+    change.remove_standing("citations", citation.identity)
     change.connection.execute("DELETE FROM citations WHERE id = ?", (citation.key,))
-    change.remove("citations", citation.identity, record)
 
 
 def hand_over(change: ChangeInProgress, review: Review, reviewer: int) -> None:
     """Make a draft another person's: whoever goes on with it answers for it."""
-    _set(change, review, "reviewer_id", review.reviewer, reviewer)
+    run = change.connection
+    named = dict(
+        run.execute("SELECT id, identity FROM people WHERE id IN (?, ?)", (review.reviewer, reviewer)).fetchall()
+    )
+    run.execute("UPDATE reviews SET reviewer_id = ? WHERE id = ?", (reviewer, review.key))
+    change.set("reviews", review.identity, "reviewer", named.get(review.reviewer), named[reviewer])
 
 
 def submit(change: ChangeInProgress, review: Review, at: datetime | None = None) -> None:
@@ -181,7 +183,8 @@ def reopen(change: ChangeInProgress, review: Review, because: str) -> Review:
     """Leave the submitted `review` behind as superseded, and begin a draft with the same judgement beside it."""
     _set(change, review, "state", review.state.value, ReviewState.SUPERSEDED.value)
     draft = begin_review(change, review.case, review.reviewer, review.purpose)
-    _set(change, draft, "supersedes", None, review.key)
+    change.connection.execute("UPDATE reviews SET supersedes = ? WHERE id = ?", (review.key, draft.key))
+    change.set("reviews", draft.identity, "supersedes", None, review.identity)
     _set(change, draft, "reopened_because", "", because)
     set_grade(change, draft, review.grade)
     set_not_sure(change, draft, review.not_sure)
@@ -227,17 +230,6 @@ def _put_in_search(run: Connection, review: ReviewKey) -> None:
         "INSERT INTO review_search (rowid, rationale, notes) SELECT id, rationale, notes FROM reviews WHERE id = ?",
         (review,),
     )
-
-
-def _citation_record(run: Connection, given: GivenReason, citation: Citation) -> dict[str, object]:
-    (entry,) = run.execute("SELECT identity FROM entries WHERE id = ?", (citation.entry,)).fetchone()
-    return {
-        "given_reason": given.identity,
-        "entry": entry,
-        "start": citation.start,
-        "end": citation.end,
-        "passage": citation.passage,
-    }
 
 
 def _review_from(connection: Connection, row: tuple[Any, ...]) -> Review:

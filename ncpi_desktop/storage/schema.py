@@ -143,5 +143,11 @@ CREATE TABLE writer (id INTEGER PRIMARY KEY CHECK (id = 1), token TEXT NOT NULL,
   process INTEGER NOT NULL, opened_at TEXT NOT NULL, beat_at TEXT NOT NULL) STRICT
 """
 
-SECOND_SCHEMA = (_WRITER,)
-"""Version 2: who has the file open for writing, with a heartbeat. It is no part of the audit and stands outside the history."""
+_WORDS_OF_HISTORY = """
+CREATE TRIGGER history_words_are_only_taken_out BEFORE UPDATE OF person, case_reference, detail, reason, salt ON history
+  WHEN NEW.salt <> '' BEGIN SELECT RAISE(ABORT, 'the history is never changed'); END
+"""
+
+SECOND_SCHEMA = (_WRITER, _WORDS_OF_HISTORY)
+"""Version 2: who has the file open for writing, with a heartbeat, which is no part of the audit and stands outside the history; and the
+words of a change can be taken out, but not be replaced while their digest still counts."""

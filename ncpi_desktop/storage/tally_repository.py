@@ -34,6 +34,12 @@ def read_tallies(connection: Connection) -> Tallies:
     return {TallyKey(measure, one, other): cases for measure, one, other, cases in rows}
 
 
+def kept_rows(connection: Connection) -> dict[TallyKey, int]:
+    """Return every kept row, also one that counts nothing, which should not be there: for the check."""
+    rows = connection.execute("SELECT measure, one, other, cases FROM tallies")
+    return {TallyKey(measure, one, other): cases for measure, one, other, cases in rows}
+
+
 def read_measure(connection: Connection, measure: Measure) -> dict[tuple[str, str], int]:
     """Return the counts of one measure."""
     rows = connection.execute(
@@ -43,11 +49,15 @@ def read_measure(connection: Connection, measure: Measure) -> dict[tuple[str, st
 
 
 def move_tallies(connection: Connection, difference: Mapping[TallyKey, int]) -> None:
-    """Move the counts by `difference`, inside the change that moves them."""
+    """Move the counts by `difference`, inside the change that moves them; one that comes to nothing is not kept."""
     connection.executemany(
         "INSERT INTO tallies (measure, one, other, cases) VALUES (?, ?, ?, ?)"
         " ON CONFLICT (measure, one, other) DO UPDATE SET cases = cases + excluded.cases",
         [(key.measure, key.one, key.other, by) for key, by in difference.items()],
+    )
+    connection.executemany(
+        "DELETE FROM tallies WHERE measure = ? AND one = ? AND other = ? AND cases = 0",
+        [(key.measure, key.one, key.other) for key, by in difference.items() if by < 0],
     )
 
 

@@ -67,7 +67,7 @@ def check(
             raise
         return CheckReport(path.name, (refusal.happened, *found), asked=asked)
     try:
-        examination = examine(file.connection, asked, not file.read_only, tick)
+        examination = examine(file, asked, tick)
     finally:
         file.close()
     chain = examination.chain

@@ -281,7 +281,7 @@ class _Arrival:
             if person is not None and worklist_row(self._change.connection, key).allocated_to is None:
                 allocate(self._change, key, person)
         if case.own_grade is not None:
-            seal_own_grade(self._change, key, case.reference, case.own_grade, case.own_rationale)
+            seal_own_grade(self._change, key, case.own_grade, case.own_rationale)
         if case.review is not None:
             self._bring_review(key, case.review, person)
 

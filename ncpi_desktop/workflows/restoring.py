@@ -124,7 +124,7 @@ def _put_reason(change: ChangeInProgress, review: Review, code: str, passages: t
     held = {(citation.entry, citation.start, citation.end): citation for citation in given.citations}
     for place, citation in held.items():
         if place not in wanted:
-            reviews.remove_citation(change, given, citation)
+            reviews.remove_citation(change, citation)
     for place, words in wanted.items():
         entry, start, end = place
         if texts.get(entry, "")[start:end] != words:

@@ -148,7 +148,7 @@ def withdraw_citation(session: AuditSession, case: CaseKey, given: GivenReason, 
         cited = held.citations if held is not None else ()
         found = next((passage for passage in cited if passage.identity == citation.identity), None)
         if held is not None and found is not None:
-            reviews.remove_citation(change, held, found)
+            reviews.remove_citation(change, found)
     return _changed(session, case, change)
 
 

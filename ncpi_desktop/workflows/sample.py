@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import tomllib
+from collections.abc import Callable
 from contextlib import AbstractContextManager
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
@@ -85,14 +86,21 @@ def _fill(file: AuditFile, about: Told, opening: datetime) -> None:
     ) as change:
         people = {p["name"]: add_person(change, p["name"], [Role(p["role"])]) for p in about["people"]}
         keys = {case["reference"]: _add_case(change, case, people) for case in told}
-    reviewed = [case for case in told if "review" in case]
-    for case in sorted(reviewed, key=lambda case: str(case["review"]["submitted"])):
-        _add_review(file, keys[case["reference"]], case["reference"], case["review"], people[case["inspector"]])
+    acts = [
+        act
+        for case in told
+        if "review" in case
+        for act in _review_acts(
+            file, keys[case["reference"]], case["reference"], case["review"], people[case["inspector"]]
+        )
+    ]
     for second in about["second_reviews"]:
         first = next(case["review"] for case in told if case["reference"] == second["case"])
         told_second = {**first, **second} if second.get("same_as_first") else second
         person = people[second["reviewer"]]
-        _add_review(file, keys[second["case"]], second["case"], told_second, person, ReviewPurpose.SECOND)
+        acts += _review_acts(file, keys[second["case"]], second["case"], told_second, person, ReviewPurpose.SECOND)
+    for _moment, act in sorted(acts, key=lambda act: act[0]):
+        act()
     closing = opening + timedelta(days=4, hours=4)
     with file.change(Action.ADD_FOLLOW_UP, at=closing, person=lead, person_identity="") as change:
         _add_follow_up(change, about, keys, people)
@@ -113,7 +121,7 @@ def _add_case(change: ChangeInProgress, told: Told, people: dict[str, Person]) -
     )
     key = add_case(change, case)
     if "own_grade" in told:
-        seal_own_grade(change, key, case.reference, told["own_grade"], told.get("own_rationale", ""))
+        seal_own_grade(change, key, told["own_grade"], told.get("own_rationale", ""))
     return key
 
 
@@ -131,15 +139,17 @@ def _entry_from(told: Told) -> Entry:
     return Entry(0, "", told["day"], told.get("time", ""), kind, told["heading"], told["text"], strategy)
 
 
-def _add_review(
+def _review_acts(
     file: AuditFile,
     case: CaseKey,
     reference: str,
     told: Told,
     person: Person,
     purpose: ReviewPurpose = ReviewPurpose.FIRST,
-) -> None:
+) -> list[tuple[datetime, Callable[[], None]]]:
+    """Return the two acts of a review, judging and handing in, each with its moment: those of all inspectors go in order of time."""
     submitted = datetime.fromisoformat(str(told["submitted"])).replace(tzinfo=UTC)
+    begun = submitted - timedelta(minutes=int(told.get("minutes", 40)))
     held = read_case(file.connection, case)
 
     def signed(action: Action, at: datetime) -> AbstractContextManager[ChangeInProgress]:
@@ -152,20 +162,29 @@ def _add_review(
             case_reference=reference,
         )
 
-    begun = submitted - timedelta(minutes=int(told.get("minutes", 40)))
-    with signed(Action.ADD_REVIEWS, begun) as change:
-        if purpose is not ReviewPurpose.FIRST:
-            allocate(change, case, person.key, purpose.value)
-        draft = reviews.begin_review(change, case, person.key, purpose)
-        reviews.set_grade(change, draft, told["grade"])
-        reviews.set_text(change, draft, "rationale", told["rationale"].strip())
-        for stage, grade in told["stages"].items():
-            not_applicable = grade in ("n/a", NOT_APPLICABLE)
-            reviews.set_stage(change, draft, StageJudgement(stage, None if not_applicable else grade, not_applicable))
-        for reason in told["reasons"]:
-            _add_reason(change, held, draft, reason)
-    with signed(Action.SUBMIT, submitted) as change:
-        reviews.submit(change, reviews.read_review(change.connection, draft.key))
+    def judge() -> None:
+        with signed(Action.ADD_REVIEWS, begun) as change:
+            if purpose is not ReviewPurpose.FIRST:
+                allocate(change, case, person.key, purpose.value)
+            _judge(change, held, reviews.begin_review(change, case, person.key, purpose), told)
+
+    def hand_in() -> None:
+        with signed(Action.SUBMIT, submitted) as change:
+            draft = reviews.current_review(change.connection, case, purpose)
+            if draft is not None:
+                reviews.submit(change, draft)
+
+    return [(begun, judge), (submitted, hand_in)]
+
+
+def _judge(change: ChangeInProgress, held: Case, draft: Review, told: Told) -> None:
+    reviews.set_grade(change, draft, told["grade"])
+    reviews.set_text(change, draft, "rationale", told["rationale"].strip())
+    for stage, grade in told["stages"].items():
+        not_applicable = grade in ("n/a", NOT_APPLICABLE)
+        reviews.set_stage(change, draft, StageJudgement(stage, None if not_applicable else grade, not_applicable))
+    for reason in told["reasons"]:
+        _add_reason(change, held, draft, reason)
 
 
 def _add_reason(change: ChangeInProgress, case: Case, review: Review, told: Told | str) -> None:

@@ -27,6 +27,8 @@ FORBIDDEN = [
     "UPDATE history SET undoes = 1",
     "UPDATE history SET texts_digest = 'x'",
     "UPDATE history SET sequence = sequence + 1000",
+    "UPDATE history SET detail = 'x'",
+    "UPDATE history SET reason = 'x', salt = 'x'",
     "UPDATE history_values SET new_value = 'good'",
     "UPDATE history_values SET old_value = 'good'",
     "UPDATE history_values SET field = 'notes'",
@@ -43,7 +45,7 @@ def verify(session: AuditSession) -> int:
         number += 1
         assert (change.sequence, change.previous_seal) == (number, before)
         parts = (before, number, to_text(change.at), change.person_identity, change.action, change.case_identity, texts)
-        assert change.seal == seal_of(*parts, change.values)
+        assert change.seal == seal_of(*parts, change.values, steps=(change.step, change.undoes))
         before = change.seal
     return number
 

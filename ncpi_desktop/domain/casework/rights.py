@@ -58,6 +58,8 @@ RIGHTS: Final[Mapping[Action | Act, Right]] = {
     Action.SET_ROLES: Right.LEAD_BY_NAME,
     Action.SET_ACTIVE: Right.LEAD_BY_NAME,
     Action.ALLOCATE: Right.LEAD_BY_NAME,
+    Action.REDACT: Right.LEAD_BY_NAME,
+    Action.TELL_THE_REST: Right.LEAD_BY_NAME,
     Action.SET_PASSPHRASE: Right.JUDGE,
     Action.CHANGE_PASSPHRASE: Right.JUDGE,
     Action.REMOVE_PASSPHRASE: Right.LEAD,
@@ -91,6 +93,7 @@ _WORDS: Final[Mapping[Action | Act, str]] = {
     Action.SET_ROLES: _PEOPLE,
     Action.SET_ACTIVE: _PEOPLE,
     Action.ALLOCATE: phrase("allocate cases"),
+    Action.REDACT: phrase("take words out"),
     Action.REMOVE_PASSPHRASE: phrase("remove the passphrase"),
 }
 

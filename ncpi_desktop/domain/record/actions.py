@@ -38,6 +38,8 @@ class Action(StrEnum):
     SET_PASSPHRASE = "set-passphrase"  # noqa: S105 - a code, no secret
     CHANGE_PASSPHRASE = "change-passphrase"  # noqa: S105 - a code, no secret
     REMOVE_PASSPHRASE = "remove-passphrase"  # noqa: S105 - a code, no secret
+    REDACT = "redact"
+    TELL_THE_REST = "tell-the-rest"
     UNDO = "undo"
     REDO = "redo"
 
@@ -95,6 +97,8 @@ def words_for(action: str, detail: str = "") -> str:
         Action.SET_PASSPHRASE: _("passphrase set"),
         Action.CHANGE_PASSPHRASE: _("passphrase changed"),
         Action.REMOVE_PASSPHRASE: _("passphrase removed"),
+        Action.REDACT: _("words taken out"),
+        Action.TELL_THE_REST: _("file brought up to this version of the program"),
         Action.UNDO: _("undo"),
         Action.REDO: _("redo"),
     }.get(Action(action) if action in set(Action) else Action.CREATE, action)

@@ -24,6 +24,7 @@ class Step:
 class StepLedger:
     """One person's steps that can be taken back, and those taken back that can be put in place again: the last few hundred.
 
+    A redaction, by whomever, ends them all.
     A submission or a reopening ends the steps of its case: a submitted review is changed by reopening it, never by undo.
     """
 
@@ -38,6 +39,10 @@ class StepLedger:
             self._move(change.undoes, self._done, self._taken_back)
         elif action == Action.REDO:
             self._move(change.undoes, self._taken_back, self._done)
+        elif action == Action.REDACT:
+            # What the steps before it wrote may be gone, or stand elsewhere in its text.
+            self._done.clear()
+            self._taken_back.clear()
         elif action in (Action.SUBMIT, Action.REOPEN):
             self._done = [step for step in self._done if step.case_identity != change.case_identity]
             self._taken_back = [step for step in self._taken_back if step.case_identity != change.case_identity]

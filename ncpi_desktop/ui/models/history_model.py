@@ -105,4 +105,6 @@ class HistoryModel(QAbstractTableModel):
             return change.case_reference
         if column == WHAT:
             return words_for(change.action, change.detail)
-        return change.reason
+        return " · ".join(
+            part for part in (change.reason, _("clock set back") if change.clock_set_back else "") if part
+        )

@@ -10,7 +10,7 @@ from typing import Final, NamedTuple
 from ncpi_desktop.domain.casework.inspection import Person, Role, role_words
 from ncpi_desktop.domain.findings.tally import NOT_APPLICABLE
 from ncpi_desktop.domain.methodology.methodology import Methodology
-from ncpi_desktop.domain.record.change import Operation, Value, ValueChange
+from ncpi_desktop.domain.record.change import WHOLE_ROW, Operation, Value, ValueChange
 from ncpi_desktop.words import _, phrase
 
 MOST_SHOWN: Final = 200
@@ -25,7 +25,7 @@ _FIELDS: Final = {
     ("reviews", "submitted_at"): phrase("Submitted at"),
     ("reviews", "reopened_because"): phrase("Reopened because"),
     ("protection", "salt"): phrase("Protection"),
-    ("reviews", "reviewer_id"): phrase("Reader"),
+    ("reviews", "reviewer"): phrase("Reader"),
     ("people", "name"): phrase("Name"),
     ("people", "roles"): phrase("Roles"),
     ("people", "active"): phrase("At work"),
@@ -46,6 +46,12 @@ _ROWS: Final = {
     "referrals": phrase("Referral"),
     "samples": phrase("Sample"),
     "recommendations": phrase("Recommendation"),
+    "recommendation_log": phrase("Log of a recommendation"),
+    "findings": phrase("Finding"),
+    "comments": phrase("Comment"),
+    "methodology": phrase("Methodology"),
+    "history": phrase("Words of the history"),
+    "history_values": phrase("Value of the history"),
 }
 _SHOWN_OF_ROW: Final = (
     "reference",
@@ -60,6 +66,8 @@ _SHOWN_OF_ROW: Final = (
     "rules",
     "grade",
     "text",
+    "comment",
+    "redacted_because",
     "state",
 )
 
@@ -75,7 +83,11 @@ class ValueLine(NamedTuple):
 
 def time_words(at: datetime) -> str:
     """Return a moment in local time, such as *14/05/2018 10:42:07*."""
-    return at.astimezone().strftime("%d/%m/%Y %H:%M:%S")
+    try:
+        here = at.astimezone()
+    except (OSError, OverflowError, ValueError):
+        here = at  # Windows knows no local time before 1970
+    return here.strftime("%d/%m/%Y %H:%M:%S")
 
 
 def value_lines(
@@ -102,17 +114,19 @@ def _line_about_people(value: ValueChange, people: Sequence[Person]) -> ValueLin
     if value.table == "allocations":
         given = [json.loads(str(row)).get("person") if row else None for row in (value.old, value.new)]
         return ValueLine(_(_ROWS["allocations"]), names.get(given[0], ""), names.get(given[1], ""))
-    if (value.table, value.field) == ("reviews", "reviewer_id"):
-        names = {person.key: person.name for person in people}
-        return ValueLine(_(_FIELDS["reviews", "reviewer_id"]), names.get(value.old, ""), names.get(value.new, ""))
+    if (value.table, value.field) == ("reviews", "reviewer"):
+        return ValueLine(_(_FIELDS["reviews", "reviewer"]), names.get(value.old, ""), names.get(value.new, ""))
     return None
 
 
 def _line_of(value: ValueChange, methodology: Methodology) -> ValueLine:
-    if value.operation in (Operation.ADD, Operation.REMOVE):
+    if value.redacted_because is not None:
+        gone = _("taken out: {because}").format(because=value.redacted_because)
+        return ValueLine(_field_of(value, methodology), gone, gone)
+    if value.operation in (Operation.ADD, Operation.REMOVE) or value.field == WHOLE_ROW:
         after = _row_words(value.new, methodology)
-        if value.operation is Operation.ADD and not after:
-            after = _("added")
+        if value.operation is not Operation.REMOVE and not after:
+            after = _("added") if value.operation is Operation.ADD else _("as it stands")
         return ValueLine(_field_of(value, methodology), _row_words(value.old, methodology), after)
     if value.table == "protection":
         after = _("another passphrase") if value.old and value.new else _protection_words(value.new)

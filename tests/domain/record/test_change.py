@@ -30,6 +30,7 @@ SEALED: dict[str, Any] = {
     "case_identity": "c",
     "texts_digest": "t",
     "values": (VALUE,),
+    "steps": (1, None),
 }
 
 
@@ -107,6 +108,9 @@ def test_a_digest_takes_any_text() -> None:
         {"values": (replace(VALUE, offset=0),)},
         {"values": (replace(VALUE, old_digest="x"),)},
         {"values": (replace(VALUE, new_digest="x"),)},
+        {"steps": (2, None)},
+        {"steps": (1, 3)},
+        {"steps": None},
     ],
 )
 def test_a_seal_covers_every_part(changed: dict[str, Any]) -> None:

@@ -1,0 +1,406 @@
+"""How each kept row of an audit stands as a record: every column but the local ids, other rows named by their identity.
+
+The one place that says so. Repositories tell the history of a row through it, the replay compares with it, and what it does not name
+is not part of the audit: a test holds it against the schema.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from dataclasses import dataclass
+from enum import Enum, auto
+from functools import cached_property
+from typing import Any, Final, NamedTuple
+
+from ncpi_desktop.domain.record.change import Value
+from ncpi_desktop.storage.engine import Connection
+
+
+class Kind(Enum):
+    """What a field of a record holds: a value, another row, a list of values, other rows in their places, values by name."""
+
+    PLAIN = auto()
+    REFERENCE = auto()
+    LIST = auto()
+    PLACES = auto()
+    NAMED = auto()
+
+
+class Reference(NamedTuple):
+    """Another row: its identity, and its key in this file, by which the first version told it."""
+
+    identity: str | None
+    key: int | None
+
+
+Standing = dict[str, Any]
+"""A row as it stands, by field: values, `Reference`s, lists and mappings."""
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """One field: its name, the SQL that reads it, and what it is in a row of which nothing else is told."""
+
+    name: str
+    sql: str
+    kind: Kind = Kind.PLAIN
+    default: Any = None
+
+
+@dataclass(frozen=True)
+class KeptTable:
+    """One table of the audit, with the tables that are lists within its rows (`within`).
+
+    `stands_once` means that the history holds a digest of the whole record and not its text a second time: brought-in records.
+    `source` is what the fields are read from; `identity` names the row there.
+    """
+
+    name: str
+    source: str
+    fields: tuple[Field, ...]
+    identity: str = "t.identity"
+    within: tuple[str, ...] = ()
+    stands_once: bool = False
+    about_case: str = ""
+
+    @cached_property
+    def field_called(self) -> dict[str, Field]:
+        """The fields by name."""
+        return {held.name: held for held in self.fields}
+
+    @cached_property
+    def _select(self) -> str:
+        columns = [
+            f"{held.sql}, {_key_of(held.sql)}" if held.kind is Kind.REFERENCE else held.sql for held in self.fields
+        ]
+        return f"SELECT {self.identity}, {', '.join(columns)} FROM {self.source}"
+
+    def rows(self, connection: Connection) -> Iterator[tuple[str, Standing]]:
+        """Yield every row by its identity, in the order of identities, one at a time."""
+        for row in connection.execute(f"{self._select} ORDER BY 1"):
+            yield row[0], self._standing(row)
+
+    def row(self, connection: Connection, identity: str) -> Standing | None:
+        """Return one row; None where there is none."""
+        found = connection.execute(f"{self._select} {self._where}", (identity,)).fetchone()
+        return self._standing(found) if found else None
+
+    @cached_property
+    def _where(self) -> str:
+        return f"{'AND' if ' WHERE ' in self.source else 'WHERE'} {self.identity} = ?"
+
+    def case_of(self, connection: Connection, identity: str) -> str:
+        """Return the reference of the case that a row is about; empty where it is about none."""
+        if not self.about_case:
+            return ""
+        found = connection.execute(f"SELECT {self.about_case} FROM {self.source} {self._where}", (identity,)).fetchone()
+        return str(found[0] or "") if found else ""
+
+    def beginning(self) -> Standing:
+        """Return what a new row is, as far as nothing is told of it."""
+        return {held.name: {} if held.kind is Kind.NAMED else held.default for held in self.fields}
+
+    def record(self, standing: Standing) -> dict[str, object]:
+        """Return a row as the history tells it when it is added: whole where it stands once, else what is not as in any new row."""
+        told = {held.name: _by_identity(held, standing[held.name]) for held in self.fields}
+        if self.stands_once:
+            return told
+        return {name: value for name, value in told.items() if value != self.field_called[name].default}
+
+    def _standing(self, row: tuple[Any, ...]) -> Standing:
+        found: Standing = {}
+        place = 1
+        for held in self.fields:
+            value = row[place]
+            if held.kind is Kind.REFERENCE:
+                place += 1
+                value = Reference(value, row[place])
+            elif held.kind is not Kind.PLAIN and value is not None:
+                value = json.loads(value)
+            found[held.name] = value
+            place += 1
+        return found
+
+
+def as_value(held: Field, standing: object) -> Value:
+    """Return a field of a row as the history keeps a single value: lists as JSON."""
+    value = _by_identity(held, standing)
+    if held.kind in (Kind.LIST, Kind.PLACES, Kind.NAMED) and value is not None:
+        return json.dumps(value, ensure_ascii=False)
+    return value  # type: ignore[no-any-return]
+
+
+def agrees(held: Field, told: Any, standing: Any) -> bool:
+    """Return whether what the history tells of a field is what stands there.
+
+    The first version told other rows by their keys in the file, which stay, and lists in the order in which they were written.
+    """
+    if held.kind is Kind.REFERENCE:
+        return bool(told == (standing.key if isinstance(told, int) else standing.identity))
+    if held.kind in (Kind.PLAIN, Kind.NAMED):
+        return bool(told == standing)
+    if isinstance(told, str):
+        told = json.loads(told)
+    if held.kind is Kind.LIST:
+        return bool(told == standing) or (bool(told) and bool(standing) and sorted(told) == standing)
+    if told and isinstance(told[0], int):
+        told = [[place, key] for place, key in enumerate(told)]
+        return bool(told == [[place, key] for place, _identity, key in standing])
+    return bool(told == _by_identity(held, standing))
+
+
+def _by_identity(held: Field, standing: Any) -> Any:
+    if held.kind is Kind.REFERENCE:
+        return standing.identity
+    if held.kind is Kind.PLACES:
+        return [[place, identity] for place, identity, _key in standing]
+    return standing
+
+
+def _key_of(sql: str) -> str:
+    return f"{sql.split('.')[0]}.id"
+
+
+def _plain(*names: str, **defaults: Value) -> tuple[Field, ...]:
+    return tuple(Field(name, f't."{name}"') for name in names) + tuple(
+        Field(name, f't."{name}"', Kind.PLAIN, default) for name, default in defaults.items()
+    )
+
+
+def _row(name: str, alias: str) -> Field:
+    return Field(name, f"{alias}.identity", Kind.REFERENCE)
+
+
+def _list(name: str, of: str, source: str, order: str, kind: Kind = Kind.LIST) -> Field:
+    """Return a list within a row: an array of `of` for each row of `source`; empty where there is none."""
+    return Field(name, f"(SELECT json_group_array({of} ORDER BY {order}) FROM {source})", kind, [])
+
+
+def _all_of(table: str, *columns: str) -> Field:
+    named = ", ".join(f'"{column}"' for column in columns)
+    return _list(table, f"json_array({named})", table, ", ".join(columns[:2]))
+
+
+_STRATEGY: Final = Field(
+    "strategy",
+    "CASE WHEN d.entry_id IS NOT NULL THEN json_array(d.in_time, d.rationale_recorded, d.actions_recorded,"
+    " (SELECT json_group_array(json_array(g.position, g.agency, g.invited, g.present) ORDER BY g.position, g.agency)"
+    " FROM strategy_agencies g WHERE g.entry_id = t.id)) END",
+    Kind.LIST,
+    None,
+)
+_OF_CASE: Final = "LEFT JOIN cases c ON c.id = t.case_id"
+
+KEPT_TABLES: Final[tuple[KeptTable, ...]] = (
+    KeptTable(
+        "inspection",
+        "inspection t",
+        _plain(
+            "force", "kind", "methodology", "marking", "fieldwork_start", "fieldwork_end", "created_at", is_sample=0
+        ),
+    ),
+    KeptTable(
+        "people",
+        "people t",
+        (
+            *_plain("name", active=1),
+            _list("roles", "o.role", "roles o WHERE o.person_id = t.id", "o.role"),
+        ),
+        within=("roles",),
+    ),
+    KeptTable(
+        "previous_results",
+        "previous_results t",
+        (
+            *_plain("label", "kind", "methodology", "good", "total", "percent_good"),
+            _list(
+                *("counts", "json_array(o.area, o.grade, o.cases)"),
+                *("previous_counts o WHERE o.previous_id = t.id", "o.area, o.grade"),
+            ),
+        ),
+        within=("previous_counts",),
+    ),
+    KeptTable(
+        "methodology",
+        "methodology t",
+        (
+            *_plain("code", "title", "year", "note", "report_sections"),
+            _all_of("grades", "code", "position", "label", "short", "letter", "shape", "tone", "counts_as_good", "key"),
+            _all_of("areas", "code", "position", "label", "prefix", "retired"),
+            _all_of("stages", "code", "position", "label", "short", "areas", "optional", "case_level"),
+            _all_of("criteria", "stage", "position", "question"),
+            _all_of("reasons", "code", "position", "stage", "polarity", "wording", "retired"),
+        ),
+        identity="t.code",
+        within=("grades", "areas", "stages", "criteria", "reasons"),
+        stands_once=True,
+    ),
+    KeptTable(
+        "cases",
+        "cases t",
+        (
+            *_plain("reference", "area", "added_at"),
+            _list("tags", "json_array(o.position, o.tag)", "case_tags o WHERE o.case_id = t.id", "o.position"),
+            _list(
+                *("children", "json_array(o.position, o.pseudonym, o.age)"),
+                *("children o WHERE o.case_id = t.id", "o.position"),
+            ),
+        ),
+        within=("case_tags", "children"),
+        stands_once=True,
+        about_case="t.reference",
+    ),
+    KeptTable(
+        "entries",
+        f"entries t {_OF_CASE} LEFT JOIN strategy_discussions d ON d.entry_id = t.id",
+        (_row("case", "c"), *_plain("position", "day", "time", "kind", "heading", "text"), _STRATEGY),
+        within=("strategy_discussions", "strategy_agencies"),
+        stands_once=True,
+        about_case="c.reference",
+    ),
+    KeptTable(
+        "own_grades",
+        "cases c JOIN own_grades t ON t.case_id = c.id",
+        _plain("grade", "rationale"),
+        identity="c.identity",
+        stands_once=True,
+        about_case="c.reference",
+    ),
+    KeptTable(
+        "allocations",
+        f"allocations t {_OF_CASE} LEFT JOIN people p ON p.id = t.person_id",
+        (_row("case", "c"), _row("person", "p"), *_plain("purpose")),
+        about_case="c.reference",
+    ),
+    KeptTable(
+        "reviews",
+        f"reviews t {_OF_CASE} LEFT JOIN people p ON p.id = t.reviewer_id LEFT JOIN reviews s ON s.id = t.supersedes",
+        (
+            *(_row("case", "c"), _row("reviewer", "p"), _row("supersedes", "s")),
+            *_plain("purpose", "grade", "started_at", "submitted_at", state="draft", not_sure=0),
+            *_plain(rationale="", notes="", parked_because="", reopened_because=""),
+            Field(
+                "stages",
+                "(SELECT json_group_object(o.stage, o.grade) FROM stage_grades o WHERE o.review_id = t.id)",
+                *(Kind.NAMED, {}),
+            ),
+        ),
+        within=("stage_grades",),
+        about_case="c.reference",
+    ),
+    KeptTable(
+        "given_reasons",
+        "given_reasons t LEFT JOIN reviews r ON r.id = t.review_id LEFT JOIN cases c ON c.id = r.case_id",
+        (_row("review", "r"), *_plain("reason")),
+        about_case="c.reference",
+    ),
+    KeptTable(
+        "citations",
+        "citations t LEFT JOIN given_reasons g ON g.id = t.given_reason_id LEFT JOIN entries e ON e.id = t.entry_id"
+        " LEFT JOIN cases c ON c.id = e.case_id",
+        (_row("given_reason", "g"), _row("entry", "e"), *_plain("start", "end", "passage")),
+        about_case="c.reference",
+    ),
+    KeptTable(
+        "samples",
+        "samples t",
+        (
+            *_plain("purpose", "rules", "seed", "frame_size", "drawn_at"),
+            _list(
+                *("cases", "json_array(o.position, k.identity, o.case_id)"),
+                *("sample_cases o JOIN cases k ON k.id = o.case_id WHERE o.sample_id = t.id", "o.position, k.identity"),
+                Kind.PLACES,
+            ),
+        ),
+        within=("sample_cases",),
+    ),
+    KeptTable(
+        "comments",
+        f"comments t {_OF_CASE} LEFT JOIN comments a ON a.id = t.answers LEFT JOIN people p ON p.id = t.person_id",
+        (
+            *(_row("case", "c"), _row("answers", "a"), _row("person", "p")),
+            *_plain("about", "text", "state", "written_at"),
+        ),
+        about_case="c.reference",
+    ),
+    KeptTable(
+        "referrals",
+        f"referrals t {_OF_CASE} LEFT JOIN people p ON p.id = t.raised_by LEFT JOIN people q ON q.id = t.closed_by",
+        (
+            *(_row("case", "c"), _row("raised_by", "p"), _row("closed_by", "q")),
+            *_plain("raised_at", "risk", "told", "acknowledged_at", "closed_at", outcome=""),
+        ),
+        about_case="c.reference",
+    ),
+    KeptTable(
+        "findings",
+        "findings t",
+        (
+            *_plain("position", "stage", "kind", "title", "text"),
+            _list("reasons", "o.reason", "finding_reasons o WHERE o.finding_id = t.id", "o.reason"),
+            _list(
+                *("cases", "k.identity"),
+                *("finding_cases o JOIN cases k ON k.id = o.case_id WHERE o.finding_id = t.id", "k.identity"),
+            ),
+        ),
+        within=("finding_reasons", "finding_cases"),
+    ),
+    KeptTable(
+        "recommendations",
+        "recommendations t",
+        (
+            *_plain("number", "origin", "text", "deadline", "status", particulars="", finding="", progress=""),
+            _list(
+                *("cases", "k.identity"),
+                "recommendation_cases o JOIN cases k ON k.id = o.case_id WHERE o.recommendation_id = t.id",
+                "k.identity",
+            ),
+        ),
+        within=("recommendation_cases",),
+    ),
+    KeptTable(
+        "recommendation_log",
+        "recommendation_log t LEFT JOIN recommendations r ON r.id = t.recommendation_id LEFT JOIN people p ON p.id = t.person_id"
+        " LEFT JOIN people q ON q.id = t.authorised_by",
+        (
+            *(_row("recommendation", "r"), _row("person", "p"), _row("authorised_by", "q")),
+            *_plain("at", "status", "comment"),
+        ),
+    ),
+    # What was taken out of the history is told by the redaction that took it, so that a blank is not taken for one.
+    KeptTable(
+        "history",
+        "history t WHERE t.salt = ''",
+        _plain("person", "case_reference", "detail", "reason"),
+        identity="printf('%012d', t.sequence)",
+        stands_once=True,
+    ),
+    KeptTable(
+        "history_values",
+        "history_values t WHERE t.redacted_because IS NOT NULL",
+        _plain("redacted_because"),
+        identity="printf('%012d.%06d', t.sequence, t.position)",
+    ),
+)
+"""In no particular order but that the inspection and its yardstick come first."""
+
+TABLE_CALLED: Final = {table.name: table for table in KEPT_TABLES}
+
+
+def stands_once(table: str) -> bool:
+    """Return whether the history holds the digest of a row of `table` and not its text a second time."""
+    return TABLE_CALLED[table].stands_once
+
+
+def record_standing(connection: Connection, table: str, identity: str) -> dict[str, object]:
+    """Return how a row of `table` stands now, as the history tells it.
+
+    Raises:
+        LookupError: there is no such row.
+    """
+    kept = TABLE_CALLED[table]
+    found = kept.row(connection, identity)
+    if found is None:
+        raise LookupError(f"{table} {identity}")
+    return kept.record(found)
