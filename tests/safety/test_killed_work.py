@@ -22,9 +22,9 @@ from ncpi_desktop.workflows.session import AuditSession, utc_now
 from tests.safety.conftest import HowMany
 from tests.safety.faults.documents import is_whole_report, is_whole_workbook
 from tests.safety.faults.killing import Killed, kill_after
-from tests.safety.faults.older_file import make_version_one
 from tests.safety.killed_work import KINDS
 from tests.safety.report import tell_fault
+from tests.storage.early_file import early_file
 
 SOURCES = 40
 CASES_EACH = 12
@@ -51,7 +51,7 @@ def lay_out(kind: str, folder: Path, sample: Path) -> None:
             )
             (folder / f"cases-{number:02}.csv").write_text(heading + "".join(rows))
     elif kind == "migration":
-        older = make_version_one(folder / "older-00.ncpi", audit)
+        older = early_file(folder).rename(folder / "older-00.ncpi")
         for number in range(1, SOURCES):
             shutil.copy(older, folder / f"older-{number:02}.ncpi")
     elif kind == "export_workbook":

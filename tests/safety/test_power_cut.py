@@ -26,12 +26,12 @@ from ncpi_desktop.workflows.importing import run_import
 from ncpi_desktop.workflows.session import AuditSession, utc_now
 from tests.safety.conftest import HowMany
 from tests.safety.faults.engine_disk import EngineDisk
-from tests.safety.faults.older_file import make_version_one
 from tests.safety.faults.operations import Operation, Place
 from tests.safety.faults.power_cut import PoweredDisk, Recorder
 from tests.safety.faults.python_disk import PythonDisk
 from tests.safety.faults.working_day import acts, do
 from tests.safety.report import tell_fault
+from tests.storage.early_file import early_file
 
 SEED = 20181128
 PERSON = "Inspector 2"
@@ -261,9 +261,9 @@ def test_an_import_is_there_or_not(sample_path: Path, swift_folder: Path, how_ma
     assert outcome.states >= 2
 
 
-def test_a_migration_is_done_or_not(sample_path: Path, swift_folder: Path, how_many: HowMany) -> None:
+def test_a_migration_is_done_or_not(swift_folder: Path, how_many: HowMany) -> None:
     (swift_folder / "old").mkdir()
-    older = make_version_one(swift_folder / "old" / "older.ncpi", sample_path)
+    older = early_file(swift_folder / "old")
     assert check(older).sound
 
     def work(acknowledge: Callable[[], None]) -> None:

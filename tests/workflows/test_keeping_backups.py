@@ -29,6 +29,7 @@ from ncpi_desktop.workflows.kept_backups import back_up_before, kept_backups, ne
 from ncpi_desktop.workflows.session import AuditSession
 from tests.builders import make_inspection
 from tests.casework import key_of
+from tests.storage.early_file import early_file
 
 Opener = Callable[..., AuditSession]
 
@@ -292,14 +293,9 @@ def damage(backup: Backup) -> None:
 
 
 @pytest.fixture
-def older_path(fresh_path: Path) -> Path:
+def older_path(tmp_path: Path) -> Path:
     """An audit as version 1 left it."""
-    with closing(sqlite3.connect(fresh_path)) as connection:
-        connection.execute("DROP TABLE writer")
-        connection.execute("DELETE FROM _sqlite_migrations WHERE name = 'one_writer'")
-        connection.execute("PRAGMA user_version = 1")
-        connection.commit()
-    return fresh_path
+    return early_file(tmp_path)
 
 
 def version(path: Path) -> int:
