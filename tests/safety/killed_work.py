@@ -37,7 +37,7 @@ def undo(folder: Path) -> Rounds:
 
 def importing(folder: Path) -> Rounds:
     """Bring in one table of cases after the other."""
-    session = AuditSession.open(folder / "audit.ncpi", person="Inspector 2")
+    session = AuditSession.open(folder / "audit.ncpi", person="Team lead")
     for source in sorted(folder.glob("cases-*.csv")):
         run_import(session, source)
         yield session.file.last_sequence()

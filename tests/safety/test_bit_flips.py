@@ -79,7 +79,9 @@ def small_audit(tmp_path_factory: pytest.TempPathFactory) -> Path:
     reviewing.reopen(session, key_of(session, "DA-9"), "a new page came")
     complete(session, key_of(session, "DA-10"))
     reviewing.write_text(session, key_of(session, "DA-10"), "notes", "Ring 07700 900123 first.")
+    session.sign_in("Team lead")
     redact(session, "07700 900123", "a telephone number")
+    session.sign_in("Inspector 1")
     reviewing.park(session, key_of(session, "DA-10"), "waiting")
     session.close()
     return path

@@ -28,7 +28,7 @@ from tests.safety.faults.python_disk import PythonDisk
 from tests.safety.report import tell_fault
 from tests.storage.test_audit_file import break_off_a_change
 
-PERSON = "Inspector 2"
+PERSON = "Team lead"
 CASE = "DA-06"
 
 Act = Callable[[AuditSession], object]

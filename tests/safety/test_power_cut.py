@@ -230,7 +230,7 @@ def test_a_backup_is_whole_or_not_there(sample_path: Path, swift_folder: Path, h
 
 def test_an_import_is_there_or_not(sample_path: Path, swift_folder: Path, how_many: HowMany, new_cases: Path) -> None:
     def work(acknowledge: Callable[[], None]) -> None:
-        session = AuditSession.open(sample_path, person=PERSON)
+        session = AuditSession.open(sample_path, person="Team lead")
         before.append(session.file.last_sequence())
         try:
             run_import(session, new_cases)

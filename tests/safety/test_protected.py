@@ -291,13 +291,13 @@ def give(desk):
     desk().field.setText(passphrase); desk().unlock_button.click()
 give(lambda: window.protection.prompt); until(lambda: window.audit is not None)
 session = window.audit.hub.session
-dialog = ImportDialog(theme, window.background, path, "Lead", window, key=window.audit.copy_key, beside=session)
+dialog = ImportDialog(theme, window.background, path, "Team lead", window, key=window.audit.copy_key, beside=session)
 dialog.show(); dialog.look_at(Path(source)); until(dialog.bring_button.isEnabled)
 dialog.bring_button.click(); until(lambda: bool(dialog.outcome))
 window.audit.pages.go_to_case(case_called(session, "DA-06"))
 box = window.audit.pages.review().judgement.texts.rationale
 box.setFocus(); QTest.keyClicks(box, typed); window.audit.pages.flush()
-window.handing_over.write("workbook", path, Path(away) / "out.xlsx", window.audit.copy_key())
+window.commands.handing_over.write("workbook", path, Path(away) / "out.xlsx", window.audit.copy_key())
 until(lambda: not window.background.is_busy and (Path(away) / "out.xlsx").exists())
 key = window.audit.copy_key()
 back_up(path, Path(backups), utc_now(), key=key)

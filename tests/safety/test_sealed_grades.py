@@ -79,7 +79,7 @@ def history_texts(session: AuditSession) -> Iterator[str]:
     for change in browsing.history(session):
         yield words_for(change.action, change.detail) + change.reason
         for line in value_lines(browsing.values_of_step(session, change.step), session.methodology):
-            yield " ".join(line)
+            yield " ".join((line.field, line.before, line.after))
 
 
 def test_the_history_and_its_values(audit: AuditSession) -> None:

@@ -8,6 +8,7 @@ import pytest
 
 from ncpi_desktop.domain.errors import RefusedError
 from ncpi_desktop.domain.grading.review import StageJudgement
+from ncpi_desktop.storage import review_repository as reviews
 from ncpi_desktop.workflows import reviewing, undoing
 from ncpi_desktop.workflows.reviewing import CaseOnDesk, lay_on_desk
 from ncpi_desktop.workflows.session import AuditSession
@@ -25,6 +26,9 @@ ACTS: dict[str, Act] = {
     "mark_not_sure": lambda s, d: reviewing.mark_not_sure(s, d.case.key, True),
     "park": lambda s, d: reviewing.park(s, d.case.key, "Waits."),
     "submit": lambda s, d: reviewing.submit(s, d.case.key),
+    "put_back": lambda s, d: reviewing.put_back(
+        s, d.case.key, "a grade", "a backup", lambda change, review: reviews.set_grade(change, review, "inadequate")
+    ),
 }
 LOOKING = {"lay_on_desk", "blank_review", "what_is_missing", "what_to_question"}
 
