@@ -11,10 +11,10 @@ from PySide6.QtCore import QObject, QTimer, Signal
 from ncpi_desktop.domain.errors import KnownError
 from ncpi_desktop.domain.record.backup import Backup, BackupPlace, Occasion
 from ncpi_desktop.ui.background import Background, Tick
-from ncpi_desktop.ui.hub import AuditHub
 from ncpi_desktop.words import _
 
 if TYPE_CHECKING:
+    from ncpi_desktop.ui.hub import AuditHub
     from ncpi_desktop.workflows.keeping_backups import BackupOrder
 
 HALF_HOUR_MS: Final = 30 * 60 * 1000

@@ -8,6 +8,7 @@ import pytest
 
 from ncpi_desktop.domain.errors import RefusedError
 from ncpi_desktop.domain.grading.review import StageJudgement
+from ncpi_desktop.storage.review_repository import set_grade
 from ncpi_desktop.workflows import reviewing, undoing
 from ncpi_desktop.workflows.reviewing import CaseOnDesk, lay_on_desk
 from ncpi_desktop.workflows.session import AuditSession
@@ -24,6 +25,9 @@ ACTS: dict[str, Act] = {
     "write_text": lambda s, d: reviewing.write_text(s, d.case.key, "rationale", "Else."),
     "mark_not_sure": lambda s, d: reviewing.mark_not_sure(s, d.case.key, True),
     "park": lambda s, d: reviewing.park(s, d.case.key, "Waits."),
+    "put_back": lambda s, d: reviewing.put_back(
+        s, d.case.key, "Overall grade", "from a backup", lambda change, review: set_grade(change, review, None)
+    ),
     "submit": lambda s, d: reviewing.submit(s, d.case.key),
 }
 LOOKING = {"lay_on_desk", "blank_review", "what_is_missing", "what_to_question"}
