@@ -21,6 +21,7 @@ from ncpi_desktop.storage.history_integrity import (
 )
 from ncpi_desktop.storage.judgement_integrity import altered_judgements
 from ncpi_desktop.storage.migrations import APPLICATION_ID, SCHEMA_DIGEST, SCHEMA_DIGESTS, SCHEMA_VERSION, schema_digest
+from ncpi_desktop.storage.opening import is_of_the_disk
 from ncpi_desktop.storage.refusal import SQLITE_MAGIC
 from ncpi_desktop.storage.review_repository import current_review
 from ncpi_desktop.storage.tally_repository import read_tallies, recount
@@ -73,7 +74,7 @@ def damage_in(path: Path) -> tuple[str, ...]:
             return (_("Its tables, views or triggers are not those that this program makes."),)
         return tuple(_told(_page_faults(connection)))
     except OperationalError as error:
-        return () if "locked" in str(error) else (_unreadable(),)
+        return () if "locked" in str(error) or is_of_the_disk(error) else (_unreadable(),)
     except (DatabaseError, UnicodeError):
         return (_unreadable(),)
     finally:
