@@ -27,6 +27,7 @@ from ncpi_desktop.storage.migrations import (
     SCHEMA_VERSION,
     schema_digest,
 )
+from ncpi_desktop.storage.opening import is_of_the_disk
 from ncpi_desktop.storage.refusal import SQLITE_MAGIC
 from ncpi_desktop.storage.replay import altered_rows
 from ncpi_desktop.words import _, ngettext
@@ -84,7 +85,7 @@ def damage_in(path: Path, key: FileKey | None = None) -> tuple[str, ...]:
             return (_("Its tables, views or triggers are not those that this program makes."),)
         return tuple(_told(_page_faults(connection)))
     except OperationalError as error:
-        return () if "locked" in str(error) else (_unreadable(),)
+        return () if "locked" in str(error) or is_of_the_disk(error) else (_unreadable(),)
     except (DatabaseError, UnicodeError):
         return (_unreadable(),)
     finally:

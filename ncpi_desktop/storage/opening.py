@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 from pathlib import Path
 from urllib.parse import quote
 
@@ -21,6 +22,12 @@ from ncpi_desktop.words import _
 
 QUICK_CHECK_LIMIT = 24 * 1024 * 1024
 """Files up to this many bytes are checked page by page when opened (some 30 ms); larger ones when asked."""
+
+IO_ERROR = 10
+"""SQLite's number for what the disk reports, in the lowest byte of its codes."""
+
+_ERROR_CODE = re.compile(r"error code[= ](\d+)")
+"""How SQLite's check of the pages, which raises nothing, tells that it could not read one."""
 
 
 def can_write(path: Path) -> bool:
@@ -164,6 +171,8 @@ def _refuse_unsound(connection: Connection, path: Path) -> None:
         raise damaged(path.name)
     if path.stat().st_size <= QUICK_CHECK_LIMIT:
         found = connection.execute("PRAGMA quick_check(1)").fetchone()[0]
+        if any(int(code) & 0xFF == IO_ERROR for code in _ERROR_CODE.findall(found)):
+            raise OperationalError("disk I/O error")
         if found != "ok":
             raise damaged(path.name)
 
@@ -184,7 +193,7 @@ def cannot_open(path: Path, error: Exception) -> FileRefusedError:
                 journal=journal_of(path).name
             ),
         )
-    if isinstance(error, OperationalError) and _is_of_the_disk(error):
+    if is_of_the_disk(error):
         return FileRefusedError(
             _("“{name}” can't be read: {why}.").format(name=path.name, why=why(error)),
             safe=_("The file is untouched."),
@@ -193,9 +202,11 @@ def cannot_open(path: Path, error: Exception) -> FileRefusedError:
     return damaged(path.name)
 
 
-def _is_of_the_disk(error: Exception) -> bool:
+def is_of_the_disk(error: Exception) -> bool:
+    """Return whether the disk is at fault and not the file: what stands there may be sound."""
     text = str(error).casefold()
-    return any(words in text for words in ("disk i/o", "disk is full", "unable to open"))
+    words = ("disk i/o", "disk is full", "unable to open")
+    return isinstance(error, OperationalError) and any(word in text for word in words)
 
 
 def why(error: Exception) -> str:
