@@ -90,13 +90,17 @@ class AuditSession:
         file = AuditFile.open(path, read_only=read_only, key=key)
         writing = None
         try:
+            with file.reading():  # Damage that shows only here is refused before the file is told who opens it.
+                session = cls(file, clock)
+                session.sign_in(person)
+                seen = file.last_sequence()
             if not file.read_only:
                 held = beside.writing if beside is not None else None
-                writing = Writing.begin(file, person, clock(), beside=held, take_over=take_over)
-            with file.reading():
-                session = cls(file, clock)
-                session.writing = writing
-                session.sign_in(person)
+                writing = session.writing = Writing.begin(file, person, clock(), beside=held, take_over=take_over)
+                with file.reading():
+                    if file.last_sequence() != seen:  # Whoever worked in it until a moment ago may have changed people.
+                        session.read_people_again()
+                        session.sign_in(person)
         except BaseException:
             if writing is not None:
                 writing.end()
