@@ -121,15 +121,20 @@ class AuditSession:
         file = opened.file
         writing = None
         try:
+            with file.reading():  # Damage that shows only here is refused before the file is told who opens it.
+                session = cls(file, clock)
+                session.sign_in(person)
+                seen = file.last_sequence()
             if not file.read_only:
                 held = beside.writing if beside is not None else None
-                writing = Writing.begin(file, person, clock(), beside=held, take_over=take_over)
-            with file.reading():
-                session = cls(file, clock)
-                session.writing, session.backups, session.remark = writing, place, opened.remark
-                session.sign_in(person)
-            if writing is not None and beside is None:
-                sweep(path.resolve(), key, backups_folder(session.inspection.identity, place.root))
+                writing = session.writing = Writing.begin(file, person, clock(), beside=held, take_over=take_over)
+                with file.reading():
+                    if file.last_sequence() != seen:  # Whoever worked in it until a moment ago may have changed people.
+                        session.read_people_again()
+                        session.sign_in(person)
+                if beside is None:
+                    sweep(path.resolve(), key, backups_folder(session.inspection.identity, place.root))
+            session.backups, session.remark = place, opened.remark
         except BaseException:
             if writing is not None:
                 writing.end()

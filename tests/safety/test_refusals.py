@@ -138,6 +138,16 @@ def test_more_after_the_end_is_no_harm(sample_path: Path) -> None:
     AuditSession.open(sample_path).close()
 
 
+def test_damage_that_shows_only_when_it_is_read_is_refused_before_anything_is_written(sample_path: Path) -> None:
+    """A moment that is none, in the history that signing in looks through: the file says who opens it only after it was read."""
+    held = sample_path.read_bytes().replace(b"2018-05-16T10:42:", b"2018-05-1wT10:42:")
+    sample_path.write_bytes(held)
+    with pytest.raises(FileRefusedError):
+        AuditSession.open(sample_path, person="Inspector 2")
+    assert sample_path.read_bytes() == held
+    assert list(sample_path.parent.glob(".*.lock")) == []
+
+
 def read_everything(session: AuditSession) -> None:
     findings = findings_of(session)
     list(case_lines(session, findings))
