@@ -49,8 +49,8 @@ class ComingBack(QObject):
     def keep(self) -> None:
         """Write the place down now."""
         self.rest.stop()
-        if self._audit is None:
-            return
+        if self._audit is None or self._audit.is_resting:
+            return  # While it rests behind a curtain the place is the one that was written down last.
         self._preferences.keep_place(self._audit.identity, self._audit.pages.place())
         self._preferences.write()
 
@@ -62,7 +62,7 @@ class ComingBack(QObject):
         self._preferences.write()
 
     def _note(self, *_what: object) -> None:
-        if self._audit is not None and not self.rest.isActive():
+        if self._audit is not None and not self._audit.is_resting and not self.rest.isActive():
             self.rest.start()
 
 

@@ -147,6 +147,7 @@ def test_it_is_changed_and_removed(protected_window: MainWindow, protected_path:
 
     in_dialog(protected_window, change)
     assert unlock(protected_path, OTHER)
+    protected_window.sign_in("Team lead")
     in_dialog(protected_window, remove)
     assert not is_protected(protected_path)
     assert "anybody who has it can read it" in protected_window.notices.text()

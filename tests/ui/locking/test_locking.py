@@ -246,7 +246,7 @@ def run_in_dialog(dialog: QDialog, act: Callable[[], None]) -> int:
             dialog.reject()
 
     QTimer.singleShot(0, acted)
-    code = dialog.exec()
+    code = QDialog.exec(dialog)
     if errors:
         raise errors[0]
     return code
@@ -327,8 +327,8 @@ def test_work_beside_the_window_goes_on_and_tells_its_end_afterwards(
     window, target = protected_window, tmp_path / "out.xlsx"
     assert window.audit is not None
     handed: list[object] = []
-    window.handing_over.handed_over.connect(handed.append)
-    window.handing_over.write("workbook", window.audit.path, target, window.audit.copy_key())
+    window.commands.handing_over.handed_over.connect(handed.append)
+    window.commands.handing_over.write("workbook", window.audit.path, target, window.audit.copy_key())
     lock(window)
     qtbot.waitUntil(lambda: not window.background.is_busy, timeout=60000)
     assert target.exists()

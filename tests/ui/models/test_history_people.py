@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from ncpi_desktop.domain.casework.inspection import Role
 from ncpi_desktop.ui.models.history_model import HistoryModel
-from ncpi_desktop.ui.models.history_words import ValueLine, value_lines
+from ncpi_desktop.ui.models.history_words import value_lines
 from ncpi_desktop.workflows import browsing, reviewing, staffing
 from ncpi_desktop.workflows.allocating import allocate_case
 from ncpi_desktop.workflows.session import AuditSession
@@ -28,9 +28,10 @@ def test_people_and_allocations_are_told_by_name(sample: AuditSession) -> None:
     assert last_lines(sample)[0] == ("Reader", "Team lead", "Inspector 1")
 
 
-def last_lines(session: AuditSession) -> list[ValueLine]:
+def last_lines(session: AuditSession) -> list[tuple[str, str, str]]:
     values = browsing.values_of_step(session, browsing.history(session)[0].step)
-    return value_lines(values, session.methodology, session.people)
+    lines = value_lines(values, session.methodology, session.people)
+    return [(line.field, line.before, line.after) for line in lines]
 
 
 def test_who_was_renamed_is_found_with_all_they_did(sample: AuditSession) -> None:
