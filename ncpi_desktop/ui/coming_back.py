@@ -54,6 +54,10 @@ class ComingBack(QObject):
         self._preferences.keep_place(self._audit.identity, self._audit.pages.place())
         self._preferences.write()
 
+    def pause(self) -> None:
+        """Write nothing down while the audit rests behind a curtain: hiding the window moved the keyboard about."""
+        self.rest.stop()
+
     def end(self) -> None:
         """Write the place down and that the audit was closed."""
         self.keep()

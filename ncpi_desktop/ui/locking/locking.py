@@ -114,9 +114,11 @@ class Locking(QObject):
     def draw_curtain(self, audit: OpenAudit, words: str, *spare: QDialog) -> None:
         """Save what is typed, hide every window but those in `spare`, and let the audit rest."""
         audit.pages.flush()
+        self._window.coming_back.keep()
         self._window.background.hold()
         self._curtain = Curtain(self._window.theme, words, spare)
         audit.hub.session.rest()
+        self._window.coming_back.pause()
 
     def open_curtain(self) -> None:
         """Show every window as it was."""

@@ -222,7 +222,8 @@ def test_while_locked_no_timer_writes_or_complains(
     lock(window)
     ticked.clear()
     before = protected_path.read_bytes()
-    assert not [t for t in window.findChildren(QTimer) if t.isActive() and not t.property("keeps-running")]
+    running = [t for t in window.findChildren(QTimer) if t.isActive() and not t.property("keeps-running")]
+    assert not running, [type(t.parent()) for t in running]
     texts.saves["rationale"].touched()  # as a late signal would
     texts.saves["rationale"].flush()
     QTest.qWait(30)
