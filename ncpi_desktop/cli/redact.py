@@ -72,6 +72,7 @@ def _form(places: Places, done: Redacted | None) -> dict[str, object]:
     return {
         "taken_out": done is not None,
         "places": places.total,
+        "backups_holding": places.backups,
         "cases": list(places.cases),
         "counts": [{"case": case, "kind": kind.value, "places": count} for case, kind, count in places.counts],
         "backups": done.backups if done is not None else 0,
@@ -80,18 +81,22 @@ def _form(places: Places, done: Redacted | None) -> dict[str, object]:
 
 
 def _say_words(places: Places, done: Redacted | None) -> None:
-    if not places.total:
+    if places.total:
+        _say_places(places, done is not None)
+    else:
         say(_("The words are nowhere in this audit."))
-        return
+    if done is None and places.backups:
+        hold = ngettext("{count} kept backup holds them.", "{count} kept backups hold them.", places.backups)
+        say(hold.format(count=places.backups))
+    if done is not None and done.backups:
+        taken = ngettext("Taken out of {count} backup too.", "Taken out of {count} backups too.", done.backups)
+        say(taken.format(count=done.backups))
+
+
+def _say_places(places: Places, taken_out: bool) -> None:
     taken = ngettext("Taken out of {count} place:", "Taken out of {count} places:", places.total)
     stand = ngettext("The words stand in {count} place:", "The words stand in {count} places:", places.total)
-    say((stand if done is None else taken).format(count=places.total))
+    say((taken if taken_out else stand).format(count=places.total))
     rows = [[case or _("no one case"), kind.label, str(count)] for case, kind, count in places.counts]
     for line in table(rows, words=2):
         say(line)
-    if done is not None and done.backups:
-        say(
-            ngettext("Taken out of {count} backup too.", "Taken out of {count} backups too.", done.backups).format(
-                count=done.backups
-            )
-        )

@@ -293,6 +293,17 @@ class MainWindow(QMainWindow):
             self.open_file(path)
             self.notices.say(dialog.outcome, tone="action")
 
+    def _take_words_out(self) -> None:
+        if self.audit is not None:
+            self.audit.pages.flush()
+            self.taking_out.ask(self.audit.hub.session)
+
+    def _open_anew(self, outcome: str) -> None:
+        path = self.audit.path if self.audit is not None else None
+        if path is not None and self.close_audit():
+            self.open_file(path)
+            self.notices.say(outcome, tone="action")
+
     def _show_preferences(self) -> None:
         from ncpi_desktop.ui.dialogs.preferences_dialog import PreferencesDialog
 
@@ -367,11 +378,15 @@ class MainWindow(QMainWindow):
     def _connect(self) -> None:
         # Imported late: this draws in nothing of the disk, but belongs behind the first paint all the same.
         from ncpi_desktop.ui.handing_over import HandingOver
+        from ncpi_desktop.ui.taking_out import TakingOut
 
         act = self.actions_
         self.handing_over = HandingOver(self.theme, self.background, self)
         self.handing_over.handed_over.connect(self._handed_over)
         self.handing_over.failed.connect(self._tell)
+        self.taking_out = TakingOut(self.theme, self.background, self)
+        self.taking_out.taken_out.connect(self._open_anew)
+        self.taking_out.failed.connect(self._tell)
         self.handing_over.cancelled.connect(
             lambda: self.notices.say(_("Cancelled: nothing was written."), tone="neutral")
         )
@@ -385,6 +400,7 @@ class MainWindow(QMainWindow):
             (act.new_audit, self._new_audit),
             (act.open_sample, self.open_sample),
             (act.import_cases, self._import_cases),
+            (act.take_words_out, self._take_words_out),
             (act.close_audit, self.close_audit),
             (act.quit, self.close),
             (act.preferences, self._show_preferences),
