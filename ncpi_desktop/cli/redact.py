@@ -6,7 +6,8 @@ import argparse
 import sys
 
 from ncpi_desktop.cli.output import progress, remark, say, say_json, table
-from ncpi_desktop.cli.parser import existing_or_new
+from ncpi_desktop.cli.parser import add_person, existing_or_new
+from ncpi_desktop.cli.passphrase import add_passphrase, key_of
 from ncpi_desktop.domain.errors import ExitCode, WrongUseError
 from ncpi_desktop.domain.record.redaction import Places
 from ncpi_desktop.words import _, ngettext
@@ -27,11 +28,10 @@ def describe(parser: argparse.ArgumentParser) -> None:
         default="",
         help=_("what the words were, without naming them; it stays in the history"),
     )
-    parser.add_argument(
-        "--person", metavar="NAME", default="", help=_("who takes them out: a team lead, where the file has one")
-    )
+    add_person(parser)
     parser.add_argument("--dry-run", action="store_true", help=_("say where the words stand, and write nothing"))
     parser.add_argument("--json", action="store_true", help=_("as JSON, under published names"))
+    add_passphrase(parser)
 
 
 def run(arguments: argparse.Namespace) -> int:
@@ -40,8 +40,9 @@ def run(arguments: argparse.Namespace) -> int:
         raise WrongUseError(
             _("Words are taken out with a reason."), todo=_("Give --because, or --dry-run to look first.")
         )
+    key = key_of(arguments.file, arguments.passphrase_from)
     words = _words()
-    session = AuditSession.open(arguments.file, person=arguments.person, read_only=arguments.dry_run)
+    session = AuditSession.open(arguments.file, person=arguments.person, read_only=arguments.dry_run, key=key)
     try:
         if arguments.dry_run:
             places, done = find_words(session, words, progress()), None
@@ -72,6 +73,7 @@ def _form(places: Places, done: Redacted | None) -> dict[str, object]:
     return {
         "taken_out": done is not None,
         "places": places.total,
+        "backups_holding": places.backups,
         "cases": list(places.cases),
         "counts": [{"case": case, "kind": kind.value, "places": count} for case, kind, count in places.counts],
         "backups": done.backups if done is not None else 0,
@@ -80,18 +82,22 @@ def _form(places: Places, done: Redacted | None) -> dict[str, object]:
 
 
 def _say_words(places: Places, done: Redacted | None) -> None:
-    if not places.total:
+    if places.total:
+        _say_places(places, done is not None)
+    else:
         say(_("The words are nowhere in this audit."))
-        return
+    if done is None and places.backups:
+        hold = ngettext("{count} kept backup holds them.", "{count} kept backups hold them.", places.backups)
+        say(hold.format(count=places.backups))
+    if done is not None and done.backups:
+        taken = ngettext("Taken out of {count} backup too.", "Taken out of {count} backups too.", done.backups)
+        say(taken.format(count=done.backups))
+
+
+def _say_places(places: Places, taken_out: bool) -> None:
     taken = ngettext("Taken out of {count} place:", "Taken out of {count} places:", places.total)
     stand = ngettext("The words stand in {count} place:", "The words stand in {count} places:", places.total)
-    say((stand if done is None else taken).format(count=places.total))
+    say((taken if taken_out else stand).format(count=places.total))
     rows = [[case or _("no one case"), kind.label, str(count)] for case, kind, count in places.counts]
     for line in table(rows, words=2):
         say(line)
-    if done is not None and done.backups:
-        say(
-            ngettext("Taken out of {count} backup too.", "Taken out of {count} backups too.", done.backups).format(
-                count=done.backups
-            )
-        )

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QDialog
 
 from ncpi_desktop.ui import prompts
 from ncpi_desktop.ui.handing_over import Document, HandingOver
+from ncpi_desktop.ui.taking_out import TakingOut
 from ncpi_desktop.words import _
 
 if TYPE_CHECKING:
@@ -30,6 +31,9 @@ class WindowCommands(QObject):
         self.handing_over.cancelled.connect(
             lambda: window.notices.say(_("Cancelled: nothing was written."), tone="neutral")
         )
+        self.taking_out = TakingOut(window.theme, window.background, window)
+        self.taking_out.taken_out.connect(self._open_anew)
+        self.taking_out.failed.connect(window.tell)
         self._connect()
 
     def ask_who(self) -> None:
@@ -51,6 +55,7 @@ class WindowCommands(QObject):
             (act.new_audit, self._new_audit),
             (act.open_sample, window.open_sample),
             (act.import_cases, self._import_cases),
+            (act.take_words_out, self._take_words_out),
             (act.passphrase, lambda: window.protection.ask_to_change()),
             (act.lock, lambda: window.locking.lock()),
             (act.close_audit, window.close_audit),
@@ -129,6 +134,22 @@ class WindowCommands(QObject):
         outcome = dialog.outcome
         dialog.deleteLater()
         if brought_in and window.reopen():
+            window.notices.say(outcome, tone="action")
+
+    def _take_words_out(self) -> None:
+        audit = self._window.audit
+        if audit is not None:
+            audit.pages.flush()
+            self.taking_out.ask(audit.hub.session)
+
+    def _open_anew(self, outcome: str) -> None:
+        """What is on screen, and what undo knows, still holds the words that were taken out."""
+        window, audit = self._window, self._window.audit
+        if audit is None:
+            return
+        name = audit.hub.session.name
+        if window.reopen():
+            window.sign_in(name)
             window.notices.say(outcome, tone="action")
 
     def _show_preferences(self) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
 
@@ -41,7 +41,7 @@ class Redacted:
 
 
 def find_words(session: AuditSession, words: str, tick: Tick = lambda done, total: None) -> Places:
-    """Return where `words` stand, in texts and in the history, whatever their capitals; nothing is changed.
+    """Return where `words` stand, in texts, in the history and in kept backups, whatever their capitals; nothing is changed.
 
     Raises:
         RefusedError: they are too short to be looked for, or stand in what can't be taken out.
@@ -49,15 +49,23 @@ def find_words(session: AuditSession, words: str, tick: Tick = lambda done, tota
     sought = _sought(words)
     with session.file.reading() as connection:
         _refuse_fixed(connection, sought)
-        with _Progress(connection, tick) as progress:
-            return find_places(connection, sought, progress.advance).places
+    places = _places_in(session.file, sought, tick)
+    backups = 0
+    for backup in kept_backups(backups_folder(session.inspection.identity, session.backups.root)):
+        try:
+            backups += _is_in_backup(session, backup.path, sought, tick)
+        except (FileRefusedError, DatabaseError):
+            continue  # Named when the words are taken out.
+    return replace(places, backups=backups)
 
 
 def redact(session: AuditSession, words: str, because: str, tick: Tick = lambda done, total: None) -> Redacted:
     """Take `words` out of the audit for ever, in one change that says why, then out of every kept backup of it.
 
-    What they stood in keeps a mark. The history keeps the digests, so that its chain holds. Stopped by `tick`, nothing of the audit is
-    changed; once the audit is done, a stop leaves the backups that were not reached as they were.
+    What they stood in keeps a mark. The history keeps the digests, so that its chain holds. Stopped by `tick`, nothing is changed; once
+    the audit is done, a stop leaves the backups that were not reached as they were, and a remark says so.
+
+    Words that were taken out of the audit before are looked for in its backups alone.
 
     Raises:
         RefusedError: who works here may not; the words are too short, or nowhere; there is no reason, or it holds the words.
@@ -68,17 +76,29 @@ def redact(session: AuditSession, words: str, because: str, tick: Tick = lambda 
     _refuse_reason(sought, because)
     with session.change(Action.REDACT, reason=because) as change:
         places = _take_out(change, sought, because, tick)
-    remarks = []
-    try:
-        session.file.write_anew()
-    except NotSavedError as error:
-        remarks.append(
-            _(
-                "The words are out of every text, but rests of them may stand between the pages of the file: {why}"
-            ).format(why=error.happened)
-        )
+    remarks = _written_anew(session.file) if places.total else []
     backups, unreached = _redact_backups(session, sought, because, tick)
-    return Redacted(places, Changed(None, change.at), backups, (*remarks, *unreached))
+    if not places.total and not backups:
+        raise _nowhere(unreached)
+    saved_at = change.at if change.sequence is not None else None
+    return Redacted(places, Changed(None, saved_at), backups, (*remarks, *unreached))
+
+
+def _written_anew(file: AuditFile) -> list[str]:
+    try:
+        file.write_anew()
+    except NotSavedError as error:
+        rests = _("The words are out of every text, but rests of them may stand between the pages of the file: {why}")
+        return [rests.format(why=error.happened)]
+    return []
+
+
+def _nowhere(unreached: list[str]) -> RefusedError:
+    return RefusedError(
+        " ".join((_("These words are nowhere in this audit."), *unreached)),
+        safe=_("Nothing was changed."),
+        todo=_("Type them as they stand in the record; capitals do not matter."),
+    )
 
 
 def _sought(words: str) -> Sought:
@@ -132,11 +152,7 @@ def _take_out(change: ChangeInProgress, sought: Sought, because: str, tick: Tick
         found = find_places(run, sought, progress.advance)
         places = found.places
         if not places.total:
-            raise RefusedError(
-                _("These words are nowhere in this audit."),
-                safe=_("Nothing was changed."),
-                todo=_("Type them as they stand in the record; capitals do not matter."),
-            )
+            return places
         take_out(change, found, because)
     change.detail = ngettext("{count} place", "{count} places", places.total).format(count=places.total)
     return places
@@ -145,9 +161,16 @@ def _take_out(change: ChangeInProgress, sought: Sought, because: str, tick: Tick
 def _redact_backups(session: AuditSession, sought: Sought, because: str, tick: Tick) -> tuple[int, list[str]]:
     """Take the words out of each kept backup; return of how many, and a sentence for each that still may hold them."""
     done, remarks = 0, []
-    for backup in kept_backups(backups_folder(session.inspection.identity)):
+    for backup in kept_backups(backups_folder(session.inspection.identity, session.backups.root)):
         try:
-            done += _redact_backup(session, backup.path, sought, because, tick)
+            done += _redact_backup(session, backup.path, sought, because, _stopping(tick))
+        except _StoppedError:
+            remarks.append(
+                _(
+                    "Stopped: the backup “{name}” and those before it may still hold the words. Take them out once more."
+                ).format(name=backup.path.name)
+            )
+            break
         except (KnownError, DatabaseError, OSError) as error:
             why = error.happened if isinstance(error, KnownError) else _("it can't be read or written")
             remarks.append(
@@ -158,14 +181,9 @@ def _redact_backups(session: AuditSession, sought: Sought, because: str, tick: T
 
 def _redact_backup(session: AuditSession, path: Path, sought: Sought, because: str, tick: Tick) -> bool:
     """Take the words out of a copy of one backup, check it, and put it in its place; return whether they were in it."""
+    if not _is_in_backup(session, path, sought, tick):
+        return False
     key = session.file.key
-    file = AuditFile.open(path, read_only=True, key=key)
-    try:
-        with file.reading() as connection:
-            if not find_places(connection, sought, lambda: None).places.total:
-                return False
-    finally:
-        file.close()
     with put_in_place(path) as part:
         shutil.copyfile(path, part)
         copy = AuditFile.open(part, key=key, before_migrating=lambda _connection: None)
@@ -177,6 +195,19 @@ def _redact_backup(session: AuditSession, path: Path, sought: Sought, because: s
         if not report.sound:
             raise FileRefusedError(report.problems[0])
     return True
+
+
+def _is_in_backup(session: AuditSession, path: Path, sought: Sought, tick: Tick) -> bool:
+    file = AuditFile.open(path, read_only=True, key=session.file.key)
+    try:
+        return _places_in(file, sought, tick).total > 0
+    finally:
+        file.close()
+
+
+def _places_in(file: AuditFile, sought: Sought, tick: Tick) -> Places:
+    with file.reading() as connection, _Progress(connection, tick) as progress:
+        return find_places(connection, sought, progress.advance).places
 
 
 def _redact_copy(
@@ -192,6 +223,20 @@ def _redact_copy(
     ) as change:
         _take_out(change, sought, because, tick)
     copy.write_anew()
+
+
+class _StoppedError(Exception):
+    """The person stopped the work while it was in the backups: the audit itself is done, and that is to be told."""
+
+
+def _stopping(tick: Tick) -> Tick:
+    def told(done: int, total: int) -> None:
+        try:
+            tick(done, total)
+        except Exception:
+            raise _StoppedError from None
+
+    return told
 
 
 class _Progress:

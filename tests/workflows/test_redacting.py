@@ -217,7 +217,7 @@ def test_a_reference_gets_another_name(audit: AuditSession, fresh_path: Path) ->
     assert key_of(audit, "[taken out]")
     assert key_of(audit, "[taken out] 2")
     assert check(fresh_path).problems == ()
-    assert not rests_in(fresh_path, "4711")
+    assert not rests_in(fresh_path, "Crime 4711")  # four digits alone stand by chance in digests
 
 
 @pytest.mark.parametrize(
@@ -290,6 +290,40 @@ def test_kept_backups_lose_it_and_one_that_does_not_open_is_named(audit: AuditSe
     assert check(good).problems == ()
     assert clean.read_bytes() == before
     assert sorted(path.name for path in folder.iterdir()) == sorted(path.name for path in (good, clean, broken))
+
+
+def test_a_backup_put_back_is_redacted_though_the_audit_is_clean(audit: AuditSession, fresh_path: Path) -> None:
+    kept = kept_backup(audit, fresh_path)
+    redact_alone(audit)
+    before = audit.file.last_seal()
+    assert (find_words(audit, NUMBER).total, find_words(audit, NUMBER).backups) == (0, 1)
+    done = redact(audit, NUMBER, BECAUSE)
+    assert (done.backups, done.places.total, done.changed.saved_at) == (1, 0, None)
+    assert audit.file.last_seal() == before
+    assert not rests_in(kept, NUMBER)
+
+
+def test_a_stop_in_the_backups_is_told_and_the_audit_is_done(audit: AuditSession, fresh_path: Path) -> None:
+    kept = kept_backup(audit, fresh_path)
+    before = audit.file.last_sequence()
+
+    def stop_once_the_audit_is_done(_done: int, _total: int) -> None:
+        if not audit.file.connection.in_transaction and audit.file.last_sequence() > before:
+            raise RuntimeError
+
+    done = redact(audit, NUMBER, BECAUSE, stop_once_the_audit_is_done)
+    assert "Stopped" in done.remarks[0]
+    assert rests_in(kept, NUMBER)
+    assert not find_words(audit, NUMBER).total
+    assert check(fresh_path).problems == ()
+
+
+def kept_backup(session: AuditSession, path: Path) -> Path:
+    """Keep a copy of the audit as it stands among its backups; return where it is."""
+    folder = backups_folder(session.inspection.identity)
+    folder.mkdir(parents=True)
+    type_in(session, "DA-10", "To be kept.")
+    return Path(shutil.copy(path, folder / backup_name(datetime(2018, 5, 1, tzinfo=UTC), 3, Occasion.ASKED_FOR)))
 
 
 def redact_alone(session: AuditSession) -> None:

@@ -54,9 +54,13 @@ class PlaceKind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Places:
-    """How often words were found, by the reference of the case (empty: of no one case) and the kind of place. Never what stands around."""
+    """How often words were found, by the reference of the case (empty: of no one case) and the kind of place. Never what stands around.
+
+    `backups` is how many kept backups hold them too, of those that could be looked into.
+    """
 
     counts: tuple[tuple[str, PlaceKind, int], ...]
+    backups: int = 0
 
     @property
     def total(self) -> int:
