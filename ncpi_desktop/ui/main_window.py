@@ -299,9 +299,11 @@ class MainWindow(QMainWindow):
             self.taking_out.ask(self.audit.hub.session)
 
     def _open_anew(self, outcome: str) -> None:
-        path = self.audit.path if self.audit is not None else None
-        if path is not None and self.close_audit():
-            self.open_file(path)
+        if self.audit is None:
+            return
+        path, name = self.audit.path, self.audit.hub.session.name
+        if self.close_audit() and self.open_file(path):
+            self.sign_in(name)
             self.notices.say(outcome, tone="action")
 
     def _show_preferences(self) -> None:
