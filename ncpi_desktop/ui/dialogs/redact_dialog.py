@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtWidgets import QCheckBox, QHeaderView, QTableWidget, QTableWidgetItem, QWidget
+from PySide6.QtWidgets import QHeaderView, QTableWidget, QTableWidgetItem, QWidget
 
 from ncpi_desktop.domain.errors import KnownError
 from ncpi_desktop.ui.background import Background, Tick
@@ -12,6 +12,7 @@ from ncpi_desktop.ui.calm_table import make_calm
 from ncpi_desktop.ui.dialogs.form_dialog import FormDialog
 from ncpi_desktop.ui.theme.theme import Theme
 from ncpi_desktop.ui.widgets.text_label import TextLabel
+from ncpi_desktop.ui.widgets.toggle_chip import ToggleChip
 from ncpi_desktop.ui.work_bar import WorkBar
 from ncpi_desktop.words import _, ngettext
 
@@ -51,7 +52,7 @@ class RedactDialog(FormDialog):
         self.body.addWidget(self.found_words)
         self.places = self._table()
         self.body.addWidget(self.places, 1)
-        self.sure = QCheckBox(_("&I know that this can't be undone"))
+        self.sure = ToggleChip(theme, _("I know that this can't be undone"))
         self.body.addWidget(self.sure)
         self.body.addStretch(1)
         self.body.addWidget(WorkBar(theme, background))

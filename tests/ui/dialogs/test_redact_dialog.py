@@ -89,6 +89,7 @@ def test_the_window_opens_the_audit_anew(open_window: MainWindow, session: Audit
     open_window.commands.taking_out.taken_out.emit("The words were taken out of 2 places.")
     assert open_window.audit is not None
     assert open_window.audit.hub.session is not session
+    assert open_window.audit.hub.session.name == "Team lead"
     assert open_window.notices.isVisible()
 
 
