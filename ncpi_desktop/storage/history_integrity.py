@@ -7,7 +7,15 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 
 from ncpi_desktop.domain.casework.case import EntryKind
-from ncpi_desktop.domain.record.change import FIRST_SEAL, Change, Operation, seal_of, texts_digest_of, value_digest
+from ncpi_desktop.domain.record.change import (
+    FIRST_SEAL,
+    Change,
+    Operation,
+    ValueChange,
+    seal_of,
+    texts_digest_of,
+    value_digest,
+)
 from ncpi_desktop.storage.case_repository import read_strategy
 from ncpi_desktop.storage.engine import Connection
 from ncpi_desktop.storage.history_repository import chain
@@ -17,6 +25,9 @@ from ncpi_desktop.words import _
 
 Advance = Callable[[], None]
 """Called after each change or entry looked at; raises to stop the check."""
+
+_SHORT_CHANGE = 2_000
+"""A change of more values than these is not read when a file is opened."""
 
 _KEPT = "\"table\" = ? AND operation = 'add' AND v.new_value IS NULL AND v.redacted_because IS NULL AND v.salt <> ''"
 
@@ -49,6 +60,35 @@ def walk_chain(connection: Connection, asked: str, advance: Advance) -> ChainWal
     except (ValueError, TypeError, UnicodeError):
         return ChainWalk(count, seal, _at(count + 1, _("it holds something that can't be read")), asked_at)
     return ChainWalk(count, seal, "", asked_at)
+
+
+def last_seal_holds(connection: Connection) -> bool:
+    """Return whether the last change is sealed onto the one before it, as after a change that was made wholly or not at all.
+
+    A change of very many values (an import) is taken at its word here; `walk_chain` reads those too.
+    """
+    lines = connection.execute(
+        "SELECT sequence, at, person_identity, action, case_identity, texts_digest, previous_seal, seal FROM history"
+        " ORDER BY sequence DESC LIMIT 2"
+    ).fetchall()
+    if not lines:
+        return connection.execute("SELECT 1 FROM history_values LIMIT 1").fetchone() is None
+    sequence, at, person, action, case, texts, previous_seal, seal = lines[0]
+    before = (lines[1][0], lines[1][7]) if len(lines) > 1 else (0, FIRST_SEAL)
+    if (sequence - 1, previous_seal) != before:
+        return False
+    values = connection.execute(
+        'SELECT "table", "row", field, operation, "offset", old_digest, new_digest FROM history_values WHERE sequence = ?'
+        " ORDER BY position LIMIT ?",
+        (sequence, _SHORT_CHANGE + 1),
+    ).fetchall()
+    if len(values) > _SHORT_CHANGE:
+        return True
+    told = [
+        ValueChange(table, row, field, Operation(operation), None, None, offset, "", old, new)
+        for table, row, field, operation, offset, old, new in values
+    ]
+    return seal_of(previous_seal, sequence, at, person, action, case, texts, told) == str(seal)
 
 
 def _fault_in(change: Change, salt: str, texts_digest: str, sequence: int, previous_seal: str) -> str:
