@@ -11,18 +11,24 @@ from pathlib import Path
 from urllib.parse import quote
 
 from ncpi_desktop.domain.casework.case import CaseKey
+from ncpi_desktop.domain.errors import FileRefusedError
 from ncpi_desktop.storage.engine import Connection, DatabaseError, OperationalError, connect
+from ncpi_desktop.storage.guard import briefly
 from ncpi_desktop.storage.history_integrity import (
     ChainWalk,
     altered_cases,
     altered_entries,
     altered_methodology,
+    last_seal_holds,
     walk_chain,
 )
+from ncpi_desktop.storage.journal import refuse_strange_companions
 from ncpi_desktop.storage.judgement_integrity import altered_judgements
 from ncpi_desktop.storage.migrations import APPLICATION_ID, SCHEMA_DIGEST, SCHEMA_DIGESTS, SCHEMA_VERSION, schema_digest
-from ncpi_desktop.storage.refusal import SQLITE_MAGIC
+from ncpi_desktop.storage.refusal import SQLITE_MAGIC, page_size_of
 from ncpi_desktop.storage.review_repository import current_review
+from ncpi_desktop.storage.sizes import oversized_values
+from ncpi_desktop.storage.soundness import refuse_foreign_pages
 from ncpi_desktop.storage.tally_repository import read_tallies, recount
 from ncpi_desktop.storage.worklist_repository import state_of
 from ncpi_desktop.words import _, ngettext
@@ -61,6 +67,11 @@ def damage_in(path: Path) -> tuple[str, ...]:
     if not ours or int.from_bytes(header[60:64], "big") > SCHEMA_VERSION:
         return ()
     try:
+        refuse_strange_companions(path, page_size_of(path), protected=False)
+        refuse_foreign_pages(path)
+    except FileRefusedError as refusal:
+        return (refusal.happened,)
+    try:
         # SQLite looks into the search index only where it might write, so the file is opened as for work.
         mode = "rw" if os.access(path, os.W_OK) and os.access(path.parent, os.W_OK) else "ro"
         connection = connect(f"file:{quote(str(path.resolve()))}?mode={mode}", uri=True)
@@ -69,12 +80,16 @@ def damage_in(path: Path) -> tuple[str, ...]:
     try:
         connection.execute("PRAGMA trusted_schema = OFF")
         version = int.from_bytes(header[60:64], "big")
-        if schema_digest(connection) != SCHEMA_DIGESTS.get(version):
+        with briefly(connection):
+            ours = schema_digest(connection) == SCHEMA_DIGESTS.get(version)
+        if not ours:
             return (_("Its tables, views or triggers are not those that this program makes."),)
-        return tuple(_told(_page_faults(connection)))
+        found = tuple(_told(_page_faults(connection)))
+        broken_off = () if last_seal_holds(connection) else (_("The last change is not whole: it was broken off."),)
+        return found + broken_off
     except OperationalError as error:
         return () if "locked" in str(error) else (_unreadable(),)
-    except (DatabaseError, UnicodeError):
+    except (DatabaseError, ValueError, TypeError):
         return (_unreadable(),)
     finally:
         connection.close()
@@ -114,6 +129,9 @@ def examine(connection: Connection, asked: str, writable: bool, tick: Tick) -> E
 
 def _tables_and_history(connection: Connection, asked: str, advance: Callable[[], None]) -> tuple[ChainWalk, list[str]]:
     problems = _sorted_out(_page_faults(connection))
+    large = _sorted_out(oversized_values(connection))
+    if large:  # What is read from here on is read whole.
+        return ChainWalk(0, "", large[0]), [*problems, *large]
     try:
         chain = walk_chain(connection, asked, advance)
     except DatabaseError:

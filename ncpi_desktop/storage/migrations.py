@@ -84,4 +84,4 @@ def digest_of(statements: Iterable[tuple[str, str, str | None]]) -> str:
 
 def in_one_line(sql: str) -> str:
     """Return a statement with single spaces; other blanks than SQLite's own are part of a name, and stay."""
-    return re.sub(r"[ \t\n\f\r]+", " ", sql).strip(" ")
+    return " ".join(sql.split()) if sql.isascii() else re.sub(r"[ \t\n\f\r]+", " ", sql).strip(" ")

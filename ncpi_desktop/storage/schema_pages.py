@@ -27,6 +27,14 @@ class Statement(NamedTuple):
     sql: str | None
 
 
+class Root(NamedTuple):
+    """Where the pages of one table or index begin."""
+
+    kind: str
+    name: str
+    page: int
+
+
 class OversizedSchemaError(Exception):
     """There is more of it than any audit file has."""
 
@@ -40,13 +48,26 @@ def statements_on_pages(path: Path) -> list[Statement]:
         OSError: they can't be read.
     """
     with path.open("rb") as stream:
-        return list(_Pages(stream).statements())
+        return [statement for statement, _root in _Pages(stream).rows()]
+
+
+def roots_on_pages(path: Path) -> list[Root]:
+    """Return where tables and indexes begin, as far as the pages can be read; a damaged page costs what stands on it."""
+    found: list[Root] = []
+    try:
+        with path.open("rb") as stream:
+            for statement, root in _Pages(stream, lenient=True).rows():
+                found.append(Root(statement.kind, statement.name, root))
+    except (OversizedSchemaError, ValueError, IndexError, OSError):
+        return found
+    return found
 
 
 class _Pages:
     """The pages of one database file."""
 
-    def __init__(self, stream: BufferedReader) -> None:
+    def __init__(self, stream: BufferedReader, *, lenient: bool = False) -> None:
+        self._lenient = lenient
         header = stream.read(100)
         if len(header) < 100:
             raise ValueError("no header")
@@ -61,30 +82,37 @@ class _Pages:
         self._encoding = _ENCODINGS.get(int.from_bytes(header[56:60], "big"), "utf-8")
         self._read = 0
 
-    def statements(self) -> Iterator[Statement]:
-        """Yield every row of the table whose root is page 1."""
+    def rows(self) -> Iterator[tuple[Statement, int]]:
+        """Yield every row of the table whose root is page 1, with the page where what it tells of begins."""
         found, to_read = 0, [1]
         while to_read:
-            number = to_read.pop()
-            page = self._page(number)
-            at = 100 if number == 1 else 0
-            kind, cells = page[at], int.from_bytes(page[at + 3 : at + 5], "big")
-            if kind not in (_LEAF, _INTERIOR):
-                raise ValueError("page kind")
-            start = at + (8 if kind == _LEAF else 12)
-            if start + 2 * cells > self._size:
-                raise ValueError("cells")
+            try:
+                for row in self._rows_of(to_read.pop(), to_read):
+                    found += 1
+                    if found > MOST_STATEMENTS:
+                        raise OversizedSchemaError
+                    yield row
+            except (ValueError, IndexError):
+                if not self._lenient:
+                    raise
+
+    def _rows_of(self, number: int, to_read: list[int]) -> Iterator[tuple[Statement, int]]:
+        page = self._page(number)
+        at = 100 if number == 1 else 0
+        kind, cells = page[at], int.from_bytes(page[at + 3 : at + 5], "big")
+        if kind not in (_LEAF, _INTERIOR):
+            raise ValueError("page kind")
+        start = at + (8 if kind == _LEAF else 12)
+        if start + 2 * cells > self._size:
+            raise ValueError("cells")
+        if kind == _INTERIOR:
+            to_read.append(int.from_bytes(page[at + 8 : at + 12], "big"))
+        for place in range(start, start + 2 * cells, 2):
+            cell = int.from_bytes(page[place : place + 2], "big")
             if kind == _INTERIOR:
-                to_read.append(int.from_bytes(page[at + 8 : at + 12], "big"))
-            for place in range(start, start + 2 * cells, 2):
-                cell = int.from_bytes(page[place : place + 2], "big")
-                if kind == _INTERIOR:
-                    to_read.append(int.from_bytes(page[cell : cell + 4], "big"))
-                    continue
-                found += 1
-                if found > MOST_STATEMENTS:
-                    raise OversizedSchemaError
-                yield self._statement(page, cell)
+                to_read.append(int.from_bytes(page[cell : cell + 4], "big"))
+                continue
+            yield self._row(page, cell)
 
     def _page(self, number: int) -> bytes:
         self._read += 1
@@ -98,7 +126,7 @@ class _Pages:
             raise ValueError("page missing")
         return page
 
-    def _statement(self, page: bytes, cell: int) -> Statement:
+    def _row(self, page: bytes, cell: int) -> tuple[Statement, int]:
         length, at = _varint(page, cell)
         if length > LONGEST_STATEMENT:
             raise OversizedSchemaError
@@ -109,7 +137,8 @@ class _Pages:
         sql = values[4]
         if sql is not None and not isinstance(sql, str):
             raise ValueError("row")
-        return Statement(values[0], values[1], sql)
+        root = values[3]
+        return Statement(values[0], values[1], sql), root if isinstance(root, int) else 0
 
     def _payload(self, page: bytes, at: int, length: int) -> bytes:
         here = length
@@ -138,6 +167,8 @@ class _Pages:
             body += size
             if kind >= 13 and kind % 2:
                 values.append(held.decode(self._encoding))
+            elif kind in (8, 9):
+                values.append(kind - 8)
             elif kind in (0, 7) or kind >= 10:
                 values.append(None)
             else:
@@ -147,6 +178,8 @@ class _Pages:
 
 def _varint(data: bytes, at: int) -> tuple[int, int]:
     """Return the number of variable length at `at`, and where the next one begins."""
+    if 0 <= at < len(data) and data[at] < 0x80:
+        return data[at], at + 1
     value = 0
     for place in range(at, at + 9):
         if not 0 <= place < len(data):

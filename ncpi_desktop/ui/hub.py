@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import TypeVar
 
 from PySide6.QtCore import QObject, Signal
 
 from ncpi_desktop.domain.errors import KnownError, NotSavedError
 from ncpi_desktop.workflows import undoing
 from ncpi_desktop.workflows.session import AuditSession, Changed
+
+Read = TypeVar("Read")
 
 
 class AuditHub(QObject):
@@ -48,6 +51,14 @@ class AuditHub(QObject):
             self.saved.emit(changed.saved_at.astimezone().strftime("%H:%M:%S"))
             self.changed.emit(changed)
         return changed
+
+    def ask(self, read: Callable[[AuditSession], Read]) -> Read | None:
+        """Read something through a workflow; return it, or None where it can't be read or is too large, which is then said."""
+        try:
+            return read(self.session)
+        except KnownError as error:
+            self.refused.emit(error)
+            return None
 
     def undo(self) -> Changed | None:
         """Take back the last step."""

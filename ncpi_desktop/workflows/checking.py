@@ -59,7 +59,7 @@ def check(path: Path, seal: str = "", tick: Tick = lambda done, total: None) -> 
         found = damage_in(path)
         if not found:
             raise
-        return CheckReport(path.name, (refusal.happened, *found), asked=asked)
+        return CheckReport(path.name, tuple(dict.fromkeys((refusal.happened, *found))), asked=asked)
     try:
         examination = examine(file.connection, asked, not file.read_only, tick)
     finally:
