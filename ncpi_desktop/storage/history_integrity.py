@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterator, Mapping
+import sys
+from bisect import bisect_right
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 
 from ncpi_desktop.domain.casework.case import EntryKind
+from ncpi_desktop.domain.record.actions import Action
 from ncpi_desktop.domain.record.change import (
     FIRST_SEAL,
     Change,
@@ -21,7 +25,10 @@ from ncpi_desktop.storage.engine import Connection
 from ncpi_desktop.storage.history_repository import chain
 from ncpi_desktop.storage.methodology_repository import read_methodology, record_of
 from ncpi_desktop.storage.moments import to_text
-from ncpi_desktop.words import _
+from ncpi_desktop.words import _, ngettext
+
+Span = tuple[int, int]
+"""Numbers of changes from the first to the last, both in it."""
 
 Advance = Callable[[], None]
 """Called after each change or entry looked at; raises to stop the check."""
@@ -34,12 +41,16 @@ _KEPT = "\"table\" = ? AND operation = 'add' AND v.new_value IS NULL AND v.redac
 
 @dataclass(frozen=True, slots=True)
 class ChainWalk:
-    """How far the chain holds: changes walked, the last seal that holds, the first fault (empty: none), and where `asked` was found."""
+    """How far the chain holds: changes walked, the last seal that holds, the first fault (empty: none), and where `asked` was found.
+
+    `declared` tells of changes that were lost before a rescue, which says so itself: a remark, no fault.
+    """
 
     changes: int
     seal: str
     fault: str = ""
     asked_at: int | None = None
+    declared: tuple[str, ...] = ()
 
 
 def walk_chain(connection: Connection, asked: str, advance: Advance) -> ChainWalk:
@@ -47,19 +58,101 @@ def walk_chain(connection: Connection, asked: str, advance: Advance) -> ChainWal
 
     `asked` is a seal, or its beginning, as printed in a report; empty where none is asked for.
     """
-    count, seal, asked_at = 0, FIRST_SEAL, None
+    count, last, seal, asked_at = 0, 0, FIRST_SEAL, None
     try:
+        lost, declared = _declared_lost(connection)
         for change, salt, texts_digest in chain(connection):
-            fault = _fault_in(change, salt, texts_digest, count + 1, seal)
-            if fault:
-                return ChainWalk(count, seal, _at(count + 1, fault), asked_at)
-            count, seal = change.sequence, change.seal
-            if asked and asked_at is None and seal.startswith(asked):
-                asked_at = count
+            gap = _not_in(lost, last + 1, change.sequence - 1)
+            if gap is not None or change.sequence <= last:
+                return ChainWalk(count, seal, _at(gap or last + 1, _("it is missing")), asked_at, declared)
+            if _not_in(lost, change.sequence, change.sequence) is not None:
+                follows = change.sequence == last + 1 and _not_in(lost, last, last) is not None
+                fault = _fault_in(change, salt, texts_digest, seal if follows else change.previous_seal)
+                if fault:
+                    return ChainWalk(count, seal, _at(change.sequence, fault), asked_at, declared)
+                count += 1
+                if asked and asked_at is None and change.seal.startswith(asked):
+                    asked_at = change.sequence
+            last, seal = change.sequence, change.seal
             advance()
     except (ValueError, TypeError, UnicodeError):
-        return ChainWalk(count, seal, _at(count + 1, _("it holds something that can't be read")), asked_at)
-    return ChainWalk(count, seal, "", asked_at)
+        fault = _at(last + 1, _("it holds something that can't be read"))
+        return ChainWalk(count, seal, fault, asked_at)
+    return ChainWalk(count, seal, "", asked_at, declared)
+
+
+def broken_changes(connection: Connection, advance: Advance) -> list[Span]:
+    """Return the changes that are missing, or are not as they were sealed."""
+    broken: list[Span] = []
+    last, seal, held = 0, FIRST_SEAL, True
+    for change, salt, texts_digest in chain(connection):
+        advance()
+        if change.sequence > last + 1:
+            broken.append((last + 1, change.sequence - 1))
+        follows = held and change.sequence == last + 1
+        try:
+            held = not _fault_in(change, salt, texts_digest, seal if follows else change.previous_seal)
+        except (ValueError, TypeError):
+            held = False
+        if not held:
+            broken.append((change.sequence, change.sequence))
+        last, seal = change.sequence, change.seal
+    return merged(broken)
+
+
+def merged(spans: Iterable[Span]) -> list[Span]:
+    """Return spans of numbers in ascending order, those that touch made one."""
+    joined: list[Span] = []
+    for first, last in sorted(spans):
+        if joined and joined[-1][1] >= first - 1:
+            joined[-1] = (joined[-1][0], max(joined[-1][1], last))
+        else:
+            joined.append((first, last))
+    return joined
+
+
+def told_spans(spans: Iterable[Span]) -> str:
+    """Return spans as they stand in the history, such as *3-5, 9*."""
+    return ", ".join(str(first) if first == last else f"{first}-{last}" for first, last in spans)
+
+
+def _not_in(spans: Sequence[Span], first: int, last: int) -> int | None:
+    """Return the first number from `first` to `last` that is in none of `spans`; None where all are."""
+    number = first
+    while number <= last:
+        place = bisect_right(spans, (number, sys.maxsize)) - 1
+        if place < 0 or spans[place][1] < number:
+            return number
+        number = spans[place][1] + 1
+    return None
+
+
+def _declared_lost(connection: Connection) -> tuple[list[Span], tuple[str, ...]]:
+    """Return the changes that rescues declare lost, each earlier than itself, and a sentence for each rescue."""
+    lost: list[Span] = []
+    declared = []
+    rows = connection.execute(
+        "SELECT h.sequence, h.at, v.new_value FROM history h JOIN history_values v USING (sequence) WHERE h.action = ?"
+        " AND v.\"table\" = 'history' AND v.field = 'lost' ORDER BY h.sequence",
+        (Action.RESCUE.value,),
+    ).fetchall()
+    for sequence, at, told in rows:
+        spans: list[Span] = []
+        for part in str(told or "").split(", "):
+            first, _dash, last = part.partition("-")
+            if first:
+                spans.append((int(first), min(int(last or first), sequence - 1)))
+        lost += spans
+        count = sum(last - first + 1 for first, last in spans)
+        if count:
+            declared.append(
+                ngettext(
+                    "{count} change was lost before the rescue of {day}: number {numbers}.",
+                    "{count} changes were lost before the rescue of {day}: numbers {numbers}.",
+                    count,
+                ).format(count=count, day=datetime.fromisoformat(at).strftime("%d/%m/%Y"), numbers=told)
+            )
+    return merged(lost), tuple(declared)
 
 
 def last_seal_holds(connection: Connection) -> bool:
@@ -91,9 +184,7 @@ def last_seal_holds(connection: Connection) -> bool:
     return seal_of(previous_seal, sequence, at, person, action, case, texts, told) == str(seal)
 
 
-def _fault_in(change: Change, salt: str, texts_digest: str, sequence: int, previous_seal: str) -> str:
-    if change.sequence != sequence:
-        return _("it is missing")
+def _fault_in(change: Change, salt: str, texts_digest: str, previous_seal: str) -> str:
     if change.previous_seal != previous_seal:
         return _("it does not follow from the change before it")
     words = (change.person, change.case_reference, change.detail, change.reason)
@@ -110,7 +201,7 @@ def _fault_in(change: Change, salt: str, texts_digest: str, sequence: int, previ
             return _("a value that it keeps was altered")
     at = to_text(change.at)
     identities = (change.person_identity, change.action, change.case_identity)
-    if seal_of(previous_seal, sequence, at, *identities, texts_digest, change.values) != change.seal:
+    if seal_of(previous_seal, change.sequence, at, *identities, texts_digest, change.values) != change.seal:
         return _("its seal does not fit what it says")
     return ""
 

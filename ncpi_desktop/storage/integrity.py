@@ -124,7 +124,8 @@ def examine(connection: Connection, asked: str, writable: bool, tick: Tick) -> E
         else:
             problems += _sorted_out(_search_faults(connection))
     tick(total, total)
-    return Examination(tuple(dict.fromkeys(problems)), (remark,) if remark else (), chain)
+    remarks = (*((remark,) if remark else ()), *chain.declared)
+    return Examination(tuple(dict.fromkeys(problems)), remarks, chain)
 
 
 def _tables_and_history(connection: Connection, asked: str, advance: Callable[[], None]) -> tuple[ChainWalk, list[str]]:

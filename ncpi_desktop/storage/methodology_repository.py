@@ -17,7 +17,12 @@ from ncpi_desktop.storage.engine import Connection
 
 def write_methodology(change: ChangeInProgress, methodology: Methodology) -> None:
     """Copy `methodology` into a new file."""
-    run = change.connection
+    put_methodology(change.connection, methodology)
+    change.add("methodology", methodology.code, record_of(methodology), kept_in_table=True)
+
+
+def put_methodology(run: Connection, methodology: Methodology) -> None:
+    """Put the rows of `methodology` in place, without history: for a new file, and for one that is rescued."""
     run.execute(
         "INSERT INTO methodology (code, title, year, note, report_sections) VALUES (?, ?, ?, ?, ?)",
         (
@@ -54,7 +59,6 @@ def write_methodology(change: ChangeInProgress, methodology: Methodology) -> Non
             for place, r in enumerate(methodology.reasons)
         ],
     )
-    change.add("methodology", methodology.code, record_of(methodology), kept_in_table=True)
 
 
 def record_of(methodology: Methodology) -> dict[str, object]:

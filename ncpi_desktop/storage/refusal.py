@@ -53,6 +53,32 @@ def refuse_unless_audit(path: Path, *, protected: bool = False) -> None:
         raise _cut_short(name)
 
 
+def refuse_unless_rescuable(path: Path) -> None:
+    """Return where it is worth looking for an audit in the file at `path`, however damaged.
+
+    Raises:
+        FileRefusedError: missing, a folder, without permission, empty, plainly of another kind, or made by a newer program.
+    """
+    header, size = _header_of(path)
+    if size == 0:
+        raise _refused(_("“{name}” is empty: it holds no audit.").format(name=path.name))
+    another = _not_an_audit(path.name, header)
+    if another is not None:
+        raise _refused(another)
+    ours = header[:16] == SQLITE_MAGIC and header[68:72] == APPLICATION_ID.to_bytes(4, "big")
+    if ours and int.from_bytes(header[60:64], "big") > SCHEMA_VERSION:
+        raise made_by_newer(path.name)
+
+
+def nothing_to_save(path: Path) -> FileRefusedError:
+    """Return the refusal to rescue a file in which no audit can be found any more."""
+    return FileRefusedError(
+        _("Nothing of an audit can be read in “{name}” any more.").format(name=path.name),
+        safe=_("The file is untouched."),
+        todo=_("Use a backup or another copy of it, and keep the damaged file."),
+    )
+
+
 def is_plain(path: Path) -> bool:
     """Return whether `path` is a database that anybody can read."""
     with path.open("rb") as stream:

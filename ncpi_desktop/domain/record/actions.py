@@ -31,6 +31,7 @@ class Action(StrEnum):
     REOPEN = "reopen"
     UNDO = "undo"
     REDO = "redo"
+    RESCUE = "rescue"
 
     @property
     def is_undoable(self) -> bool:
@@ -78,6 +79,7 @@ def words_for(action: str, detail: str = "") -> str:
         Action.REOPEN: _("review reopened"),
         Action.UNDO: _("undo"),
         Action.REDO: _("redo"),
+        Action.RESCUE: _("rescued from a damaged file"),
     }.get(Action(action) if action in set(Action) else Action.CREATE, action)
     words = words if action in set(Action) else action
     return _("{action}: {detail}").format(action=words, detail=detail) if detail else words
