@@ -103,6 +103,10 @@ def _command(name: str) -> ModuleType | None:
         from ncpi_desktop.cli import backup
 
         return backup
+    if name == "rescue":
+        from ncpi_desktop.cli import rescue
+
+        return rescue
     return None
 
 
@@ -121,6 +125,7 @@ def _commands() -> dict[str, str]:
         "check": _("check a file and the chain of its history"),
         "compare": _("compare with an earlier inspection"),
         "backup": _("make a checked copy"),
+        "rescue": _("save what can be saved of a damaged file"),
         "tour": _("leave a picture of every page in a folder"),
     }
 

@@ -127,21 +127,30 @@ def _not_in(spans: Sequence[Span], first: int, last: int) -> int | None:
     return None
 
 
+def _span_from(told: str, most: int) -> Span:
+    first, _dash, last = told.partition("-")
+    return int(first), min(int(last or first), most)
+
+
 def _declared_lost(connection: Connection) -> tuple[list[Span], tuple[str, ...]]:
     """Return the changes that rescues declare lost, each earlier than itself, and a sentence for each rescue."""
     lost: list[Span] = []
     declared = []
     rows = connection.execute(
-        "SELECT h.sequence, h.at, v.new_value FROM history h JOIN history_values v USING (sequence) WHERE h.action = ?"
-        " AND v.\"table\" = 'history' AND v.field = 'lost' ORDER BY h.sequence",
+        "SELECT h.sequence, h.at, v.field, v.new_value FROM history h JOIN history_values v USING (sequence) WHERE h.action = ?"
+        " AND v.\"table\" = 'history' ORDER BY h.sequence, v.position",
         (Action.RESCUE.value,),
     ).fetchall()
-    for sequence, at, told in rows:
-        spans: list[Span] = []
-        for part in str(told or "").split(", "):
-            first, _dash, last = part.partition("-")
-            if first:
-                spans.append((int(first), min(int(last or first), sequence - 1)))
+    for sequence, at, field, told in rows:
+        day = datetime.fromisoformat(at).strftime("%d/%m/%Y")
+        if field == "lost-after":
+            declared.append(
+                _("More changes after number {number} may have been lost before the rescue of {day}.").format(
+                    number=int(told), day=day
+                )
+            )
+            continue
+        spans = [_span_from(part, sequence - 1) for part in str(told or "").split(", ") if part]
         lost += spans
         count = sum(last - first + 1 for first, last in spans)
         if count:
@@ -150,7 +159,7 @@ def _declared_lost(connection: Connection) -> tuple[list[Span], tuple[str, ...]]
                     "{count} change was lost before the rescue of {day}: number {numbers}.",
                     "{count} changes were lost before the rescue of {day}: numbers {numbers}.",
                     count,
-                ).format(count=count, day=datetime.fromisoformat(at).strftime("%d/%m/%Y"), numbers=told)
+                ).format(count=count, day=day, numbers=told)
             )
     return merged(lost), tuple(declared)
 

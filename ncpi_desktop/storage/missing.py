@@ -29,12 +29,18 @@ class Missing:
     """What is lost or doubtful. References name cases; nothing here is text of a case.
 
     `lost` counts rows of a table by case (empty: of none, or of an unknown one), `altered` those that are not as the history tells,
-    `entries` the entries that a case lacks, `changes` the numbers of lost changes.
+    `changes` are the numbers of lost changes, `last` that of the last one kept where more may have followed (None: none has).
     """
 
     lost: dict[tuple[str, str], int] = field(default_factory=dict)
     altered: dict[tuple[str, str], int] = field(default_factory=dict)
     changes: list[Span] = field(default_factory=list)
+    last: int | None = None
+
+    @property
+    def history_is_whole(self) -> bool:
+        """Whether every change is there, as far as anybody can tell."""
+        return not self.changes and self.last is None
 
 
 def compare_with_history(run: Connection, broken: list[Span], expected_entries: dict[str, int], beat: Beat) -> Missing:
@@ -73,7 +79,9 @@ def tell_rescue(change: ChangeInProgress, missing: Missing) -> None:
     change.set("history", "", "lost", None, told_spans(missing.changes))
     for table, identity in list(_lost_rows(run)):
         change.remove(table, identity, {})
-    if not missing.changes:
+    if missing.last is not None:
+        change.set("history", "", "lost-after", None, missing.last)
+    if missing.history_is_whole:
         for review, stage, grade in list(_lost_stages(run)):
             change.set("stage_grades", review, stage, grade, None)
         return

@@ -93,6 +93,7 @@ class Wreck:
         """
         self.journal_left_out = False
         self.damaged: set[str] = set()
+        self.open_ended: set[str] = set()
         self._folder = tempfile.TemporaryDirectory(prefix=".rescue-", dir=beside, ignore_cleanup_errors=True)
         try:
             self._copy = Path(self._folder.name) / "copy.ncpi"
@@ -111,11 +112,12 @@ class Wreck:
     def rows(self, table: Table, parents: Iterable[object], beat: Beat) -> Iterator[Row]:
         """Yield every row of `table` that can be read: round a bad page, from both sides.
 
-        Tables in which anything could not be read are then in `damaged`. `parents` are the values that the first column of its key may
+        Tables in which anything could not be read are then in `damaged`, those whose end is not known in `open_ended`. `parents` are the values that the first column of its key may
         have: where there is no number to go on by, each of them is tried.
         """
         if not _is_there(self.connection, table):
             self.damaged.add(table.name)
+            self.open_ended.add(table.name)
         elif table.has_rows_by_number:
             yield from self._rows_by_number(table, beat)
         else:
@@ -123,6 +125,8 @@ class Wreck:
 
     def _rows_by_number(self, table: Table, beat: Beat) -> Iterator[Row]:
         last = _last_number(self.connection, table)
+        if last is None:
+            self.open_ended.add(table.name)
         reached, failed, failed_in_all = -1, 0, 0
         while (last is None or reached < last) and failed < MOST_FAILURES and failed_in_all < MOST_FAILURES_IN_ALL:
             beat()

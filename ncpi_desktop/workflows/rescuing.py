@@ -137,6 +137,8 @@ def _saved(damaged: _Damaged, to: Path, part: Path, beat: _Beat, person: str, at
                 raise nothing_to_save(damaged.path)
             broken = broken_changes(change.connection, beat)
             missing = compare_with_history(change.connection, broken, salvaged.expected_entries, beat)
+            if "history" in damaged.wreck.open_ended:
+                missing.last = file.last_sequence()
             tell_rescue(change, missing)
     except NotSavedError as error:
         raise OutputNotWrittenError(
@@ -191,7 +193,9 @@ def _lacking(missing: Missing, salvaged: Salvaged, damaged: set[str]) -> Iterato
             count,
         ).format(count=count, numbers=told_spans(missing.changes))
     told = {table for table, _reference in missing.lost} | set(salvaged.left) | set(salvaged.made_anew) | DERIVED
-    told |= {"history", "history_values"} if missing.changes else set()
+    told |= {"history", "history_values"}
+    if missing.last is not None:
+        yield _("Changes after number {number} may be lost; how many is not known.").format(number=missing.last)
     told |= set(METHODOLOGY) if "methodology" in salvaged.made_anew else set()
     for table in sorted(damaged - told):
         yield _("Part of “{table}” can't be read; how much is missing there is not known.").format(table=table)
