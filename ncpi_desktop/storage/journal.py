@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from io import BufferedReader
 from pathlib import Path
 
-from ncpi_desktop.domain.errors import FileRefusedError
+from ncpi_desktop.domain.errors import FileDamagedError, FileRefusedError
 from ncpi_desktop.words import _
 
 _MAGIC = bytes.fromhex("d9d505f920a163d7")
@@ -70,12 +70,12 @@ def refuse_strange_companions(path: Path, page_size: int, *, protected: bool) ->
         raise strange_journal(path) from None
 
 
-def strange_journal(path: Path) -> FileRefusedError:
+def strange_journal(path: Path) -> FileDamagedError:
     """Return the refusal of an audit beside which the journal of another file, or a broken one, stands."""
-    return FileRefusedError(
+    return FileDamagedError(
         _("Beside “{name}” stands a journal that is broken, or of another file.").format(name=path.name),
         safe=_("Both are untouched: taking the change back by it would damage the audit."),
-        todo=_("Keep both. Use a backup, or copy file and journal again together from where they came.").format(),
+        todo=_("Keep both. Use a backup, or copy file and journal again together from where they came."),
     )
 
 

@@ -6,7 +6,7 @@ import struct
 from collections.abc import Sequence
 from pathlib import Path
 
-from ncpi_desktop.domain.errors import FileProtectedError, FileRefusedError
+from ncpi_desktop.domain.errors import FileDamagedError, FileProtectedError, FileRefusedError
 from ncpi_desktop.storage.migrations import APPLICATION_ID, SCHEMA_VERSION
 from ncpi_desktop.words import _
 
@@ -176,12 +176,12 @@ def foreign_schema(name: str, things: Sequence[str]) -> FileRefusedError:
     )
 
 
-def damaged(name: str) -> FileRefusedError:
+def damaged(name: str) -> FileDamagedError:
     """Return the refusal of a file whose inside is damaged."""
-    return FileRefusedError(
+    return FileDamagedError(
         _("“{name}” is damaged and can't be opened soundly.").format(name=name),
         safe=_("The file is untouched."),
-        todo=_("Use a backup or another copy of it, and keep the damaged file."),
+        todo=_("Use a backup, another copy of it, or save what can be saved into a new file; keep the damaged one."),
     )
 
 
@@ -230,9 +230,9 @@ def _refused(happened: str) -> FileRefusedError:
     )
 
 
-def _cut_short(name: str) -> FileRefusedError:
-    return FileRefusedError(
+def _cut_short(name: str) -> FileDamagedError:
+    return FileDamagedError(
         _("“{name}” is cut short: part of it is missing, as after a copy that was broken off.").format(name=name),
         safe=_("The file is untouched."),
-        todo=_("Copy it again from where it came, or use a backup."),
+        todo=_("Copy it again from where it came, use a backup, or save what can be saved into a new file."),
     )

@@ -112,8 +112,8 @@ class Wreck:
     def rows(self, table: Table, parents: Iterable[object], beat: Beat) -> Iterator[Row]:
         """Yield every row of `table` that can be read: round a bad page, from both sides.
 
-        Tables in which anything could not be read are then in `damaged`, those whose end is not known in `open_ended`. `parents` are the values that the first column of its key may
-        have: where there is no number to go on by, each of them is tried.
+        Tables in which anything could not be read are then in `damaged`, those whose end is not known in `open_ended`. `parents` are the
+        values that the first column of its key may have: where there is no number to go on by, each of them is tried.
         """
         if not _is_there(self.connection, table):
             self.damaged.add(table.name)

@@ -76,7 +76,7 @@ class MainWindow(QMainWindow):
             audit = OpenAudit.open(path, self.preferences.reviewer, self.theme, self.actions_, self)
         except KnownError as error:
             self._show_start()
-            prompts.tell_error(self, self.theme, error)
+            self.rescuing.tell(path, error)
             return False
         if not self.close_audit():
             audit.end()
@@ -367,8 +367,11 @@ class MainWindow(QMainWindow):
     def _connect(self) -> None:
         # Imported late: this draws in nothing of the disk, but belongs behind the first paint all the same.
         from ncpi_desktop.ui.handing_over import HandingOver
+        from ncpi_desktop.ui.rescuing import Rescuing
 
         act = self.actions_
+        self.rescuing = Rescuing(self.theme, self.background, self)
+        self.rescuing.rescued.connect(self.open_file)
         self.handing_over = HandingOver(self.theme, self.background, self)
         self.handing_over.handed_over.connect(self._handed_over)
         self.handing_over.failed.connect(self._tell)
