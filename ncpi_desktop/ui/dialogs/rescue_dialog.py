@@ -31,10 +31,9 @@ class RescueDialog(FormDialog):
             self._say(note)
         if report.is_whole:
             self._say(_("Nothing is missing."))
-        self.missing = self._list(_("Missing"), report.missing)
-        self.doubtful = self._list(_("Not as it was brought in"), report.doubtful)
+        self.lacking = self._list(_("Missing or doubtful"), (*report.missing, *report.doubtful))
         self._say(_("The damaged file is untouched: keep it."), tone="muted")
-        if self.missing is None and self.doubtful is None:
+        if self.lacking is None:
             self.body.addStretch(1)
         self.open_button = self.add_button(_("Open the new file"), primary=True)
         self.open_button.clicked.connect(self.accept)
