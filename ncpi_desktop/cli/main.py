@@ -113,6 +113,7 @@ def _commands() -> dict[str, str]:
         "backup": _("make a checked copy"),
         "protect": _("set, change or remove the passphrase"),
         "people": _("list and change who works on the inspection"),
+        "rescue": _("save what can be saved of a damaged file"),
         "tour": _("leave a picture of every page in a folder"),
     }
 

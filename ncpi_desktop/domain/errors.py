@@ -40,6 +40,10 @@ class FileRefusedError(KnownError):
     exit_code = ExitCode.FILE_NOT_OPENED
 
 
+class FileDamagedError(FileRefusedError):
+    """An audit file that is damaged or cut short: what is sound in it may be saved into a new one."""
+
+
 class FileProtectedError(FileRefusedError):
     """A file that needs its passphrase, or another than the one given; it is left as it was."""
 

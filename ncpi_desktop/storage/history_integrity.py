@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+import sys
+from bisect import bisect_right
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, Final
@@ -10,7 +12,10 @@ from typing import Any, Final
 from ncpi_desktop.domain.record.actions import Action
 from ncpi_desktop.domain.record.change import FIRST_SEAL, Operation, Sealing, texts_digest_of, value_digest
 from ncpi_desktop.storage.engine import Connection
-from ncpi_desktop.words import _
+from ncpi_desktop.words import _, ngettext
+
+Span = tuple[int, int]
+"""Numbers of changes from the first to the last, both in it."""
 
 Advance = Callable[[], None]
 """Called after each change or value looked at; raises to stop the check."""
@@ -25,12 +30,20 @@ _VALUES: Final = (
 )
 
 
+_UNKNOWN_SEAL: Final = "?"
+"""Stands for the seal of a change that is lost."""
+
+_SHORT_CHANGE: Final = 2_000
+"""A change of more values than these is not read when a file is opened."""
+
+
 @dataclass(frozen=True, slots=True)
 class ChainWalk:
     """How far the chain holds: changes walked, the last seal that holds, the first fault (empty: none), and where `asked` was found.
 
     `told_the_rest` is the change that told what version 1 had not told; 0 where there is none. `set_back` are changes, the first few of
-    `times_set_back`, whose time is before that of the change before them.
+    `times_set_back`, whose time is before that of the change before them. `lost` are changes that a rescue declares lost, which
+    `declared` tells of: a remark, no fault.
     """
 
     changes: int
@@ -40,6 +53,8 @@ class ChainWalk:
     told_the_rest: int = 0
     times_set_back: int = 0
     set_back: tuple[int, ...] = ()
+    lost: tuple[Span, ...] = ()
+    declared: tuple[str, ...] = ()
 
 
 def walk_chain(connection: Connection, asked: str, advance: Advance) -> ChainWalk:
@@ -48,18 +63,23 @@ def walk_chain(connection: Connection, asked: str, advance: Advance) -> ChainWal
     `asked` is a seal, or its beginning, as printed in a report; empty where none is asked for. One value at a time is held in memory.
     """
     walk = _Walk(connection, asked, advance)
+    declared: tuple[str, ...] = ()
     try:
+        lost, declared = declared_lost(connection)
+        walk.lost = lost
         fault = walk.fault()
     except (ValueError, TypeError, UnicodeError):
         fault = _("it holds something that can't be read")
     return ChainWalk(
         changes=walk.count,
         seal=walk.seal,
-        fault=_at(walk.count + 1, fault) if fault else "",
+        fault=_at(walk.place + 1, fault) if fault else "",
         asked_at=walk.asked_at,
         told_the_rest=walk.told_the_rest,
         times_set_back=walk.times_set_back,
         set_back=tuple(walk.set_back),
+        lost=tuple(walk.lost),
+        declared=declared,
     )
 
 
@@ -80,27 +100,75 @@ class _Walk:
     told_the_rest: int = 0
     times_set_back: int = 0
     set_back: list[int] = field(default_factory=list)
+    lost: list[Span] = field(default_factory=list)
+    place: int = 0
     _first_form: bool | None = None
     _last_at: str = ""
 
+    @property
+    def is_first_form(self) -> bool:
+        """Whether what was walked is all of version 1."""
+        return self._first_form is True
+
     def fault(self) -> str:
-        """Go on to the end; return what is wrong with the change after `count`, empty where all hold."""
+        """Go on to the end; return what is wrong with the change after `place`, empty where all hold."""
         values = _ValuesInOrder(self.connection)
         for line in self.connection.execute(_LINES):
-            sealing = self._sealing(line)
-            fault = self._fault_in_line(line) or values.fault_in(line[0], sealing, self.advance)
+            gap = not_in(self.lost, self.place + 1, line[0] - 1)
+            if gap is not None:
+                self.place = gap - 1
+                return _("it is missing")
+            if line[0] > self.place + 1:
+                self._go_on_from(line)
+            if is_in(self.lost, line[0]):
+                values.leave_out(line[0])
+                self.place, self.seal = line[0], _UNKNOWN_SEAL
+                continue
+            fault = self._fault_in(line, values)
             if fault:
                 return fault
-            if not self._holds(line, sealing):
-                return _("its seal does not fit what it says")
             self._note(line)
             self.advance()
         return _("it is missing, and its values are there") if values.any_left else ""
 
+    def broken(self) -> list[Span]:
+        """Go on to the end past whatever is wrong; return the changes that are missing, or are not as they were sealed."""
+        broken: list[Span] = []
+        values = _ValuesInOrder(self.connection)
+        for line in self.connection.execute(_LINES):
+            if line[0] > self.place + 1:
+                broken.append((self.place + 1, line[0] - 1))
+                self._go_on_from(line)
+            try:
+                fault = self._fault_in(line, values)
+            except (ValueError, TypeError, UnicodeError):
+                fault = _("it holds something that can't be read")
+            values.leave_out(line[0])
+            if fault:
+                broken.append((line[0], line[0]))
+                self.place, self.seal = line[0], _UNKNOWN_SEAL
+            else:
+                self._note(line)
+            self.advance()
+        return merged(broken)
+
+    def _go_on_from(self, line: tuple[Any, ...]) -> None:
+        """Begin anew behind a gap: what the change before sealed is not known."""
+        self.place, self.seal = line[0] - 1, _UNKNOWN_SEAL
+
+    def _fault_in(self, line: tuple[Any, ...], values: _ValuesInOrder) -> str:
+        if self.seal == _UNKNOWN_SEAL:
+            self.seal = line[13]
+        sealing = self._sealing(line)
+        fault = self._fault_in_line(line) or values.fault_in(line[0], sealing, self.advance)
+        if fault:
+            return fault
+        return "" if self._holds(line, sealing) else _("its seal does not fit what it says")
+
     def _fault_in_line(self, line: tuple[Any, ...]) -> str:
         sequence, _at_text, person, _identity, _action, _case, reference, detail, reason = line[:9]
         salt, texts_digest, previous_seal = line[11:14]
-        if sequence != self.count + 1:
+        if sequence != self.place + 1:
             return _("it is missing")
         if previous_seal != self.seal:
             return _("it does not follow from the change before it")
@@ -121,8 +189,8 @@ class _Walk:
         if first is not None and first.seal() == line[14] and _steps_make_sense(line):
             self._first_form = True
             return True
-        # Only the line that tells the rest ends the first form: no other may leave its step unsealed.
-        if today.seal() != line[14] or (self._first_form and line[4] != Action.TELL_THE_REST):
+        # Only the line that tells the rest, as that of a rescue does too, ends the first form: no other may leave its step unsealed.
+        if today.seal() != line[14] or (self._first_form and line[4] not in (Action.TELL_THE_REST, Action.RESCUE)):
             return False
         if self._first_form:
             self.told_the_rest = line[0]
@@ -130,13 +198,14 @@ class _Walk:
         return True
 
     def _note(self, line: tuple[Any, ...]) -> None:
-        self.count, self.seal = line[0], line[14]
+        self.count += 1
+        self.place, self.seal = line[0], line[14]
         if self.asked and self.asked_at is None and self.seal.startswith(self.asked):
-            self.asked_at = self.count
+            self.asked_at = self.place
         if line[1] < self._last_at:
             self.times_set_back += 1
             if len(self.set_back) < MOST_SET_BACK:
-                self.set_back.append(self.count)
+                self.set_back.append(self.place)
         self._last_at = line[1]
 
 
@@ -151,6 +220,11 @@ class _ValuesInOrder:
     def any_left(self) -> bool:
         """Whether there are values of a change that there is not."""
         return self._next is not None
+
+    def leave_out(self, sequence: int) -> None:
+        """Pass over the values of the changes up to `sequence`."""
+        while self._next is not None and self._next[0] <= sequence:
+            self._next = next(self._rows, None)
 
     def fault_in(self, sequence: int, sealing: tuple[Sealing, Sealing | None], advance: Advance) -> str:
         """Take the values of one change into its seal; return what is wrong with one of them, empty where nothing is."""
@@ -199,3 +273,115 @@ def _at(sequence: int, fault: str) -> str:
     return _("The history is broken at change {number}: {fault}. What stands before it holds.").format(
         number=sequence, fault=fault
     )
+
+
+def broken_changes(connection: Connection, advance: Advance) -> tuple[list[Span], int]:
+    """Return the changes that are missing, or are not as they were sealed; and the one that told what version 1 had not.
+
+    In a history that is all of version 1 that is the next one: the line of the rescue tells it.
+    """
+    walk = _Walk(connection, "", advance)
+    broken = walk.broken()
+    return broken, walk.place + 1 if walk.is_first_form else walk.told_the_rest
+
+
+def merged(spans: Iterable[Span]) -> list[Span]:
+    """Return spans of numbers in ascending order, those that touch made one."""
+    joined: list[Span] = []
+    for first, last in sorted(spans):
+        if joined and joined[-1][1] >= first - 1:
+            joined[-1] = (joined[-1][0], max(joined[-1][1], last))
+        else:
+            joined.append((first, last))
+    return joined
+
+
+def told_spans(spans: Iterable[Span]) -> str:
+    """Return spans as they stand in the history, such as *3-5, 9*."""
+    return ", ".join(str(first) if first == last else f"{first}-{last}" for first, last in spans)
+
+
+def is_in(spans: Sequence[Span], number: int) -> bool:
+    """Return whether `number` is in one of `spans`."""
+    return not_in(spans, number, number) is None
+
+
+def not_in(spans: Sequence[Span], first: int, last: int) -> int | None:
+    """Return the first number from `first` to `last` that is in none of `spans`; None where all are."""
+    number = first
+    while number <= last:
+        place = bisect_right(spans, (number, sys.maxsize)) - 1
+        if place < 0 or spans[place][1] < number:
+            return number
+        number = spans[place][1] + 1
+    return None
+
+
+def declared_lost(connection: Connection) -> tuple[list[Span], tuple[str, ...]]:
+    """Return the changes that rescues declare lost, each earlier than itself, and a sentence for each rescue."""
+    lost: list[Span] = []
+    declared = []
+    rows = connection.execute(
+        "SELECT h.sequence, h.at, v.field, v.new_value FROM history h JOIN history_values v USING (sequence) WHERE h.action = ?"
+        " AND v.\"table\" = 'rescue' ORDER BY h.sequence, v.position",
+        (Action.RESCUE.value,),
+    ).fetchall()
+    for sequence, at, told_field, told in rows:
+        day = datetime.fromisoformat(at).strftime("%d/%m/%Y")
+        if told_field == "lost-after":
+            declared.append(
+                _("More changes after number {number} may have been lost before the rescue of {day}.").format(
+                    number=int(told), day=day
+                )
+            )
+            continue
+        spans = [_span_from(part, sequence - 1) for part in str(told or "").split(", ") if part]
+        lost += spans
+        count = sum(last - first + 1 for first, last in spans)
+        if count:
+            declared.append(
+                ngettext(
+                    "{count} change was lost before the rescue of {day}: number {numbers}.",
+                    "{count} changes were lost before the rescue of {day}: numbers {numbers}.",
+                    count,
+                ).format(count=count, day=day, numbers=told)
+            )
+    return merged(lost), tuple(declared)
+
+
+def _span_from(told: str, most: int) -> Span:
+    first, _dash, last = told.partition("-")
+    return int(first), min(int(last or first), most)
+
+
+def last_seal_holds(connection: Connection) -> bool:
+    """Return whether the last change is sealed onto the one before it, as after a change that was made wholly or not at all.
+
+    A change of very many values (an import) is taken at its word here; `walk_chain` reads those too.
+    """
+    lines = connection.execute(
+        "SELECT sequence, at, person_identity, action, case_identity, texts_digest, previous_seal, seal, step, undoes FROM history"
+        " ORDER BY sequence DESC LIMIT 2"
+    ).fetchall()
+    if not lines:
+        return connection.execute("SELECT 1 FROM history_values LIMIT 1").fetchone() is None
+    sequence, at, person, action, case, texts, previous_seal, seal, step, undoes = lines[0]
+    before = (lines[1][0], lines[1][7]) if len(lines) > 1 else (0, FIRST_SEAL)
+    # The line of a rescue follows whatever change was left; the check reads what it declares.
+    if (sequence - 1, previous_seal) != before and action != Action.RESCUE:
+        return False
+    values = connection.execute(
+        'SELECT "table", "row", field, operation, "offset", old_digest, new_digest FROM history_values WHERE sequence = ?'
+        " ORDER BY position LIMIT ?",
+        (sequence, _SHORT_CHANGE + 1),
+    ).fetchall()
+    if len(values) > _SHORT_CHANGE:
+        return True
+    head = (previous_seal, sequence, at, person, action, case, texts)
+    for steps in ((step, undoes), None):  # None is the form of version 1.
+        sealing = Sealing(*head, steps=steps)
+        for value in values:
+            sealing.add(*value)
+        if sealing.seal() == str(seal):
+            return True
+    return False

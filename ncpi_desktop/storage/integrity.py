@@ -11,13 +11,16 @@ from itertools import islice
 from pathlib import Path
 from urllib.parse import quote
 
+from ncpi_desktop.domain.errors import FileRefusedError
 from ncpi_desktop.domain.record.file_key import FileKey
 from ncpi_desktop.storage.audit_file import AuditFile
 from ncpi_desktop.storage.derived_integrity import count_faults, queue_faults, search_faults
 from ncpi_desktop.storage.early_files import tell_the_rest
 from ncpi_desktop.storage.engine import Connection, DatabaseError, OperationalError, connect
 from ncpi_desktop.storage.file_header import header_faults
-from ncpi_desktop.storage.history_integrity import ChainWalk, walk_chain
+from ncpi_desktop.storage.guard import briefly
+from ncpi_desktop.storage.history_integrity import ChainWalk, last_seal_holds, walk_chain
+from ncpi_desktop.storage.journal import refuse_strange_companions
 from ncpi_desktop.storage.migrations import (
     APPLICATION_ID,
     MIGRATION_SET,
@@ -28,8 +31,10 @@ from ncpi_desktop.storage.migrations import (
     schema_digest,
 )
 from ncpi_desktop.storage.opening import is_of_the_disk
-from ncpi_desktop.storage.refusal import SQLITE_MAGIC
+from ncpi_desktop.storage.refusal import SQLITE_MAGIC, page_size_of
 from ncpi_desktop.storage.replay import altered_rows
+from ncpi_desktop.storage.sizes import oversized_values
+from ncpi_desktop.storage.soundness import refuse_foreign_pages
 from ncpi_desktop.words import _, ngettext
 
 TOLD = 10
@@ -56,18 +61,15 @@ def damage_in(path: Path, key: FileKey | None = None) -> tuple[str, ...]:
     Empty where it is no audit file of this version or before (a protected one says so only to its `key`), or where nothing of that sort
     is wrong with it.
     """
-    if not path.is_file():  # reading a pipe would wait for ever
+    plain = _plain_or_with_key(path, key)
+    if plain is None:
         return ()
     try:
-        with path.open("rb") as stream:
-            header = stream.read(100)
-    except OSError:
-        return ()
-    plain = header[:16] == SQLITE_MAGIC
-    if not plain and key is None:
-        return ()
-    if plain and not _is_ours(int.from_bytes(header[68:72], "big"), int.from_bytes(header[60:64], "big")):
-        return ()
+        refuse_strange_companions(path, page_size_of(path), protected=not plain)
+        if plain:
+            refuse_foreign_pages(path)
+    except FileRefusedError as refusal:
+        return (refusal.happened,)
     try:
         # SQLite looks into the search index only where it might write, so the file is opened as for work.
         mode = "rw" if os.access(path, os.W_OK) and os.access(path.parent, os.W_OK) else "ro"
@@ -81,15 +83,34 @@ def damage_in(path: Path, key: FileKey | None = None) -> tuple[str, ...]:
         )
         if not _is_ours(application, version):
             return ()
-        if schema_digest(connection) != SCHEMA_DIGESTS.get(version):
+        with briefly(connection):
+            ours = schema_digest(connection) == SCHEMA_DIGESTS.get(version)
+        if not ours:
             return (_("Its tables, views or triggers are not those that this program makes."),)
-        return tuple(_told(_page_faults(connection)))
+        found = tuple(_told(_page_faults(connection)))
+        broken_off = () if last_seal_holds(connection) else (_("The last change is not whole: it was broken off."),)
+        return found + broken_off
     except OperationalError as error:
         return () if "locked" in str(error) or is_of_the_disk(error) else (_unreadable(),)
-    except (DatabaseError, UnicodeError):
+    except (DatabaseError, ValueError, TypeError):
         return (_unreadable(),)
     finally:
         connection.close()
+
+
+def _plain_or_with_key(path: Path, key: FileKey | None) -> bool | None:
+    """Return whether an audit file of this version or before is plain; None where it is none, or a protected one without its key."""
+    if not path.is_file():  # reading a pipe would wait for ever
+        return None
+    try:
+        with path.open("rb") as stream:
+            header = stream.read(100)
+    except OSError:
+        return None
+    if header[:16] != SQLITE_MAGIC:
+        return False if key is not None else None
+    ours = _is_ours(int.from_bytes(header[68:72], "big"), int.from_bytes(header[60:64], "big"))
+    return True if ours else None
 
 
 def _is_ours(application: int, version: int) -> bool:
@@ -128,12 +149,16 @@ def examine(file: AuditFile, asked: str, tick: Tick) -> Examination:
         else:
             problems += _sorted_out(search_faults(connection))
     tick(total, total)
+    remarks += chain.declared
     return Examination(tuple(dict.fromkeys(problems)), tuple(remarks), chain)
 
 
 def _tables_and_history(file: AuditFile, asked: str, advance: Callable[[], None]) -> tuple[ChainWalk, list[str]]:
     connection = file.connection
     problems = _sorted_out(header_faults(file.path)) + _sorted_out(_page_faults(connection))
+    large = _sorted_out(oversized_values(connection))
+    if large:  # What is read from here on is read whole.
+        return ChainWalk(0, "", large[0]), [*problems, *large]
     try:
         chain = walk_chain(connection, asked, advance)
     except DatabaseError:
@@ -148,7 +173,7 @@ def _tables_and_history(file: AuditFile, asked: str, advance: Callable[[], None]
     for faults in (
         _unreadable_tables(connection),
         _migration_faults(connection),
-        altered_rows(connection, boundary, advance),
+        altered_rows(connection, boundary, chain.lost, advance),
         queue_faults(connection),
         count_faults(connection),
     ):

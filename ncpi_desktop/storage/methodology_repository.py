@@ -16,7 +16,12 @@ from ncpi_desktop.storage.engine import Connection
 
 def write_methodology(change: ChangeInProgress, methodology: Methodology) -> None:
     """Copy `methodology` into a new file."""
-    run = change.connection
+    put_methodology(change.connection, methodology)
+    change.add_standing("methodology", methodology.code)
+
+
+def put_methodology(run: Connection, methodology: Methodology) -> None:
+    """Put the rows of `methodology` in place, without history: for a new file, and for one that is rescued."""
     run.execute(
         "INSERT INTO methodology (code, title, year, note, report_sections) VALUES (?, ?, ?, ?, ?)",
         (
@@ -53,7 +58,6 @@ def write_methodology(change: ChangeInProgress, methodology: Methodology) -> Non
             for place, r in enumerate(methodology.reasons)
         ],
     )
-    change.add_standing("methodology", methodology.code)
 
 
 def read_methodology(connection: Connection) -> Methodology:

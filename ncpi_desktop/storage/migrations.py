@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import hashlib
+import re
+from collections.abc import Iterable
 from datetime import datetime
 from typing import TYPE_CHECKING
 
@@ -25,6 +27,9 @@ SCHEMA_DIGESTS = {
 """By version, the digest of all statements in `sqlite_schema`; a file of that version with another digest is not ours."""
 
 SCHEMA_DIGEST = SCHEMA_DIGESTS[SCHEMA_VERSION]
+
+SCHEMAS = {1: FIRST_SCHEMA, 2: (*FIRST_SCHEMA, *SECOND_SCHEMA)}
+"""By version, the scripts that together make its tables."""
 
 
 MIGRATION_SET = "ncpi-desktop"
@@ -81,6 +86,16 @@ def bring_up_to_date(connection: Connection, *, told_at: datetime | None = None)
 
 def schema_digest(connection: Connection) -> str:
     """Return the digest of every statement that made the tables, indexes and triggers of this file."""
-    rows = connection.execute("SELECT type, name, sql FROM sqlite_schema WHERE sql IS NOT NULL ORDER BY type, name")
-    text = "\n".join(f"{kind} {name} {' '.join(sql.split())}" for kind, name, sql in rows)
-    return hashlib.sha256(text.encode()).hexdigest()
+    return digest_of(connection.execute("SELECT type, name, sql FROM sqlite_schema WHERE sql IS NOT NULL"))
+
+
+def digest_of(statements: Iterable[tuple[str, str, str | None]]) -> str:
+    """Return the digest of statements (kind, name, how it was made); what SQLite adds by itself has none of its own and is left out."""
+    told = sorted((kind, name, in_one_line(sql)) for kind, name, sql in statements if sql is not None)
+    text = "\n".join(" ".join(statement) for statement in told)
+    return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
+
+
+def in_one_line(sql: str) -> str:
+    """Return a statement with single spaces; other blanks than SQLite's own are part of a name, and stay."""
+    return " ".join(sql.split()) if sql.isascii() else re.sub(r"[ \t\n\f\r]+", " ", sql).strip(" ")

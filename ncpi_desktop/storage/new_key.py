@@ -17,8 +17,9 @@ from ncpi_desktop.domain.errors import KnownError, NotSavedError
 from ncpi_desktop.domain.record.file_key import FileKey
 from ncpi_desktop.storage.audit_file import AuditFile
 from ncpi_desktop.storage.engine import Connection
+from ncpi_desktop.storage.journal import journal_of
 from ncpi_desktop.storage.migrations import schema_digest
-from ncpi_desktop.storage.opening import connect_again, journal_of
+from ncpi_desktop.storage.opening import connect_again
 from ncpi_desktop.storage.refusal import is_plain
 from ncpi_desktop.words import _
 

@@ -3,31 +3,22 @@
 from __future__ import annotations
 
 import os
-import re
 from pathlib import Path
 from urllib.parse import quote
 
-from ncpi_desktop.domain.errors import FileProtectedError, FileRefusedError
+from ncpi_desktop.domain.errors import FileRefusedError
 from ncpi_desktop.domain.record.file_key import FileKey
 from ncpi_desktop.storage.engine import Connection, DatabaseError, OperationalError, connect
-from ncpi_desktop.storage.migrations import (
-    APPLICATION_ID,
-    SCHEMA_DIGESTS,
-    SCHEMA_VERSION,
-    bring_up_to_date,
-    schema_digest,
-)
-from ncpi_desktop.storage.refusal import another_program, damaged, is_plain, made_by_newer, refuse_unless_audit
+from ncpi_desktop.storage.guard import briefly, guard
+from ncpi_desktop.storage.journal import journal_of, refuse_strange_companions
+from ncpi_desktop.storage.migrations import bring_up_to_date
+from ncpi_desktop.storage.refusal import damaged, is_plain, page_size_of, refuse_unless_audit, takes_too_long
+from ncpi_desktop.storage.rehearsal import rehearse
+from ncpi_desktop.storage.soundness import refuse_foreign_pages, refuse_unsound, refuse_wrong_key
 from ncpi_desktop.words import _
-
-QUICK_CHECK_LIMIT = 24 * 1024 * 1024
-"""Files up to this many bytes are checked page by page when opened (some 30 ms); larger ones when asked."""
 
 IO_ERROR = 10
 """SQLite's number for what the disk reports, in the lowest byte of its codes."""
-
-_ERROR_CODE = re.compile(r"error code[= ](\d+)")
-"""How SQLite's check of the pages, which raises nothing, tells that it could not read one."""
 
 
 def can_write(path: Path) -> bool:
@@ -47,22 +38,29 @@ def connect_soundly(path: Path, *, read_only: bool, key: FileKey | None) -> Conn
     broken_off = journal_of(path).exists()
     refuse_unless_audit(path, protected=key is not None, broken_off=broken_off)
     key = None if is_plain(path) else key
-    mode = "rw" if can_write(path) and (not read_only or broken_off) else "ro"
+    pending = refuse_strange_companions(path, page_size_of(path), protected=key is not None)
+    if pending:
+        rehearse(path, key)
+    elif key is None:
+        refuse_foreign_pages(path)
+    mode = "rw" if can_write(path) and (not read_only or pending) else "ro"
     try:
         connection = connect(f"file:{quote(str(path.resolve()))}?mode={mode}", uri=True, key=key)
     except DatabaseError as error:
         raise cannot_open(path, error) from None
     try:
-        if key is not None:
-            _refuse_wrong_key(
-                connection, path
-            )  # First of all: some settings read the file too, and would call it damaged.
-        set_up(connection)
-        _refuse_unsound(connection, path)
+        with briefly(connection):
+            if key is not None:
+                refuse_wrong_key(
+                    connection, path
+                )  # First of all: some settings read the file too, and would call it damaged.
+            set_up(connection)
+        refuse_unsound(connection, path, after_a_crash=pending)
         if not read_only:
             _keep_one_file(connection)
         elif mode == "rw":
             connection.execute("PRAGMA query_only = ON")
+        guard(connection)
     except (DatabaseError, ValueError) as error:  # a damaged name in an error message is no text
         connection.close()
         raise cannot_open(path, error) from None
@@ -130,51 +128,9 @@ def version_of(connection: Connection) -> int:
     return version
 
 
-def journal_of(path: Path) -> Path:
-    """Return where the journal of a change stands while the change is made."""
-    return path.with_name(path.name + "-journal")
-
-
 def _keep_one_file(connection: Connection) -> None:
     # Only once the file is known to be ours: it takes a file out of another journal mode by writing to it.
     connection.execute("PRAGMA journal_mode = DELETE").fetchall()
-
-
-def _refuse_wrong_key(connection: Connection, path: Path) -> None:
-    try:
-        connection.execute("SELECT count(*) FROM sqlite_schema").fetchone()
-    except OperationalError:
-        raise
-    except DatabaseError:
-        raise FileProtectedError(
-            _("“{name}” does not open with this passphrase.").format(name=path.name),
-            safe=_("The file is untouched."),
-            todo=_(
-                "Type it again, with its capitals and spaces. If it never opens, the file may be damaged: use a backup."
-            ),
-        ) from None
-    if connection.execute("PRAGMA application_id").fetchone()[0] != APPLICATION_ID:
-        raise another_program(path.name)
-    if version_of(connection) > SCHEMA_VERSION:
-        raise made_by_newer(path.name)
-
-
-def _refuse_unsound(connection: Connection, path: Path) -> None:
-    version = version_of(connection)
-    if version in SCHEMA_DIGESTS and schema_digest(connection) != SCHEMA_DIGESTS[version]:
-        raise FileRefusedError(
-            _("“{name}” has tables, views or triggers that this program did not make.").format(name=path.name),
-            safe=_("The file is untouched, and nothing in it was run."),
-            todo=_("Use a copy from a source you trust."),
-        )
-    if version < 1 or not connection.execute("SELECT count(*) FROM inspection, methodology").fetchone()[0]:
-        raise damaged(path.name)
-    if path.stat().st_size <= QUICK_CHECK_LIMIT:
-        found = connection.execute("PRAGMA quick_check(1)").fetchone()[0]
-        if any(int(code) & 0xFF == IO_ERROR for code in _ERROR_CODE.findall(found)):
-            raise OperationalError("disk I/O error")
-        if found != "ok":
-            raise damaged(path.name)
 
 
 def cannot_open(path: Path, error: Exception) -> FileRefusedError:
@@ -185,6 +141,8 @@ def cannot_open(path: Path, error: Exception) -> FileRefusedError:
             safe=_("The file is untouched."),
             todo=_("Close it there, then open it again."),
         )
+    if isinstance(error, OperationalError) and "interrupted" in str(error):
+        return takes_too_long(path.name)
     if isinstance(error, OperationalError) and "readonly" in str(error) and journal_of(path).exists():
         return FileRefusedError(
             _("A change to “{name}” was broken off, and it can't be taken back here.").format(name=path.name),

@@ -6,12 +6,14 @@ only what SQLite sorts, which is some hundred bytes for each value of the histor
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
+from enum import Enum, auto
 from itertools import groupby
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 
 from ncpi_desktop.storage.engine import Connection, DatabaseError
 from ncpi_desktop.storage.folding import Folding, Told
+from ncpi_desktop.storage.history_integrity import Span, is_in
 from ncpi_desktop.storage.kept_tables import KEPT_TABLES, TABLE_CALLED, KeptTable, Standing
 from ncpi_desktop.words import _
 
@@ -28,25 +30,52 @@ _SORTED: Final = (
     " CROSS JOIN history_values v ON v.sequence = k.sequence AND v.position = k.position"
 )
 
-_NO_TABLE: Final = frozenset({"protection"})
-"""What the history tells of and no table holds: under which passphrase the file came, which the file itself shows."""
+_NO_TABLE: Final = frozenset({"protection", "rescue"})
+"""What the history tells of and no table holds: under which passphrase the file came, and which changes were lost before a rescue."""
+
+
+class Kind(Enum):
+    """What is amiss with a row: gone, not known to the history, not as the history leads to; or what can't be read, or is none of ours."""
+
+    MISSING = auto()
+    UNTOLD = auto()
+    ALTERED = auto()
+    UNREADABLE = auto()
+    FOREIGN = auto()
+
+
+class RowFault(NamedTuple):
+    """One row that is not as the history leads to; `reference` names its case where it stands there and is about one."""
+
+    kind: Kind
+    table: str
+    identity: str = ""
+    reference: str = ""
+    position: int | None = None
+
 
 _SENSELESS: Final = (ValueError, TypeError, KeyError, AttributeError, IndexError)
 
 
-def altered_rows(connection: Connection, boundary: int, advance: Advance) -> Iterator[str]:
-    """Yield a sentence for each row that is not what the history leads to, that it does not know, or that is no longer there.
+def altered_rows(connection: Connection, boundary: int, lost: Sequence[Span], advance: Advance) -> Iterator[str]:
+    """Yield a sentence for each row that is not what the history leads to. The rest as in `row_faults`."""
+    for fault in row_faults(connection, boundary, lost, advance):
+        yield _sentence(fault)
 
-    `boundary` is the change that told what version 1 had not told; 0 where there is none.
+
+def row_faults(connection: Connection, boundary: int, lost: Sequence[Span], advance: Advance) -> Iterator[RowFault]:
+    """Yield each row that is not what the history leads to, that it does not know, or that is no longer there.
+
+    `boundary` is the change that told what version 1 had not told; 0 where there is none. What changes in `lost` say counts for nothing.
     """
     seen = set()
-    told = connection.execute(_SORTED)
+    told = (row for row in connection.execute(_SORTED) if not lost or not is_in(lost, row[2]))
     for place, values in groupby(told, key=lambda row: row[0]):
         if place in _NO_TABLE:
             continue
         table = TABLE_CALLED.get(place)
         if table is None:
-            yield _("The history tells of “{table}”, which is no part of an audit.").format(table=place)
+            yield RowFault(Kind.FOREIGN, place)
             continue
         seen.add(place)
         yield from _compare(connection, table, values, boundary, advance)
@@ -57,13 +86,13 @@ def altered_rows(connection: Connection, boundary: int, advance: Advance) -> Ite
 
 def _compare(
     connection: Connection, table: KeptTable, values: Iterator[tuple[Any, ...]], boundary: int, advance: Advance
-) -> Iterator[str]:
+) -> Iterator[RowFault]:
     folded = _folded(table, values, boundary, advance)
     standing = table.rows(connection)
     try:
         yield from _merged(connection, table, folded, standing, advance)
     except (DatabaseError, *_SENSELESS):
-        yield _("The table “{table}” holds something that can't be read.").format(table=table.name)
+        yield RowFault(Kind.UNREADABLE, table.name)
         for _row in folded:
             pass
 
@@ -74,24 +103,25 @@ def _merged(
     folded: Iterator[tuple[str, Folding | None]],
     standing: Iterator[tuple[str, Standing]],
     advance: Advance,
-) -> Iterator[str]:
+) -> Iterator[RowFault]:
     row = next(standing, None)
     for identity, folding in folded:
         while row is not None and row[0] < identity:
             advance()
-            yield _untold(table, table.case_of(connection, row[0]))
+            yield RowFault(Kind.UNTOLD, table.name, row[0], table.case_of(connection, row[0]))
             row = next(standing, None)
         if row is None or identity < row[0]:
             if folding is None or folding.stands:
-                yield _missing(table)
+                yield RowFault(Kind.MISSING, table.name, identity)
             continue
         advance()
         if folding is None or not folding.stands or not folding.agrees_with(row[1]):
-            yield _altered(table, table.case_of(connection, identity), row[1])
+            reference = table.case_of(connection, identity)
+            yield RowFault(Kind.ALTERED, table.name, identity, reference, row[1].get("position"))
         row = next(standing, None)
     while row is not None:
         advance()
-        yield _untold(table, table.case_of(connection, row[0]))
+        yield RowFault(Kind.UNTOLD, table.name, row[0], table.case_of(connection, row[0]))
         row = next(standing, None)
 
 
@@ -109,6 +139,19 @@ def _folded(
             except _SENSELESS:
                 folding = None
         yield identity, folding
+
+
+def _sentence(fault: RowFault) -> str:
+    if fault.kind is Kind.FOREIGN:
+        return _("The history tells of “{table}”, which is no part of an audit.").format(table=fault.table)
+    if fault.kind is Kind.UNREADABLE:
+        return _("The table “{table}” holds something that can't be read.").format(table=fault.table)
+    table = TABLE_CALLED[fault.table]
+    if fault.kind is Kind.MISSING:
+        return _missing(table)
+    if fault.kind is Kind.UNTOLD:
+        return _untold(table, fault.reference)
+    return _altered(table, fault.reference, fault.position)
 
 
 def _missing(table: KeptTable) -> str:
@@ -135,14 +178,14 @@ def _untold(table: KeptTable, reference: str) -> str:
     return _("“{table}” has a row that the history does not tell of.").format(table=table.name)
 
 
-def _altered(table: KeptTable, reference: str, standing: Standing) -> str:
+def _altered(table: KeptTable, reference: str, position: int | None) -> str:
     if table.name == "methodology":
         return _("The methodology is not the one that the file was made with.")
     if table.name == "cases":
         return _("Case {reference} is not as it was brought in.").format(reference=reference)
     if table.name == "entries":
         return _("Entry {position} of case {reference} is not as it was brought in.").format(
-            position=standing["position"], reference=reference
+            position=position, reference=reference
         )
     if table.name == "own_grades":
         return _("The force's own grade of case {reference} is not as it was brought in.").format(reference=reference)

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import TypeVar
 
 from PySide6.QtCore import QObject, Signal
 
 from ncpi_desktop.domain.errors import KnownError, NotSavedError
 from ncpi_desktop.workflows import undoing
 from ncpi_desktop.workflows.session import AuditSession, Changed, ReadingError
+
+Read = TypeVar("Read")
 
 
 class AuditHub(QObject):
@@ -76,6 +79,14 @@ class AuditHub(QObject):
         """Give a sign of life to whoever looks at the file from another machine."""
         if self.session.writing is not None and not self.session.is_resting:
             self.session.writing.beat(self.session.clock())
+
+    def ask(self, read: Callable[[AuditSession], Read]) -> Read | None:
+        """Read something through a workflow; return it, or None where it can't be read or is too large, which is then said."""
+        try:
+            return read(self.session)
+        except KnownError as error:
+            self.refused.emit(error)
+            return None
 
     def undo(self) -> Changed | None:
         """Take back the last step."""

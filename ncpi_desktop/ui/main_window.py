@@ -141,7 +141,7 @@ class MainWindow(QMainWindow):
             return None
         except KnownError as error:
             self._show_start()
-            self.tell(error)
+            self.rescuing.tell(path, error, key)
             return None
 
     def _take_in(self, audit: OpenAudit) -> None:
@@ -338,12 +338,15 @@ class MainWindow(QMainWindow):
     def _connect(self) -> None:
         # Imported late: these draw in nothing of the disk, but belong behind the first paint all the same.
         from ncpi_desktop.ui.backing_up import BackingUp
+        from ncpi_desktop.ui.rescuing import Rescuing
         from ncpi_desktop.ui.saving_trouble import SavingTrouble
         from ncpi_desktop.ui.team import Team
         from ncpi_desktop.ui.window_commands import WindowCommands
 
         self.coming_back = ComingBack(self.preferences, self)
         self.saving_trouble = SavingTrouble(self)
+        self.rescuing = Rescuing(self.theme, self.background, self)
+        self.rescuing.rescued.connect(self.open_file)
         self.team = Team(self.theme, self.actions_, self)
         self.backing_up = BackingUp(self)
         self.commands = WindowCommands(self)

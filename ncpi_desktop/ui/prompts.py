@@ -64,6 +64,17 @@ def tell_error(window: QWidget | None, theme: Theme, error: KnownError) -> None:
     prompt.deleteLater()
 
 
+def ask_to_rescue(window: QWidget | None, theme: Theme, error: KnownError) -> bool:
+    """Say that a file is damaged; return whether what can be saved of it is to be saved into a new one."""
+    said = (error.happened, error.safe, error.todo)
+    prompt = Prompt(theme, _("NCPI Case Review"), said, "triangle-alert", window)
+    prompt.add_button(_("Save what can be saved…"), accepts=True)
+    prompt.add_button(_("Close"), accepts=False, primary=True).setFocus()
+    accepted = prompt.exec() == QDialog.DialogCode.Accepted
+    prompt.deleteLater()
+    return accepted
+
+
 def ask_name(window: QWidget | None, theme: Theme, current: str = "") -> str:
     """Ask who works here; return the name, or an empty text where the person thought better of it."""
     said = (_("Who is working?"), _("Each grade, reason and change is kept in this name."))

@@ -13,6 +13,7 @@ from ncpi_desktop.storage import worklist_repository as worklist
 from ncpi_desktop.storage.case_repository import find_case
 from ncpi_desktop.storage.history_repository import history_page, step_changes
 from ncpi_desktop.storage.search import search_cases
+from ncpi_desktop.storage.sizes import refuse_oversized_step
 from ncpi_desktop.storage.tally_repository import read_measure
 from ncpi_desktop.workflows.session import AuditSession
 
@@ -106,5 +107,12 @@ def history(session: AuditSession, before: int | None = None, case_identity: str
 
 
 def values_of_step(session: AuditSession, step: int) -> list[ValueChange]:
-    """Return every value that one step replaced, oldest first: of a burst of typing, all of its pieces."""
-    return [value for change in step_changes(session.file.connection, step) for value in change.values]
+    """Return every value that one step replaced, oldest first: of a burst of typing, all of its pieces.
+
+    Raises:
+        FileRefusedError: they can't be read: the file is damaged.
+        RefusedError: they are larger than anybody could read.
+    """
+    with session.file.reading() as connection:
+        refuse_oversized_step(connection, step)
+        return [value for change in step_changes(connection, step) for value in change.values]

@@ -65,7 +65,7 @@ def check(
         found = damage_in(path, key)
         if not found:
             raise
-        return CheckReport(path.name, (refusal.happened, *found), asked=asked)
+        return CheckReport(path.name, tuple(dict.fromkeys((refusal.happened, *found))), asked=asked)
     try:
         examination = examine(file, asked, tick)
     finally:

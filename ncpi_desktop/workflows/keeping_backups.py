@@ -20,7 +20,8 @@ from ncpi_desktop.storage.backup import KeptChangingError, connect_to_copy, copy
 from ncpi_desktop.storage.backup_check import fault_by_pages, is_of_past, last_change
 from ncpi_desktop.storage.backup_folder import backup_name, backups_folder, kept_backups, sweep
 from ncpi_desktop.storage.engine import Connection, DatabaseError
-from ncpi_desktop.storage.opening import QUICK_CHECK_LIMIT, why
+from ncpi_desktop.storage.opening import why
+from ncpi_desktop.storage.soundness import QUICK_CHECK_LIMIT
 from ncpi_desktop.storage.writer_lock import LockHeldError, Writer, WriterLock
 from ncpi_desktop.words import _
 from ncpi_desktop.workflows.checking import check

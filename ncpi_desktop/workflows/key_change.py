@@ -86,7 +86,7 @@ class KeyChange:
             part = aside.make_under_key(self._path, self._key, self._new_key)
             self._tell_in(part, session)
             found = check(part, seal, lambda done, of: tick(_PART * done // max(1, of), total), key=self._new_key)
-            if not found.sound or found.asked_at != found.changes - 1:
+            if not found.sound or found.asked_at is None:
                 raise _damaged(self._path.name, found.problems)
             aside.ready(self._path)
             staged = self._stage_backups(folder, lambda done: tick(_PART * (1 + done), total))

@@ -27,6 +27,7 @@ from ncpi_desktop.domain.record.storable import storable
 from ncpi_desktop.storage import review_repository as reviews
 from ncpi_desktop.storage.case_repository import names_of, read_case, read_own_grade
 from ncpi_desktop.storage.change_log import ChangeInProgress
+from ncpi_desktop.storage.sizes import refuse_oversized_record
 from ncpi_desktop.storage.tally_repository import move_tallies, outcome_of
 from ncpi_desktop.storage.worklist_repository import refresh_worklist, worklist_row
 from ncpi_desktop.words import _
@@ -58,8 +59,14 @@ class CaseOnDesk:
 
 
 def lay_on_desk(session: AuditSession, case: CaseKey) -> CaseOnDesk:
-    """Return the case with its record and its review, as of one moment."""
+    """Return the case with its record and its review, as of one moment.
+
+    Raises:
+        FileRefusedError: it can't be read: the file is damaged.
+        RefusedError: it is larger than any record that an inspector could read.
+    """
     with session.file.reading() as connection:
+        refuse_oversized_record(connection, case)
         held = read_case(connection, case)
         review = reviews.current_review(connection, case) or blank_review(session, case)
         return CaseOnDesk(

@@ -60,6 +60,7 @@ RIGHTS: Final[Mapping[Action | Act, Right]] = {
     Action.ALLOCATE: Right.LEAD_BY_NAME,
     Action.REDACT: Right.LEAD_BY_NAME,
     Action.TELL_THE_REST: Right.LEAD_BY_NAME,
+    Action.RESCUE: Right.LEAD_BY_NAME,
     Action.SET_PASSPHRASE: Right.JUDGE,
     Action.CHANGE_PASSPHRASE: Right.JUDGE,
     Action.REMOVE_PASSPHRASE: Right.LEAD,

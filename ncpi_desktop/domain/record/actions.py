@@ -42,6 +42,7 @@ class Action(StrEnum):
     TELL_THE_REST = "tell-the-rest"
     UNDO = "undo"
     REDO = "redo"
+    RESCUE = "rescue"
 
     @property
     def is_undoable(self) -> bool:
@@ -101,6 +102,7 @@ def words_for(action: str, detail: str = "") -> str:
         Action.TELL_THE_REST: _("file brought up to this version of the program"),
         Action.UNDO: _("undo"),
         Action.REDO: _("redo"),
+        Action.RESCUE: _("rescued from a damaged file"),
     }.get(Action(action) if action in set(Action) else Action.CREATE, action)
     words = words if action in set(Action) else action
     return _("{action}: {detail}").format(action=words, detail=detail) if detail else words

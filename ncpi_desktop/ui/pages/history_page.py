@@ -125,7 +125,8 @@ class HistoryPage(QWidget):
             return ""
         session = self._hub.session
         case = browsing.case_called(session, reference) or browsing.case_called(session, reference.upper())
-        return lay_on_desk(session, case).case.identity if case is not None else ""
+        desk = self._hub.ask(lambda held: lay_on_desk(held, case)) if case is not None else None
+        return desk.case.identity if desk is not None else ""
 
     def _say(self, sentence: str) -> None:
         self.counted.setText("")
@@ -139,7 +140,8 @@ class HistoryPage(QWidget):
             return
         change = self.model.change_at(rows[0].row())
         session = self._hub.session
-        lines = value_lines(browsing.values_of_step(session, change.step), session.methodology, session.people)
+        values = self._hub.ask(lambda session: browsing.values_of_step(session, change.step)) or []
+        lines = value_lines(values, session.methodology, session.people)
         self.values.setRowCount(len(lines))
         self._lines = lines
         for row, line in enumerate(lines):

@@ -69,7 +69,10 @@ class ReviewPage(QWidget):
         if case != self.current_case():
             if not self._leave_case():
                 return
-            self._show(reviewing.lay_on_desk(self._hub.session, case))
+            desk = self._hub.ask(lambda session: reviewing.lay_on_desk(session, case))
+            if desk is None:
+                return
+            self._show(desk)
         if entry is not None:
             self.record.view.go_to_entry(entry)
 
@@ -119,7 +122,8 @@ class ReviewPage(QWidget):
         if isinstance(widths, list) and len(widths) == len(_WIDTHS):
             self._splitter.setSizes([int(width) for width in widths])
         case = browsing.case_at(self._hub.session, position) if isinstance(position, int) else None
-        if case is None or reviewing.lay_on_desk(self._hub.session, case).case.identity != place.get("case"):
+        desk = self._hub.ask(lambda session: reviewing.lay_on_desk(session, case)) if case is not None else None
+        if case is None or desk is None or desk.case.identity != place.get("case"):
             self.resume()
             return
         self.go_to(case)

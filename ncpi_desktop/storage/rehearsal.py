@@ -1,0 +1,62 @@
+"""Tries on a copy what SQLite will do to an audit whose last change was broken off, before it is done to the audit itself."""
+
+from __future__ import annotations
+
+import shutil
+import tempfile
+from pathlib import Path
+
+from ncpi_desktop.domain.errors import FileProtectedError, FileRefusedError
+from ncpi_desktop.domain.record.file_key import FileKey
+from ncpi_desktop.storage.engine import DatabaseError, OperationalError, connect
+from ncpi_desktop.storage.guard import briefly
+from ncpi_desktop.storage.journal import journal_of, strange_journal
+from ncpi_desktop.storage.soundness import refuse_unsound, refuse_wrong_key
+
+REHEARSED_UP_TO = 64 * 1024 * 1024
+"""Bytes of file and journal together; copying and trying these takes some tenths of a second, after a crash only."""
+
+
+def rehearse(path: Path, key: FileKey | None) -> None:
+    """Take the last change of the audit at `path` back in a copy beside it, and look whether a sound audit is left.
+
+    Where there is no room for the copy, or the audit is too large for it, what stands in the journal has to be proof enough.
+
+    Raises:
+        FileRefusedError: no sound audit would be left; audit and journal are as they were.
+        FileProtectedError: `key` is not its key.
+    """
+    try:
+        if path.stat().st_size + journal_of(path).stat().st_size > REHEARSED_UP_TO:
+            return
+        with tempfile.TemporaryDirectory(
+            prefix=f".{path.name}.", dir=path.parent, ignore_cleanup_errors=True
+        ) as folder:
+            copy = Path(folder) / path.name
+            shutil.copyfile(path, copy)
+            shutil.copyfile(journal_of(path), journal_of(copy))
+            _take_back(path, copy, key)
+    except OSError:
+        return
+
+
+def _take_back(path: Path, copy: Path, key: FileKey | None) -> None:
+    connection = None
+    try:
+        connection = connect(str(copy), key=key)
+        with briefly(connection):
+            for pragma in ("trusted_schema = OFF", "cell_size_check = ON"):
+                connection.execute(f"PRAGMA {pragma}")
+            if key is not None:
+                refuse_wrong_key(connection, path)
+        refuse_unsound(connection, copy, after_a_crash=True)
+    except FileProtectedError:
+        raise
+    except OperationalError as error:
+        if "interrupted" in str(error):
+            raise strange_journal(path) from None
+    except (DatabaseError, ValueError, FileRefusedError):
+        raise strange_journal(path) from None
+    finally:
+        if connection is not None:
+            connection.close()

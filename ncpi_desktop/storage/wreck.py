@@ -1,0 +1,324 @@
+"""Makes a damaged audit readable as far as it goes: in a copy, with a header and a table of contents of our own, row by row.
+
+The copy's table of contents names our tables alone, without indexes, triggers or rules: what is damaged there, or foreign, does not matter
+then. Where a table's rows begin is read from the damaged file or, where that is lost, is where this program lays them in every new file.
+"""
+
+from __future__ import annotations
+
+import shutil
+import tempfile
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from ncpi_desktop.domain.errors import FileRefusedError
+from ncpi_desktop.domain.record.file_key import FileKey
+from ncpi_desktop.storage.engine import Connection, DatabaseError, connect
+from ncpi_desktop.storage.guard import briefly
+from ncpi_desktop.storage.journal import journal_of, refuse_strange_companions
+from ncpi_desktop.storage.migrations import APPLICATION_ID, SCHEMA_VERSION, SCHEMAS, bring_up_to_date
+from ncpi_desktop.storage.refusal import PROTECTED_PAGE, SQLITE_MAGIC
+from ncpi_desktop.storage.schema_pages import roots_on_pages
+from ncpi_desktop.storage.sizes import LARGEST_VALUE
+
+MOST_FAILURES = 5_000
+"""So many rows in a row that can't be read end a table whose last row is not known."""
+
+MOST_FAILURES_IN_ALL = 2_000_000
+
+Row = tuple[Any, ...]
+Beat = Callable[[], None]
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """A table of ours as it is read: its columns in order, and those that its rows are ordered by (a plain key: `id` or the row number)."""
+
+    name: str
+    columns: tuple[str, ...]
+    key: tuple[str, ...]
+    has_rows_by_number: bool
+    root: int
+
+    @property
+    def plain_statement(self) -> str:
+        """How the copy's table of contents tells of it: columns and key, and no rule."""
+        columns = [f'"{column}"' for column in self.columns]
+        if not self.has_rows_by_number:
+            key = ", ".join(f'"{column}"' for column in self.key)
+            return f'CREATE TABLE "{self.name}" ({", ".join(columns)}, PRIMARY KEY ({key})) WITHOUT ROWID'
+        if self.key[0] != "rowid":
+            columns[self.columns.index(self.key[0])] += " INTEGER PRIMARY KEY"
+        return f'CREATE TABLE "{self.name}" ({", ".join(columns)})'
+
+
+@cache
+def our_tables() -> tuple[Table, ...]:
+    """Return every table that is not derived, parents before children."""
+    connection = connect(":memory:")
+    try:
+        bring_up_to_date(connection)
+        names = [
+            name
+            for (name,) in connection.execute("SELECT name FROM sqlite_schema WHERE type = 'table' ORDER BY rowid")
+            if not name.startswith(("_", "sqlite_", "entry_search", "review_search"))
+        ]
+        return tuple(_table(connection, name) for name in names if name != "writer")
+    finally:
+        connection.close()
+
+
+def _table(connection: Connection, name: str) -> Table:
+    sql, root = connection.execute("SELECT sql, rootpage FROM sqlite_schema WHERE name = ?", (name,)).fetchone()
+    told = connection.execute(f'PRAGMA table_info("{name}")').fetchall()
+    keys = tuple(row[1] for row in sorted((row for row in told if row[5]), key=lambda row: int(row[5])))
+    by_number = "WITHOUT ROWID" not in sql
+    if by_number and not (len(keys) == 1 and any(row[5] and row[2] == "INTEGER" for row in told)):
+        keys = ("rowid",)
+    return Table(name, tuple(row[1] for row in told), keys, by_number, root)
+
+
+class Wreck:
+    """A damaged audit, open for reading in a copy of its own; `close` takes the copy away."""
+
+    def __init__(self, path: Path, key: FileKey | None, beside: Path) -> None:
+        """Copy the file at `path` into a hidden folder in `beside` and make it readable; the file itself is only read.
+
+        Raises:
+            FileRefusedError: nothing of it can be read, or it is no audit.
+            OSError: there is no room for the copy.
+        """
+        self.journal_left_out = False
+        self.damaged: set[str] = set()
+        self.open_ended: set[str] = set()
+        self._folder = tempfile.TemporaryDirectory(prefix=".rescue-", dir=beside, ignore_cleanup_errors=True)
+        try:
+            self._copy = Path(self._folder.name) / "copy.ncpi"
+            shutil.copyfile(path, self._copy)
+            self._take_journal_along(path, protected=key is not None)
+            self.connection = self._protected(key) if key is not None else self._plain()
+        except BaseException:
+            self._folder.cleanup()
+            raise
+
+    def close(self) -> None:
+        """Close the copy and take it away."""
+        self.connection.close()
+        self._folder.cleanup()
+
+    def rows(self, table: Table, parents: Iterable[object], beat: Beat) -> Iterator[Row]:
+        """Yield every row of `table` that can be read: round a bad page, from both sides.
+
+        Tables in which anything could not be read are then in `damaged`, those whose end is not known in `open_ended`. `parents` are the
+        values that the first column of its key may have: where there is no number to go on by, each of them is tried.
+        """
+        if not _is_there(self.connection, table):
+            self.damaged.add(table.name)
+            self.open_ended.add(table.name)
+        elif table.has_rows_by_number:
+            yield from self._rows_by_number(table, beat)
+        else:
+            yield from self._rows_by_key(table, parents, beat)
+
+    def _rows_by_number(self, table: Table, beat: Beat) -> Iterator[Row]:
+        last = _last_number(self.connection, table)
+        if last is None:
+            self.open_ended.add(table.name)
+        reached, failed, failed_in_all = -1, 0, 0
+        while (last is None or reached < last) and failed < MOST_FAILURES and failed_in_all < MOST_FAILURES_IN_ALL:
+            beat()
+            ended = False
+            try:
+                for row in self.connection.execute(
+                    _reading(table, "rowid >= ?", "rowid", with_number=True), (reached + 1,)
+                ):
+                    if row[0] <= reached:
+                        break  # The pages lead back: what follows is no order of rows any more.
+                    reached, failed = row[0], 0
+                    beat()
+                    yield row[1:]
+                else:
+                    ended = True
+            except (DatabaseError, ValueError):
+                self.damaged.add(table.name)
+            if ended:
+                return
+            reached, failed, failed_in_all = reached + 1, failed + 1, failed_in_all + 1
+
+    def _rows_by_key(self, table: Table, parents: Iterable[object], beat: Beat) -> Iterator[Row]:
+        """Yield the rows from the beginning up to the first bad page, then those from the end back, then what stands between."""
+        first: Row | None = None
+        for row in self._until_bad(table, "1", (), ""):
+            beat()
+            first = _key_of(table, row)
+            yield row
+        if first is not None and not self._has_more(table, first):
+            return
+        key = ", ".join(f'"{column}"' for column in table.key)
+        after = f"({key}) > ({', '.join('?' * len(table.key))})" if first is not None else "1"
+        last: Row | None = None
+        for row in self._until_bad(table, after, first or (), " DESC"):
+            beat()
+            last = _key_of(table, row)
+            yield row
+        for parent in parents:
+            beat()
+            if (first is None or parent >= first[0]) and (last is None or parent <= last[0]):
+                for row in self._under(table, parent):
+                    if (first is None or _key_of(table, row) > first) and (last is None or _key_of(table, row) < last):
+                        yield row
+
+    def _has_more(self, table: Table, first: Row) -> bool:
+        key = ", ".join(f'"{column}"' for column in table.key)
+        marks = ", ".join("?" * len(table.key))
+        try:
+            more = f'SELECT 1 FROM "{table.name}" WHERE ({key}) > ({marks}) LIMIT 1'
+            return self.connection.execute(more, first).fetchone() is not None
+        except (DatabaseError, ValueError):
+            self.damaged.add(table.name)
+            return True
+
+    def _under(self, table: Table, parent: object) -> list[Row]:
+        found: dict[Row, Row] = {}
+        for direction in ("", " DESC"):
+            for row in self._until_bad(table, f'"{table.key[0]}" = ?', (parent,), direction):
+                found[_key_of(table, row)] = row
+        return list(found.values())
+
+    def _until_bad(self, table: Table, condition: str, values: Row, direction: str) -> Iterator[Row]:
+        order = ", ".join(f'"{column}"{direction}' for column in table.key)
+        try:
+            yield from self.connection.execute(_reading(table, condition, order), values)
+        except (DatabaseError, ValueError):
+            self.damaged.add(table.name)
+
+    def _take_journal_along(self, path: Path, *, protected: bool) -> None:
+        if not journal_of(path).exists():
+            return
+        try:
+            with path.open("rb") as stream:
+                header = stream.read(18)
+            size = PROTECTED_PAGE if protected else int.from_bytes(header[16:18], "big")
+            if refuse_strange_companions(path, 65536 if size == 1 else size, protected=protected):
+                shutil.copyfile(journal_of(path), journal_of(self._copy))
+        except FileRefusedError:
+            self.journal_left_out = True
+
+    def _protected(self, key: FileKey | None) -> Connection:
+        connection = connect(str(self._copy), key=key)
+        try:
+            # Where the end is missing, SQLite reads what is there only if it is told that the file is being mended.
+            connection.execute("PRAGMA writable_schema = ON").fetchall()
+            connection.execute("PRAGMA trusted_schema = OFF").fetchall()
+            with briefly(connection):
+                roots = {
+                    str(name): int(root)
+                    for kind, name, root in connection.execute("SELECT type, name, rootpage FROM sqlite_schema")
+                    if kind == "table"
+                }
+                _take_our_contents(connection, roots)
+        except BaseException:
+            connection.close()
+            raise
+        connection.close()
+        connection = connect(str(self._copy), key=key)
+        connection.execute("PRAGMA writable_schema = ON").fetchall()
+        return connection
+
+    def _plain(self) -> Connection:
+        if journal_of(self._copy).exists():
+            connection = connect(str(self._copy))
+            try:
+                connection.execute("PRAGMA user_version").fetchone()  # takes the broken-off change back
+            except DatabaseError:
+                self.journal_left_out = True
+            finally:
+                connection.close()
+            journal_of(self._copy).unlink(missing_ok=True)
+        roots = {root.name: root.page for root in roots_on_pages(self._copy) if root.kind == "table"}
+        _lay_first_page(self._copy)
+        connection = connect(str(self._copy))
+        try:
+            connection.execute("PRAGMA writable_schema = ON").fetchall()
+            _take_our_contents(connection, roots)
+        except BaseException:
+            connection.close()
+            raise
+        connection.close()
+        return connect(str(self._copy))
+
+
+def _take_our_contents(connection: Connection, roots: dict[str, int]) -> None:
+    pages = connection.execute("PRAGMA page_count").fetchone()[0]
+    connection.execute("PRAGMA secure_delete = OFF").fetchall()
+    connection.execute("BEGIN IMMEDIATE")
+    connection.execute("DELETE FROM sqlite_schema")
+    taken: set[int] = set()
+    for table in our_tables():
+        root = roots.get(table.name, table.root)
+        if not 1 < root <= pages or root in taken:
+            root = table.root
+        if not 1 < root <= pages or root in taken:
+            continue
+        taken.add(root)
+        connection.execute(
+            "INSERT INTO sqlite_schema (type, name, tbl_name, rootpage, sql) VALUES ('table', ?, ?, ?, ?)",
+            (table.name, table.name, root, table.plain_statement),
+        )
+    connection.execute("COMMIT")
+
+
+def _lay_first_page(path: Path) -> None:
+    """Write a sound header and an empty table of contents over the first page of `path`; the size is that of the file."""
+    with path.open("r+b") as stream:
+        header = stream.read(100).ljust(100, b"\0")
+        size = int.from_bytes(header[16:18], "big")
+        size = 65536 if size == 1 else size
+        if header[:16] != SQLITE_MAGIC or size < 512 or size & (size - 1):
+            size = PROTECTED_PAGE
+        length = stream.seek(0, 2)
+        pages = max(1, -(-length // size))
+        stream.truncate(pages * size)
+        version = int.from_bytes(header[60:64], "big")
+        page = bytearray(size)
+        page[:24] = SQLITE_MAGIC + (size if size < 65536 else 1).to_bytes(2, "big") + bytes((1, 1, 0, 64, 32, 32))
+        for place, number in (
+            (24, 1), (28, pages), (40, 1), (44, 4), (56, 1), (60, version if version in SCHEMAS else SCHEMA_VERSION),
+            (68, APPLICATION_ID), (92, 1), (96, 3_045_000),
+        ):  # fmt: skip
+            page[place : place + 4] = number.to_bytes(4, "big")
+        page[100] = 0x0D
+        page[105:107] = (size & 0xFFFF).to_bytes(2, "big")
+        stream.seek(0)
+        stream.write(page)
+
+
+def _is_there(connection: Connection, table: Table) -> bool:
+    try:
+        connection.execute(f'SELECT 1 FROM "{table.name}" WHERE 0').fetchall()
+    except DatabaseError:
+        return False
+    return True
+
+
+def _last_number(connection: Connection, table: Table) -> int | None:
+    try:
+        row = connection.execute(f'SELECT rowid FROM "{table.name}" ORDER BY rowid DESC LIMIT 1').fetchone()
+    except (DatabaseError, ValueError):
+        return None
+    return int(row[0]) if row else -1
+
+
+def _key_of(table: Table, row: Row) -> Row:
+    return tuple(row[table.columns.index(column)] for column in table.key)
+
+
+def _reading(table: Table, condition: str, order: str, *, with_number: bool = False) -> str:
+    columns = ", ".join(f'"{column}"' for column in table.columns)
+    # A value larger than any of ours is not read at all: it is damage, or meant to fill the memory.
+    small = " AND ".join(f'coalesce(octet_length("{column}"), 0) <= {LARGEST_VALUE}' for column in table.columns)
+    number = "rowid, " if with_number else ""
+    return f'SELECT {number}{columns} FROM "{table.name}" NOT INDEXED WHERE {condition} AND {small} ORDER BY {order}'
