@@ -8,13 +8,20 @@ from pathlib import Path
 
 from ncpi_desktop.domain.errors import FileProtectedError, FileRefusedError
 from ncpi_desktop.domain.record.file_key import FileKey
-from ncpi_desktop.storage.engine import DatabaseError, OperationalError, connect
+from ncpi_desktop.storage.derived_integrity import count_faults, queue_faults
+from ncpi_desktop.storage.engine import Connection, DatabaseError, OperationalError, connect
 from ncpi_desktop.storage.guard import briefly
+from ncpi_desktop.storage.history_integrity import walk_chain
 from ncpi_desktop.storage.journal import journal_of, strange_journal
+from ncpi_desktop.storage.migrations import SCHEMA_VERSION
+from ncpi_desktop.storage.replay import row_faults
 from ncpi_desktop.storage.soundness import refuse_unsound, refuse_wrong_key
 
 REHEARSED_UP_TO = 64 * 1024 * 1024
 """Bytes of file and journal together; copying and trying these takes some tenths of a second, after a crash only."""
+
+LOOKED_THROUGH = 4 * 1024 * 1024
+"""Copies up to so many bytes are held against their whole history, which takes some tenths of a second; an inspection is smaller."""
 
 
 def rehearse(path: Path, key: FileKey | None) -> None:
@@ -50,6 +57,8 @@ def _take_back(path: Path, copy: Path, key: FileKey | None) -> None:
             if key is not None:
                 refuse_wrong_key(connection, path)
         refuse_unsound(connection, copy, after_a_crash=True)
+        if copy.stat().st_size <= LOOKED_THROUGH and not _follows_from_its_history(connection):
+            raise strange_journal(path)
     except FileProtectedError:
         raise
     except OperationalError as error:
@@ -60,3 +69,22 @@ def _take_back(path: Path, copy: Path, key: FileKey | None) -> None:
     finally:
         if connection is not None:
             connection.close()
+
+
+def _follows_from_its_history(connection: Connection) -> bool:
+    """Return whether chain and rows hold: a journal that lost a part of itself, or is another's, can leave sound pages of two states."""
+    chain = walk_chain(connection, "", _go_on)
+    if chain.fault:
+        return False
+    if connection.execute("PRAGMA user_version").fetchone()[0] < SCHEMA_VERSION:
+        return True  # Its history does not tell all of its rows before it is brought up to date.
+    faults = (
+        row_faults(connection, chain.told_the_rest, chain.lost, _go_on),
+        queue_faults(connection),
+        count_faults(connection),
+    )
+    return not any(next(iter(found), None) is not None for found in faults)
+
+
+def _go_on() -> None:
+    """Nobody stops a rehearsal."""

@@ -20,6 +20,7 @@ from ncpi_desktop.domain.errors import KnownError
 from ncpi_desktop.storage import opening
 from ncpi_desktop.storage.audit_file import AuditFile
 from ncpi_desktop.storage.engine import Connection
+from ncpi_desktop.storage.migrations import SCHEMA_VERSION
 from ncpi_desktop.workflows.backing_up import back_up
 from ncpi_desktop.workflows.checking import check
 from ncpi_desktop.workflows.importing import run_import
@@ -278,7 +279,7 @@ def test_a_migration_is_done_or_not(swift_folder: Path, how_many: HowMany) -> No
             AuditFile.open(path).close()
             version = int.from_bytes(path.read_bytes()[60:64], "big")
             versions[version] += 1
-            if acknowledged is not None and version != opening.SCHEMA_VERSION:
+            if acknowledged is not None and version != SCHEMA_VERSION:
                 return "lost the migration"
             if hashlib.sha256(path.read_bytes()).hexdigest() in seen:
                 return ""
@@ -291,4 +292,4 @@ def test_a_migration_is_done_or_not(swift_folder: Path, how_many: HowMany) -> No
     outcome = cut(record(older, work), swift_folder / "left", how_many(40, 2_000), lost)
     tell_fault("power cut during a migration", outcome.cuts, outcome.lost + outcome.unsound, by_version=dict(versions))
     assert outcome.reasons == {}
-    assert set(versions) == {1, opening.SCHEMA_VERSION}
+    assert set(versions) == {1, SCHEMA_VERSION}
