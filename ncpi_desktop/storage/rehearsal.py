@@ -10,17 +10,20 @@ from ncpi_desktop.domain.errors import FileProtectedError, FileRefusedError
 from ncpi_desktop.domain.record.file_key import FileKey
 from ncpi_desktop.storage.engine import DatabaseError, OperationalError, connect
 from ncpi_desktop.storage.guard import briefly
+from ncpi_desktop.storage.integrity import examine
 from ncpi_desktop.storage.journal import journal_of, strange_journal
+from ncpi_desktop.storage.migrations import SCHEMA_VERSION
 from ncpi_desktop.storage.soundness import refuse_unsound, refuse_wrong_key
 
 REHEARSED_UP_TO = 64 * 1024 * 1024
 """Bytes of file and journal together; copying and trying these takes some tenths of a second, after a crash only."""
 
 
-def rehearse(path: Path, key: FileKey | None) -> None:
+def rehearse(path: Path, key: FileKey | None, *, thoroughly: bool) -> None:
     """Take the last change of the audit at `path` back in a copy beside it, and look whether a sound audit is left.
 
-    Where there is no room for the copy, or the audit is too large for it, what stands in the journal has to be proof enough.
+    `thoroughly` compares what is left with the history too. Where there is no room for the copy, or the audit is too large for it, what
+    stands in the journal has to be proof enough.
 
     Raises:
         FileRefusedError: no sound audit would be left; audit and journal are as they were.
@@ -35,12 +38,12 @@ def rehearse(path: Path, key: FileKey | None) -> None:
             copy = Path(folder) / path.name
             shutil.copyfile(path, copy)
             shutil.copyfile(journal_of(path), journal_of(copy))
-            _take_back(path, copy, key)
+            _take_back(path, copy, key, thoroughly=thoroughly)
     except OSError:
         return
 
 
-def _take_back(path: Path, copy: Path, key: FileKey | None) -> None:
+def _take_back(path: Path, copy: Path, key: FileKey | None, *, thoroughly: bool) -> None:
     connection = None
     try:
         connection = connect(str(copy), key=key)
@@ -50,6 +53,10 @@ def _take_back(path: Path, copy: Path, key: FileKey | None) -> None:
             if key is not None:
                 refuse_wrong_key(connection, path)
         refuse_unsound(connection, copy, after_a_crash=True)
+        if thoroughly and connection.execute("PRAGMA user_version").fetchone()[0] == SCHEMA_VERSION:
+            examination = examine(connection, "", False, lambda _done, _total: None)
+            if examination.problems:
+                raise strange_journal(path)
     except FileProtectedError:
         raise
     except OperationalError as error:
