@@ -7,6 +7,7 @@ is that of https://www.sqlite.org/fileformat2.html, section 3.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from enum import Enum
 from io import BufferedReader
 from pathlib import Path
 
@@ -19,9 +20,24 @@ _SECTORS = frozenset(2**power for power in range(5, 17))
 _STEP = 200
 """The checksum of a page adds up every so many bytes of it, from its end."""
 
+_WRITTEN_IN_ONE = 500
+"""A change of so many pages fits into the memory that a connection is given (see `set_up`), and more."""
+
 
 class _StrangeError(Exception):
     """The journal can't be of this file's last change."""
+
+
+class Pending(Enum):
+    """Whether a change was broken off.
+
+    One that did not fit into memory is written in parts, the file's first page among the last: whether later parts were lost, nothing in
+    the journal tells.
+    """
+
+    NOTHING = 0
+    IN_ONE = 1
+    IN_PARTS = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +54,7 @@ def journal_of(path: Path) -> Path:
     return path.with_name(path.name + "-journal")
 
 
-def refuse_strange_companions(path: Path, page_size: int, *, protected: bool) -> bool:
+def refuse_strange_companions(path: Path, page_size: int, *, protected: bool) -> Pending:
     """Return whether a change of the audit at `path` was broken off, so that SQLite will take it back by its journal.
 
     Raises:
@@ -55,17 +71,17 @@ def refuse_strange_companions(path: Path, page_size: int, *, protected: bool) ->
         )
     journal = journal_of(path)
     if not _size_of(journal):
-        return False
+        return Pending.NOTHING
     try:
         with path.open("rb") as stream:
             first = stream.read(page_size)
         audit = _Audit(page_size, path.stat().st_size // page_size, b"" if protected else first)
         with journal.open("rb") as stream:
-            return _is_pending(stream, _size_of(journal), audit)
+            return _pending(stream, _size_of(journal), audit)
     except _StrangeError:
         raise strange_journal(path) from None
     except FileNotFoundError:
-        return False  # Its change was finished meanwhile.
+        return Pending.NOTHING  # Its change was finished meanwhile.
     except OSError:
         raise strange_journal(path) from None
 
@@ -86,10 +102,10 @@ def _size_of(path: Path) -> int:
         return 0
 
 
-def _is_pending(stream: BufferedReader, size: int, audit: _Audit) -> bool:
+def _pending(stream: BufferedReader, size: int, audit: _Audit) -> Pending:
     head = stream.read(28)
     if not head or head[0] == 0:
-        return False  # Its pages were not yet synced, so nothing of the change has reached the file.
+        return Pending.NOTHING  # Its pages were not yet synced, so nothing of the change has reached the file.
     if len(head) < 28 or head[:8] != _MAGIC:
         raise _StrangeError
     initial, sector, page_size = (int.from_bytes(head[place : place + 4], "big") for place in (16, 20, 24))
@@ -98,26 +114,29 @@ def _is_pending(stream: BufferedReader, size: int, audit: _Audit) -> bool:
     stream.seek(max(0, size - 8))
     if size > 28 and stream.read(8) == _MAGIC:
         raise _StrangeError  # It ends with the name of a further file. No change of ours is made in two files at once.
-    held = _records(stream, size, audit, initial, sector)
+    held, parts = _records(stream, size, audit, initial, sector)
     first = held.get(1, audit.first)
     if initial > audit.pages and any(number not in held for number in range(audit.pages + 1, initial + 1)):
         raise _StrangeError
     if audit.first:
         _refuse_another_beginning(first, audit.first, initial)
-    return True
+    in_one = parts == 1 and 1 in held and len(held) <= _WRITTEN_IN_ONE
+    return Pending.IN_ONE if in_one else Pending.IN_PARTS
 
 
-def _records(stream: BufferedReader, size: int, audit: _Audit, initial: int, sector: int) -> dict[int, bytes]:
-    """Return the pages that the journal holds; of all but the first only that they are there."""
+def _records(
+    stream: BufferedReader, size: int, audit: _Audit, initial: int, sector: int
+) -> tuple[dict[int, bytes], int]:
+    """Return the pages that the journal holds (of all but the first only that they are there), and in how many parts."""
     held: dict[int, bytes] = {}
-    at = 0
+    at = parts = 0
     while at + 28 <= size:
         stream.seek(at)
         head = stream.read(28)
         if head[:8] != _MAGIC:
             break  # A part that was not yet synced when the change was broken off.
         count, nonce = int.from_bytes(head[8:12], "big"), int.from_bytes(head[12:16], "big")
-        at += sector
+        at, parts = at + sector, parts + 1
         length = audit.page_size + 8
         if count == _TO_THE_END:
             count = max(0, size - at) // length
@@ -131,7 +150,7 @@ def _records(stream: BufferedReader, size: int, audit: _Audit, initial: int, sec
                 raise _StrangeError
             held[number] = page if number == 1 else b""
         at = -(-(at + count * length) // sector) * sector
-    return held
+    return held, parts
 
 
 def _checksum(nonce: int, page: bytes) -> int:

@@ -10,7 +10,7 @@ from ncpi_desktop.domain.errors import FileRefusedError
 from ncpi_desktop.domain.record.file_key import FileKey
 from ncpi_desktop.storage.engine import Connection, DatabaseError, OperationalError, connect
 from ncpi_desktop.storage.guard import briefly, guard
-from ncpi_desktop.storage.journal import journal_of, refuse_strange_companions
+from ncpi_desktop.storage.journal import Pending, journal_of, refuse_strange_companions
 from ncpi_desktop.storage.migrations import bring_up_to_date
 from ncpi_desktop.storage.refusal import damaged, is_plain, page_size_of, refuse_unless_audit, takes_too_long
 from ncpi_desktop.storage.rehearsal import rehearse
@@ -39,11 +39,12 @@ def connect_soundly(path: Path, *, read_only: bool, key: FileKey | None) -> Conn
     refuse_unless_audit(path, protected=key is not None, broken_off=broken_off)
     key = None if is_plain(path) else key
     pending = refuse_strange_companions(path, page_size_of(path), protected=key is not None)
-    if pending:
-        rehearse(path, key)
+    broken_off = pending is not Pending.NOTHING
+    if broken_off:
+        rehearse(path, key, thoroughly=pending is Pending.IN_PARTS)
     elif key is None:
         refuse_foreign_pages(path)
-    mode = "rw" if can_write(path) and (not read_only or pending) else "ro"
+    mode = "rw" if can_write(path) and (not read_only or broken_off) else "ro"
     try:
         connection = connect(f"file:{quote(str(path.resolve()))}?mode={mode}", uri=True, key=key)
     except DatabaseError as error:
@@ -53,9 +54,9 @@ def connect_soundly(path: Path, *, read_only: bool, key: FileKey | None) -> Conn
             if key is not None:
                 refuse_wrong_key(
                     connection, path
-                )  # First of all: some settings read the file too, and would call it damaged.
+                )  # First: half of what is set up reads the file, and would take it for damaged.
             set_up(connection)
-        refuse_unsound(connection, path, after_a_crash=pending)
+        refuse_unsound(connection, path, after_a_crash=broken_off)
         if not read_only:
             _keep_one_file(connection)
         elif mode == "rw":

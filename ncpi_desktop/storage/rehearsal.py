@@ -20,14 +20,12 @@ from ncpi_desktop.storage.soundness import refuse_unsound, refuse_wrong_key
 REHEARSED_UP_TO = 64 * 1024 * 1024
 """Bytes of file and journal together; copying and trying these takes some tenths of a second, after a crash only."""
 
-LOOKED_THROUGH = 4 * 1024 * 1024
-"""Copies up to so many bytes are held against their whole history, which takes some tenths of a second; an inspection is smaller."""
 
-
-def rehearse(path: Path, key: FileKey | None) -> None:
+def rehearse(path: Path, key: FileKey | None, *, thoroughly: bool) -> None:
     """Take the last change of the audit at `path` back in a copy beside it, and look whether a sound audit is left.
 
-    Where there is no room for the copy, or the audit is too large for it, what stands in the journal has to be proof enough.
+    `thoroughly` compares what is left with the history too. Where there is no room for the copy, or the audit is too large for it, what
+    stands in the journal has to be proof enough.
 
     Raises:
         FileRefusedError: no sound audit would be left; audit and journal are as they were.
@@ -42,12 +40,12 @@ def rehearse(path: Path, key: FileKey | None) -> None:
             copy = Path(folder) / path.name
             shutil.copyfile(path, copy)
             shutil.copyfile(journal_of(path), journal_of(copy))
-            _take_back(path, copy, key)
+            _take_back(path, copy, key, thoroughly=thoroughly)
     except OSError:
         return
 
 
-def _take_back(path: Path, copy: Path, key: FileKey | None) -> None:
+def _take_back(path: Path, copy: Path, key: FileKey | None, *, thoroughly: bool) -> None:
     connection = None
     try:
         connection = connect(str(copy), key=key)
@@ -57,7 +55,7 @@ def _take_back(path: Path, copy: Path, key: FileKey | None) -> None:
             if key is not None:
                 refuse_wrong_key(connection, path)
         refuse_unsound(connection, copy, after_a_crash=True)
-        if copy.stat().st_size <= LOOKED_THROUGH and not _follows_from_its_history(connection):
+        if thoroughly and not _follows_from_its_history(connection):
             raise strange_journal(path)
     except FileProtectedError:
         raise

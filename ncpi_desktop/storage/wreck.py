@@ -18,7 +18,7 @@ from ncpi_desktop.domain.errors import FileRefusedError
 from ncpi_desktop.domain.record.file_key import FileKey
 from ncpi_desktop.storage.engine import Connection, DatabaseError, connect
 from ncpi_desktop.storage.guard import briefly
-from ncpi_desktop.storage.journal import journal_of, refuse_strange_companions
+from ncpi_desktop.storage.journal import Pending, journal_of, refuse_strange_companions
 from ncpi_desktop.storage.migrations import APPLICATION_ID, SCHEMA_VERSION, SCHEMAS, bring_up_to_date
 from ncpi_desktop.storage.refusal import PROTECTED_PAGE, SQLITE_MAGIC
 from ncpi_desktop.storage.schema_pages import roots_on_pages
@@ -202,7 +202,8 @@ class Wreck:
             with path.open("rb") as stream:
                 header = stream.read(18)
             size = PROTECTED_PAGE if protected else int.from_bytes(header[16:18], "big")
-            if refuse_strange_companions(path, 65536 if size == 1 else size, protected=protected):
+            pending = refuse_strange_companions(path, 65536 if size == 1 else size, protected=protected)
+            if pending is not Pending.NOTHING:
                 shutil.copyfile(journal_of(path), journal_of(self._copy))
         except FileRefusedError:
             self.journal_left_out = True
