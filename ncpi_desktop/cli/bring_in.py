@@ -10,6 +10,7 @@ from ncpi_desktop.cli.passphrase import add_passphrase, key_of
 from ncpi_desktop.domain.errors import ExitCode
 from ncpi_desktop.words import _, ngettext
 from ncpi_desktop.workflows.importing import ImportPlan, ImportRefusedError, plan_import, run_import
+from ncpi_desktop.workflows.looking_around import warning_about
 from ncpi_desktop.workflows.session import AuditSession
 
 LISTED = 50
@@ -30,6 +31,9 @@ def describe(parser: argparse.ArgumentParser) -> None:
 def run(arguments: argparse.Namespace) -> int:
     """Bring in and print what came; 5 where a row is refused, or the role of who brings in does not allow it."""
     key = key_of(arguments.file, arguments.passphrase_from)
+    warning = warning_about(arguments.file)
+    if warning:
+        remark(warning)
     session = AuditSession.open(arguments.file, person=arguments.person, read_only=arguments.dry_run, key=key)
     try:
         if arguments.dry_run:

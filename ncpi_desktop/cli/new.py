@@ -14,6 +14,7 @@ from ncpi_desktop.domain.methodology.lookup import plain_form
 from ncpi_desktop.domain.record.file_key import FileKey
 from ncpi_desktop.words import _
 from ncpi_desktop.workflows.creating import create_audit, known_methodologies
+from ncpi_desktop.workflows.looking_around import warning_about
 
 
 def describe(parser: argparse.ArgumentParser) -> None:
@@ -77,6 +78,9 @@ def run(arguments: argparse.Namespace) -> int:
             name=arguments.file.name, force=inspection.force, kind=inspection.kind.label.lower()
         )
     )
+    warning = warning_about(arguments.file)
+    if warning:
+        remark(warning)
     return ExitCode.DONE
 
 
