@@ -154,29 +154,50 @@ def _mend_people(run: Connection) -> bool:
 
 
 def _mend_methodology(run: Connection, known: Known, salvaged: Salvaged) -> None:
-    """Where the methodology is not whole any more, take the program's own: only if the history says that it is the very same."""
+    """Where the methodology is not whole any more, take the program's own: only if the history says that it is the very same.
+
+    Where what the history says of it is lost too, every row that is left has to be one of the program's own: without its areas no case
+    could be kept.
+    """
     told = run.execute(
         "SELECT \"row\", salt, new_digest FROM history_values WHERE \"table\" = 'methodology' AND operation = 'add' AND salt <> ''"
         " ORDER BY sequence LIMIT 1"
     ).fetchone()
-    if told is None or _stands(run, *told):
+    if told is not None and _stands(run, *told):
         return
-    ours = known(str(told[0]))
+    code = told[0] if told is not None else _code_of_methodology(run)
+    ours = known(str(code)) if code else None
     if ours is None:
         return
+    left = _rows_of_methodology(run)
     run.execute("SAVEPOINT mending")
     for table in reversed(METHODOLOGY):
         run.execute(f"DELETE FROM {table}")
     put_methodology(run, ours)
-    if not _stands(run, *told):
+    mended = _stands(run, *told) if told is not None else left < _rows_of_methodology(run)
+    if not mended:
         run.execute("ROLLBACK TO mending")
-        run.execute("RELEASE mending")
-        return
     run.execute("RELEASE mending")
+    if not mended:
+        return
     salvaged.made_anew.append("methodology")
     for table in METHODOLOGY:
         salvaged.kept[table] = run.execute(f"SELECT count(*) FROM {table}").fetchone()[0]
         salvaged.left.pop(table, None)
+
+
+def _code_of_methodology(run: Connection) -> str | None:
+    """Return which methodology the file was made with, by itself or by what the inspection says."""
+    for table, column in (("methodology", "code"), ("inspection", "methodology")):
+        row = run.execute(f"SELECT {column} FROM {table}").fetchone()
+        if row is not None:
+            return str(row[0])
+    return None
+
+
+def _rows_of_methodology(run: Connection) -> set[tuple[object, ...]]:
+    """Return every row of the methodology, each with its table."""
+    return {(table, *row) for table in METHODOLOGY for row in run.execute(f"SELECT * FROM {table}").fetchall()}
 
 
 def _stands(run: Connection, code: str, salt: str, digest: str) -> bool:

@@ -1,6 +1,6 @@
 """Makes a damaged audit readable as far as it goes: in a copy, with a header and a table of contents of our own, row by row.
 
-The copy's table of contents names our tables alone, without indexes, triggers or rules: what is damaged there, or foreign, does not matter
+A plain copy's table of contents names our tables alone, without indexes, triggers or rules: what is damaged there, or foreign, does not matter
 then. Where a table's rows begin is read from the damaged file or, where that is lost, is where this program lays them in every new file.
 """
 
@@ -19,9 +19,15 @@ from ncpi_desktop.domain.record.file_key import FileKey
 from ncpi_desktop.storage.engine import Connection, DatabaseError, connect
 from ncpi_desktop.storage.guard import briefly
 from ncpi_desktop.storage.journal import Pending, journal_of, refuse_strange_companions
-from ncpi_desktop.storage.migrations import APPLICATION_ID, SCHEMA_VERSION, SCHEMAS, bring_up_to_date
+from ncpi_desktop.storage.migrations import (
+    APPLICATION_ID,
+    SCHEMA_VERSION,
+    SCHEMAS,
+    bring_up_to_date,
+)
 from ncpi_desktop.storage.refusal import PROTECTED_PAGE, SQLITE_MAGIC
-from ncpi_desktop.storage.schema_pages import roots_on_pages
+from ncpi_desktop.storage.schema_comparison import expected_statements
+from ncpi_desktop.storage.schema_pages import Statement, roots_on_pages
 from ncpi_desktop.storage.sizes import LARGEST_VALUE
 
 MOST_FAILURES = 5_000
@@ -99,7 +105,8 @@ class Wreck:
             self._copy = Path(self._folder.name) / "copy.ncpi"
             shutil.copyfile(path, self._copy)
             self._take_journal_along(path, protected=key is not None)
-            self.connection = self._protected(key) if key is not None else self._plain()
+            self._key = key
+            self.connection = self._protected() if key is not None else self._plain()
         except BaseException:
             self._folder.cleanup()
             raise
@@ -116,7 +123,7 @@ class Wreck:
         values that the first column of its key may have: where there is no number to go on by, each of them is tried.
         """
         if not _is_there(self.connection, table):
-            self.damaged.add(table.name)
+            self._stumbled(table)
             self.open_ended.add(table.name)
         elif table.has_rows_by_number:
             yield from self._rows_by_number(table, beat)
@@ -126,6 +133,7 @@ class Wreck:
     def _rows_by_number(self, table: Table, beat: Beat) -> Iterator[Row]:
         last = _last_number(self.connection, table)
         if last is None:
+            self._stumbled(table)
             self.open_ended.add(table.name)
         reached, failed, failed_in_all = -1, 0, 0
         while (last is None or reached < last) and failed < MOST_FAILURES and failed_in_all < MOST_FAILURES_IN_ALL:
@@ -143,7 +151,7 @@ class Wreck:
                 else:
                     ended = True
             except (DatabaseError, ValueError):
-                self.damaged.add(table.name)
+                self._stumbled(table)
             if ended:
                 return
             reached, failed, failed_in_all = reached + 1, failed + 1, failed_in_all + 1
@@ -178,7 +186,7 @@ class Wreck:
             more = f'SELECT 1 FROM "{table.name}" WHERE ({key}) > ({marks}) LIMIT 1'
             return self.connection.execute(more, first).fetchone() is not None
         except (DatabaseError, ValueError):
-            self.damaged.add(table.name)
+            self._stumbled(table)
             return True
 
     def _under(self, table: Table, parent: object) -> list[Row]:
@@ -193,7 +201,7 @@ class Wreck:
         try:
             yield from self.connection.execute(_reading(table, condition, order), values)
         except (DatabaseError, ValueError):
-            self.damaged.add(table.name)
+            self._stumbled(table)
 
     def _take_journal_along(self, path: Path, *, protected: bool) -> None:
         if not journal_of(path).exists():
@@ -208,26 +216,37 @@ class Wreck:
         except FileRefusedError:
             self.journal_left_out = True
 
-    def _protected(self, key: FileKey | None) -> Connection:
-        connection = connect(str(self._copy), key=key)
+    def _protected(self) -> Connection:
+        """Open the copy with its key. Nothing can be laid over what only the key can write, so its own table of contents has to do.
+
+        Where that breaks off, SQLite goes by the part before; nothing foreign may stand in it.
+        """
+        connection = self._with_key()
         try:
-            # Where the end is missing, SQLite reads what is there only if it is told that the file is being mended.
-            connection.execute("PRAGMA writable_schema = ON").fetchall()
-            connection.execute("PRAGMA trusted_schema = OFF").fetchall()
             with briefly(connection):
-                roots = {
-                    str(name): int(root)
-                    for kind, name, root in connection.execute("SELECT type, name, rootpage FROM sqlite_schema")
-                    if kind == "table"
-                }
-                _take_our_contents(connection, roots)
+                (version,) = connection.execute("PRAGMA user_version").fetchone()
+                if version not in SCHEMAS or not set(_legible_statements(connection)) <= set(
+                    expected_statements(version)
+                ):
+                    raise ValueError("schema")
         except BaseException:
             connection.close()
             raise
-        connection.close()
-        connection = connect(str(self._copy), key=key)
-        connection.execute("PRAGMA writable_schema = ON").fetchall()
         return connection
+
+    def _with_key(self) -> Connection:
+        connection = connect(str(self._copy), key=self._key)
+        # Where the end is missing, SQLite reads what is there only if it is told that the file is being mended.
+        for pragma in ("writable_schema = ON", "trusted_schema = OFF", "query_only = ON"):
+            connection.execute(f"PRAGMA {pragma}").fetchall()
+        return connection
+
+    def _stumbled(self, table: Table) -> None:
+        """Note that something of `table` can't be read; a page that can't be deciphered spoils the connection for all others."""
+        self.damaged.add(table.name)
+        if self._key is not None:
+            self.connection.close()
+            self.connection = self._with_key()
 
     def _plain(self) -> Connection:
         if journal_of(self._copy).exists():
@@ -250,6 +269,15 @@ class Wreck:
             raise
         connection.close()
         return connect(str(self._copy))
+
+
+def _legible_statements(connection: Connection) -> Iterator[Statement]:
+    try:
+        for kind, name, sql in connection.execute("SELECT type, name, sql FROM sqlite_schema WHERE sql IS NOT NULL"):
+            yield Statement(kind, name, sql)
+    except DatabaseError as error:
+        if "malformed" not in str(error):
+            raise
 
 
 def _take_our_contents(connection: Connection, roots: dict[str, int]) -> None:

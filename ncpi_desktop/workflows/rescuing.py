@@ -84,15 +84,18 @@ def rescue(
     refuse_unless_rescuable(path)
     refuse_if_taken(to)
     key = None if is_plain(path) else key
-    if key is None:
-        _refuse_if_protected(path)
     beat = _Beat(path.stat().st_size, tick)
     with put_in_place(to) as part:
-        wreck = _opened(path, key, to.parent)
         try:
-            report = _saved(_Damaged(path, key, wreck), to, part, beat, person, at or utc_now())
-        finally:
-            wreck.close()
+            wreck = _opened(path, key, to.parent)
+            try:
+                report = _saved(_Damaged(path, key, wreck), to, part, beat, person, at or utc_now())
+            finally:
+                wreck.close()
+        except FileRefusedError:
+            if key is None and not is_plain(path):
+                _refuse_if_protected(path)  # Its noise may be that of a passphrase, and not of damage alone.
+            raise
     tick(beat.total, beat.total)
     return report
 
