@@ -55,7 +55,7 @@ def make(place: str, cases: str, entries: str, reviewed: str) -> None:
     begun = time.perf_counter()
     path = Path(place)
     inspection = Inspection(fresh_identity(), "Bench Police", InspectionKind.INSPECTION, "ncpi-2018")
-    create_audit(path, inspection, person="Bench", at=datetime(2026, 1, 5, 9, tzinfo=UTC))
+    create_audit(path, inspection, at=datetime(2026, 1, 5, 9, tzinfo=UTC))
     file = AuditFile.open(path)
     run = file.connection
     run.execute("PRAGMA synchronous = OFF")
