@@ -150,24 +150,35 @@ def _mend_people(run: Connection) -> bool:
 
 
 def _mend_methodology(run: Connection, known: Known, salvaged: Salvaged) -> None:
-    """Where the methodology is not whole any more, take the program's own: only if the history says that it is the very same."""
+    """Where the methodology is not whole any more, take the program's own: if the history says that it is the very same.
+
+    Where the history has lost that too, the name and all rows that are left have to agree.
+    """
     told = run.execute(
         "SELECT \"row\", salt, new_digest FROM history_values WHERE \"table\" = 'methodology' AND operation = 'add' AND salt <> ''"
         " ORDER BY sequence LIMIT 1"
     ).fetchone()
-    if told is None:
+    if told is not None and _stands(run, *told[1:]):
         return
-    code, salt, digest = told
-    ours = known(str(code))
-    if ours is None or value_digest(salt, _canonical(record_of(ours))) != digest or _stands(run, salt, digest):
+    named = told or run.execute("SELECT code FROM methodology UNION ALL SELECT methodology FROM inspection").fetchone()
+    ours = known(str(named[0])) if named else None
+    if ours is None or (told is not None and value_digest(told[1], _canonical(record_of(ours))) != told[2]):
         return
+    left = {table: set(run.execute(f"SELECT * FROM {table}").fetchall()) for table in METHODOLOGY}
+    run.execute("SAVEPOINT methodology")
     for table in reversed(METHODOLOGY):
         run.execute(f"DELETE FROM {table}")
     put_methodology(run, ours)
-    salvaged.made_anew.append("methodology")
-    for table in METHODOLOGY:
-        salvaged.kept[table] = run.execute(f"SELECT count(*) FROM {table}").fetchone()[0]
-        salvaged.left.pop(table, None)
+    whole = {table: set(run.execute(f"SELECT * FROM {table}").fetchall()) for table in METHODOLOGY}
+    fits = told is not None or all(left[table] <= whole[table] for table in METHODOLOGY)
+    if not fits or left == whole:
+        run.execute("ROLLBACK TO methodology")
+    run.execute("RELEASE methodology")
+    if fits and left != whole:
+        salvaged.made_anew.append("methodology" if told is not None else "methodology by name")
+        for table in METHODOLOGY:
+            salvaged.kept[table] = len(whole[table])
+            salvaged.left.pop(table, None)
 
 
 def _stands(run: Connection, salt: str, digest: str) -> bool:
