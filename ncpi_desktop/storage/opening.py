@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import os
+import time
 from pathlib import Path
 from urllib.parse import quote
 
-from ncpi_desktop.domain.errors import FileRefusedError
+from ncpi_desktop.domain.errors import FileDamagedError, FileRefusedError
 from ncpi_desktop.domain.record.file_key import FileKey
 from ncpi_desktop.storage.engine import Connection, DatabaseError, OperationalError, connect
 from ncpi_desktop.storage.guard import briefly, guard
@@ -17,8 +18,8 @@ from ncpi_desktop.storage.rehearsal import rehearse
 from ncpi_desktop.storage.soundness import refuse_foreign_pages, refuse_unsound, refuse_wrong_key
 from ncpi_desktop.words import _
 
-IO_ERROR = 10
-"""SQLite's number for what the disk reports, in the lowest byte of its codes."""
+_MOMENT = 0.05
+"""Seconds after which a small change that somebody was just making is made."""
 
 
 def can_write(path: Path) -> bool:
@@ -38,11 +39,8 @@ def connect_soundly(path: Path, *, read_only: bool, key: FileKey | None) -> Conn
     broken_off = journal_of(path).exists()
     refuse_unless_audit(path, protected=key is not None, broken_off=broken_off)
     key = None if is_plain(path) else key
-    pending = refuse_strange_companions(path, page_size_of(path), protected=key is not None)
-    broken_off = pending is not Pending.NOTHING
-    if broken_off:
-        rehearse(path, key, thoroughly=pending is Pending.IN_PARTS)
-    elif key is None:
+    broken_off = _is_broken_off(path, key)
+    if not broken_off and key is None:
         refuse_foreign_pages(path)
     mode = "rw" if can_write(path) and (not read_only or broken_off) else "ro"
     try:
@@ -52,9 +50,8 @@ def connect_soundly(path: Path, *, read_only: bool, key: FileKey | None) -> Conn
     try:
         with briefly(connection):
             if key is not None:
-                refuse_wrong_key(
-                    connection, path
-                )  # First: half of what is set up reads the file, and would take it for damaged.
+                # First: half of what is set up reads the file, and would take it for damaged.
+                refuse_wrong_key(connection, path)
             set_up(connection)
         refuse_unsound(connection, path, after_a_crash=broken_off)
         if not read_only:
@@ -76,6 +73,32 @@ def connect_again(path: Path, key: FileKey | None) -> Connection:
     connection = connect(f"file:{quote(str(path.resolve()))}?mode=rw", uri=True, key=key)
     set_up(connection)
     return connection
+
+
+def _is_broken_off(path: Path, key: FileKey | None) -> bool:
+    """Return whether the last change was broken off and can be taken back soundly.
+
+    A journal that somebody at work is just writing may look strange for a moment; one that is, stays as it is.
+    """
+    while True:
+        seen = _state_of(journal_of(path))
+        try:
+            pending = refuse_strange_companions(path, page_size_of(path), protected=key is not None)
+            if pending is not Pending.NOTHING:
+                rehearse(path, key, thoroughly=pending is Pending.IN_PARTS)
+            return pending is not Pending.NOTHING
+        except FileDamagedError:
+            time.sleep(_MOMENT)
+            if _state_of(journal_of(path)) == seen:
+                raise
+
+
+def _state_of(path: Path) -> tuple[int, int, int] | None:
+    try:
+        found = path.stat()
+    except OSError:
+        return None
+    return found.st_ino, found.st_size, found.st_mtime_ns
 
 
 def make_new(path: Path, key: FileKey | None) -> Connection:

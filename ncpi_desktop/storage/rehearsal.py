@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import shutil
-import tempfile
 from pathlib import Path
 
 from ncpi_desktop.domain.errors import FileProtectedError, FileRefusedError
 from ncpi_desktop.domain.record.file_key import FileKey
+from ncpi_desktop.storage.aside import aside
 from ncpi_desktop.storage.derived_integrity import count_faults, queue_faults
 from ncpi_desktop.storage.engine import Connection, DatabaseError, OperationalError, connect
 from ncpi_desktop.storage.guard import briefly
@@ -34,10 +34,8 @@ def rehearse(path: Path, key: FileKey | None, *, thoroughly: bool) -> None:
     try:
         if path.stat().st_size + journal_of(path).stat().st_size > REHEARSED_UP_TO:
             return
-        with tempfile.TemporaryDirectory(
-            prefix=f".{path.name}.", dir=path.parent, ignore_cleanup_errors=True
-        ) as folder:
-            copy = Path(folder) / path.name
+        with aside(path.parent, f".{path.name}.rehearsal-") as folder:
+            copy = folder / path.name
             shutil.copyfile(path, copy)
             shutil.copyfile(journal_of(path), journal_of(copy))
             _take_back(path, copy, key, thoroughly=thoroughly)

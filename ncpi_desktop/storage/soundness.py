@@ -101,8 +101,7 @@ def refuse_unsound(connection: Connection, path: Path, *, after_a_crash: bool = 
             "SELECT EXISTS (SELECT 1 FROM inspection) AND EXISTS (SELECT 1 FROM methodology)"
         ).fetchone()[0]:
             raise damaged(path.name)
-        after_a_crash = after_a_crash or _was_left_open(connection, version)
-        if after_a_crash and not last_seal_holds(connection):
+        if (after_a_crash or _was_left_open(connection, version)) and not last_seal_holds(connection):
             raise damaged(path.name)
     if path.stat().st_size <= (CHECKED_AFTER_CRASH if after_a_crash else QUICK_CHECK_LIMIT):
         (found_wrong,) = connection.execute("PRAGMA quick_check(1)").fetchone()

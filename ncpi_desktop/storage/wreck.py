@@ -7,8 +7,8 @@ then. Where a table's rows begin is read from the damaged file or, where that is
 from __future__ import annotations
 
 import shutil
-import tempfile
 from collections.abc import Callable, Iterable, Iterator
+from contextlib import ExitStack
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -16,6 +16,7 @@ from typing import Any
 
 from ncpi_desktop.domain.errors import FileRefusedError
 from ncpi_desktop.domain.record.file_key import FileKey
+from ncpi_desktop.storage.aside import aside
 from ncpi_desktop.storage.engine import Connection, DatabaseError, connect
 from ncpi_desktop.storage.guard import briefly
 from ncpi_desktop.storage.journal import Pending, journal_of, refuse_strange_companions
@@ -100,21 +101,21 @@ class Wreck:
         self.journal_left_out = False
         self.damaged: set[str] = set()
         self.open_ended: set[str] = set()
-        self._folder = tempfile.TemporaryDirectory(prefix=".rescue-", dir=beside, ignore_cleanup_errors=True)
+        self._ending = ExitStack()
         try:
-            self._copy = Path(self._folder.name) / "copy.ncpi"
+            self._copy = self._ending.enter_context(aside(beside, ".rescue-")) / "copy.ncpi"
             shutil.copyfile(path, self._copy)
             self._take_journal_along(path, protected=key is not None)
             self._key = key
             self.connection = self._protected() if key is not None else self._plain()
         except BaseException:
-            self._folder.cleanup()
+            self._ending.close()
             raise
 
     def close(self) -> None:
         """Close the copy and take it away."""
         self.connection.close()
-        self._folder.cleanup()
+        self._ending.close()
 
     def rows(self, table: Table, parents: Iterable[object], beat: Beat) -> Iterator[Row]:
         """Yield every row of `table` that can be read: round a bad page, from both sides.

@@ -210,7 +210,7 @@ def _lacking(missing: Missing, salvaged: Salvaged, damaged: set[str]) -> Iterato
     told |= {"history", "history_values"}
     if missing.last is not None:
         yield _("Changes after number {number} may be lost; how many is not known.").format(number=missing.last)
-    told |= set(METHODOLOGY) if "methodology" in salvaged.made_anew else set()
+    told |= set(METHODOLOGY) if {"methodology", "methodology by name"} & set(salvaged.made_anew) else set()
     for table in sorted(damaged - told):
         yield _("Part of “{table}” can't be read; how much is missing there is not known.").format(table=table)
 
@@ -280,5 +280,6 @@ def _made_anew(name: str) -> str:
     return {
         "inspection": _("What the inspection is about was made anew from the history."),
         "people": _("People were put back from the history."),
+        "methodology by name": _("The methodology was damaged; the program's own of that name took its place."),
         "methodology": _("The methodology was damaged; the program's own, which is the very same, took its place."),
     }[name]

@@ -306,3 +306,33 @@ def test_without_room_for_a_rehearsal_the_change_is_taken_back_all_the_same(
 
     monkeypatch.setattr("ncpi_desktop.storage.rehearsal.shutil.copyfile", full)
     assert opened(laid(tmp_path, torn.file, torn.journal), torn.key) == torn.before
+
+
+def test_a_journal_of_somebody_at_work_is_no_obstacle(
+    torn: BrokenOff, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What looks strange is looked at again: the change was finished meanwhile, and its journal is gone."""
+    path = laid(tmp_path, torn.file, torn.journal)
+    everything(path, torn.key)  # takes the change back
+    whole = path.read_bytes()
+    laid(tmp_path, torn.file, torn.journal[:8])
+    looked: list[float] = []
+
+    def finish(seconds: float) -> None:
+        looked.append(seconds)
+        laid(tmp_path, whole, None)
+
+    monkeypatch.setattr("ncpi_desktop.storage.opening.time.sleep", finish)
+    assert everything(path, torn.key) == torn.before
+    assert len(looked) == 1
+
+
+def test_what_a_killed_rehearsal_left_is_taken_away(torn: BrokenOff, tmp_path: Path) -> None:
+    path = laid(tmp_path, torn.file, torn.journal)
+    old, new = (tmp_path / f".audit.ncpi.rehearsal-{age}" for age in ("old", "new"))
+    for folder in (old, new):
+        folder.mkdir()
+    os.utime(old, (0, 0))
+    assert everything(path, torn.key) == torn.before
+    assert sorted(held.name for held in tmp_path.iterdir()) == [new.name, "audit.ncpi"]
+    new.rmdir()

@@ -209,6 +209,35 @@ def test_what_no_statement_of_ours_does_is_denied(sample_path: Path, statement: 
         file.close()
 
 
+_FIRST_VERSION = (
+    "DROP TABLE writer; DELETE FROM _sqlite_migrations WHERE name <> 'first_schema'; PRAGMA user_version = 1; "
+)
+
+
+def test_older_and_newer_versions(sample_path: Path) -> None:
+    """An older one is held against the schema of its own version, and is read as it is; a newer one is left alone."""
+    whole, got_in = sample_path.read_bytes(), 0
+    before = altered(sample_path, _FIRST_VERSION)
+    session = AuditSession.open(sample_path)
+    assert session.read_only
+    session.close()
+    assert sample_path.read_bytes() == before
+    for script, told in (
+        (_FIRST_VERSION + HOSTILE["trigger"][0], "unknown trigger “evil”"),
+        (_FIRST_VERSION + "CREATE TABLE writer (id)", "unknown table “writer”"),
+        ("PRAGMA user_version = 1", "unknown table “writer”"),
+        ("PRAGMA user_version = 3", "newer version"),
+        ("PRAGMA user_version = 2147483647", "newer version"),
+    ):
+        sample_path.write_bytes(whole)
+        before = altered(sample_path, script)
+        with pytest.raises(FileRefusedError, match=told):
+            AuditSession.open(sample_path).close()
+        got_in += sample_path.read_bytes() != before
+    tell_fault("older schema of each release, newer schema", 6, got_in)
+    assert got_in == 0
+
+
 def too_long_a_record(path: Path) -> None:
     altered(path, "UPDATE entries SET text = hex(zeroblob(40000000)) WHERE id = 1")
 
