@@ -39,7 +39,7 @@ def connect_soundly(path: Path, *, read_only: bool, key: FileKey | None) -> Conn
     """
     refuse_unless_audit(path, protected=key is not None)
     key = None if is_plain(path) else key
-    mode = "rw" if can_write(path) and (not read_only or journal_of(path).exists()) else "ro"
+    mode = _mode(path, read_only=read_only)
     try:
         connection = connect(f"file:{quote(str(path.resolve()))}?mode={mode}", uri=True, key=key)
     except DatabaseError:
@@ -69,6 +69,31 @@ def connect_again(path: Path, key: FileKey | None) -> Connection:
     connection = connect(f"file:{quote(str(path.resolve()))}?mode=rw", uri=True, key=key)
     set_up(connection)
     return connection
+
+
+def _mode(path: Path, *, read_only: bool) -> str:
+    """Return how to open the file: for reading too as for writing where a change has to be taken back first."""
+    return "rw" if can_write(path) and (not read_only or journal_of(path).exists()) else "ro"
+
+
+def refuse_unless_fits(path: Path, key: FileKey) -> None:
+    """Return where `key` opens the protected file at `path`. Nothing else of it is looked at: opening it does that.
+
+    Raises:
+        FileProtectedError: it does not, or the file is damaged where it begins.
+        FileRefusedError: it is none of ours, or can't be read.
+    """
+    try:
+        mode = _mode(path, read_only=True)
+        connection = connect(f"file:{quote(str(path.resolve()))}?mode={mode}", uri=True, key=key)
+    except DatabaseError:
+        raise damaged(path.name) from None
+    try:
+        _refuse_wrong_key(connection, path)
+    except OperationalError as error:
+        raise cannot_open(path, error) from None
+    finally:
+        connection.close()
 
 
 def make_new(path: Path, key: FileKey | None) -> Connection:
