@@ -75,6 +75,29 @@ def connect_again(path: Path, key: FileKey | None) -> Connection:
     return connection
 
 
+def refuse_unless_fits(path: Path, key: FileKey) -> None:
+    """Return where `key` is that of the protected file at `path`; whether the file is sound is left to its opening.
+
+    Raises:
+        FileProtectedError: the key is another one.
+        FileRefusedError: it is no audit file, or can't be read.
+    """
+    if journal_of(path).exists():  # A change may have to be taken back first, which is looked at closely.
+        connect_soundly(path, read_only=True, key=key).close()
+        return
+    refuse_unless_audit(path, protected=True)
+    try:
+        connection = connect(f"file:{quote(str(path.resolve()))}?mode=ro", uri=True, key=key)
+    except DatabaseError as error:
+        raise cannot_open(path, error) from None
+    try:
+        refuse_wrong_key(connection, path)
+    except DatabaseError as error:
+        raise cannot_open(path, error) from None
+    finally:
+        connection.close()
+
+
 def _is_broken_off(path: Path, key: FileKey | None) -> bool:
     """Return whether the last change was broken off and can be taken back soundly.
 

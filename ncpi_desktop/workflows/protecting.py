@@ -6,8 +6,8 @@ from pathlib import Path
 
 from ncpi_desktop.domain.errors import FileProtectedError, RefusedError
 from ncpi_desktop.domain.record.file_key import FileKey, derive_key
-from ncpi_desktop.storage.audit_file import AuditFile
 from ncpi_desktop.storage.identities import fresh_salt
+from ncpi_desktop.storage.opening import refuse_unless_fits
 from ncpi_desktop.storage.refusal import is_plain, refuse_unless_audit, salt_of
 from ncpi_desktop.words import _
 from ncpi_desktop.workflows.key_change import KeyChange, Protection, Tick
@@ -40,7 +40,7 @@ def unlock(path: Path, passphrase: str) -> FileKey:
     if not is_protected(path):
         raise RefusedError(_("“{name}” has no passphrase.").format(name=path.name), todo=_("Open it without one."))
     key = derive_key(passphrase, salt_of(path))
-    AuditFile.open(path, read_only=True, key=key).close()
+    refuse_unless_fits(path, key)
     return key
 
 

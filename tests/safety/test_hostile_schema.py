@@ -23,6 +23,7 @@ from ncpi_desktop.workflows.session import AuditSession
 from tests.casework import key_of
 from tests.safety.hostile import MOST_BYTES, MOST_SECONDS, Opener, altered
 from tests.safety.report import tell_fault
+from tests.storage.early_file import early_file
 
 NOT_OURS = "tables, views or triggers that this program did not make"
 _SCHEMA = "PRAGMA writable_schema = ON; "
@@ -209,31 +210,27 @@ def test_what_no_statement_of_ours_does_is_denied(sample_path: Path, statement: 
         file.close()
 
 
-_FIRST_VERSION = (
-    "DROP TABLE writer; DELETE FROM _sqlite_migrations WHERE name <> 'first_schema'; PRAGMA user_version = 1; "
-)
-
-
-def test_older_and_newer_versions(sample_path: Path) -> None:
-    """An older one is held against the schema of its own version, and is read as it is; a newer one is left alone."""
-    whole, got_in = sample_path.read_bytes(), 0
-    before = altered(sample_path, _FIRST_VERSION)
-    session = AuditSession.open(sample_path)
-    assert session.read_only
+def test_older_and_newer_versions(sample_path: Path, tmp_path: Path) -> None:
+    """An older one is held against the schema of its own version, and is brought up to this one; a newer one is left alone."""
+    early, got_in = early_file(tmp_path), 0
+    held = {sample_path: sample_path.read_bytes(), early: early.read_bytes()}
+    AuditSession.open(early, read_only=True).close()
+    assert early.read_bytes() == held[early]
+    session = AuditSession.open(early)
+    assert not session.read_only
     session.close()
-    assert sample_path.read_bytes() == before
-    for script, told in (
-        (_FIRST_VERSION + HOSTILE["trigger"][0], "unknown trigger “evil”"),
-        (_FIRST_VERSION + "CREATE TABLE writer (id)", "unknown table “writer”"),
-        ("PRAGMA user_version = 1", "unknown table “writer”"),
-        ("PRAGMA user_version = 3", "newer version"),
-        ("PRAGMA user_version = 2147483647", "newer version"),
+    for path, script, told in (
+        (early, HOSTILE["trigger"][0], "unknown trigger “evil”"),
+        (early, "CREATE TABLE writer (id)", "unknown table “writer”"),
+        (sample_path, "PRAGMA user_version = 1", "unknown table “writer”"),
+        (sample_path, "PRAGMA user_version = 3", "newer version"),
+        (sample_path, "PRAGMA user_version = 2147483647", "newer version"),
     ):
-        sample_path.write_bytes(whole)
-        before = altered(sample_path, script)
+        path.write_bytes(held[path])
+        before = altered(path, script)
         with pytest.raises(FileRefusedError, match=told):
-            AuditSession.open(sample_path).close()
-        got_in += sample_path.read_bytes() != before
+            AuditSession.open(path).close()
+        got_in += path.read_bytes() != before
     tell_fault("older schema of each release, newer schema", 6, got_in)
     assert got_in == 0
 
