@@ -23,6 +23,7 @@ def told(monkeypatch: pytest.MonkeyPatch) -> list[KnownError]:
     """The errors that a box would have told."""
     errors: list[KnownError] = []
     monkeypatch.setattr(prompts, "tell_error", lambda _window, _theme, error: errors.append(error))
+    monkeypatch.setattr(prompts, "ask_to_rescue", lambda _window, _theme, error: bool(errors.append(error)))
     return errors
 
 
