@@ -42,7 +42,7 @@ def refuse_unless_audit(path: Path, *, protected: bool = False, broken_off: bool
             )
         return
     if size < HEADER_BYTES:
-        raise _cut_short(name)
+        raise _refused(_("“{name}” is cut short: hardly anything of it is there.").format(name=name))
     page_size = _page_size(header)
     pages = struct.unpack(">I", header[28:32])[0]
     application, version = struct.unpack(">I", header[68:72])[0], struct.unpack(">I", header[60:64])[0]
