@@ -132,13 +132,17 @@ class _Walk:
         return _("it is missing, and its values are there") if values.any_left else ""
 
     def broken(self) -> list[Span]:
-        """Go on to the end past whatever is wrong; return the changes that are missing, or are not as they were sealed."""
+        """Go on to the end past whatever is wrong; return the changes beside `lost` that are missing, or are not as they were sealed."""
         broken: list[Span] = []
         values = _ValuesInOrder(self.connection)
         for line in self.connection.execute(_LINES):
             if line[0] > self.place + 1:
-                broken.append((self.place + 1, line[0] - 1))
+                broken += _gaps(self.lost, self.place + 1, line[0] - 1)
                 self._go_on_from(line)
+            if is_in(self.lost, line[0]):
+                values.leave_out(line[0])
+                self.place, self.seal = line[0], _UNKNOWN_SEAL
+                continue
             try:
                 fault = self._fault_in(line, values)
             except (ValueError, TypeError, UnicodeError):
@@ -275,14 +279,29 @@ def _at(sequence: int, fault: str) -> str:
     )
 
 
-def broken_changes(connection: Connection, advance: Advance) -> tuple[list[Span], int]:
-    """Return the changes that are missing, or are not as they were sealed; and the one that told what version 1 had not.
+@dataclass(frozen=True, slots=True)
+class Broken:
+    """What does not hold of a history: `changes` that are missing or not as they were sealed, `lost` with those of earlier rescues.
 
-    In a history that is all of version 1 that is the next one: the line of the rescue tells it.
+    `told_the_rest` is as in `ChainWalk`; `is_first_form` says that nothing has told it yet.
     """
-    walk = _Walk(connection, "", advance)
-    broken = walk.broken()
-    return broken, walk.place + 1 if walk.is_first_form else walk.told_the_rest
+
+    changes: list[Span]
+    lost: list[Span]
+    told_the_rest: int
+    is_first_form: bool
+
+
+def broken_changes(connection: Connection, advance: Advance) -> Broken:
+    """Return which changes no longer hold, beside those that an earlier rescue, whose line does hold, declares lost."""
+    broken: list[Span] = []
+    while True:
+        walk = _Walk(connection, "", advance, lost=declared_lost(connection, broken)[0])
+        found = walk.broken()
+        rescues = [sequence for sequence, _at_text, _told in _rescues(connection) if not is_in(broken, sequence)]
+        if not any(is_in(found, sequence) for sequence in rescues):
+            return Broken(found, merged([*walk.lost, *found]), walk.told_the_rest, walk.is_first_form)
+        broken = merged([*broken, *found])  # What a rescue declared whose own line is broken counts for nothing.
 
 
 def merged(spans: Iterable[Span]) -> list[Span]:
@@ -317,41 +336,69 @@ def not_in(spans: Sequence[Span], first: int, last: int) -> int | None:
     return None
 
 
-def declared_lost(connection: Connection) -> tuple[list[Span], tuple[str, ...]]:
-    """Return the changes that rescues declare lost, each earlier than itself, and a sentence for each rescue."""
-    lost: list[Span] = []
-    declared = []
+def _gaps(spans: Sequence[Span], first: int, last: int) -> Iterator[Span]:
+    """Yield what of the numbers from `first` to `last` is in none of `spans`."""
+    gap = not_in(spans, first, last)
+    while gap is not None:
+        after = bisect_right(spans, (gap, sys.maxsize))
+        end = min(last, spans[after][0] - 1) if after < len(spans) else last
+        yield gap, end
+        gap = not_in(spans, end + 1, last)
+
+
+def declared_lost(connection: Connection, broken: Sequence[Span] = ()) -> tuple[list[Span], tuple[str, ...]]:
+    """Return the changes that rescues declare lost, each earlier than itself, and a sentence for each rescue.
+
+    What a rescue declares whose own line is lost, by a later one or as one of `broken`, counts for nothing: no seal vouches for it.
+    """
+    lost: list[Span] = list(broken)
+    declared: list[Span] = []
+    sentences: list[str] = []
+    for sequence, at, told in reversed(_rescues(connection)):
+        if is_in(lost, sequence):
+            continue
+        day = datetime.fromisoformat(at).strftime("%d/%m/%Y")
+        spans = _spans_from(told.get("lost"), sequence - 1)
+        declared += spans
+        lost = merged([*lost, *spans])
+        sentences[:0] = _sentences(spans, told.get("lost-after"), day)
+    return merged(declared), tuple(sentences)
+
+
+def _rescues(connection: Connection) -> list[tuple[int, str, dict[str, object]]]:
+    """Return the line of each rescue: its number, its moment, and what it declares, by field."""
     rows = connection.execute(
         "SELECT h.sequence, h.at, v.field, v.new_value FROM history h JOIN history_values v USING (sequence) WHERE h.action = ?"
         " AND v.\"table\" = 'rescue' ORDER BY h.sequence, v.position",
         (Action.RESCUE.value,),
     ).fetchall()
+    found: dict[int, tuple[int, str, dict[str, object]]] = {}
     for sequence, at, told_field, told in rows:
-        day = datetime.fromisoformat(at).strftime("%d/%m/%Y")
-        if told_field == "lost-after":
-            declared.append(
-                _("More changes after number {number} may have been lost before the rescue of {day}.").format(
-                    number=int(told), day=day
-                )
-            )
-            continue
-        spans = [_span_from(part, sequence - 1) for part in str(told or "").split(", ") if part]
-        lost += spans
-        count = sum(last - first + 1 for first, last in spans)
-        if count:
-            declared.append(
-                ngettext(
-                    "{count} change was lost before the rescue of {day}: number {numbers}.",
-                    "{count} changes were lost before the rescue of {day}: numbers {numbers}.",
-                    count,
-                ).format(count=count, day=day, numbers=told)
-            )
-    return merged(lost), tuple(declared)
+        found.setdefault(sequence, (sequence, at, {}))[2][told_field] = told
+    return list(found.values())
 
 
-def _span_from(told: str, most: int) -> Span:
-    first, _dash, last = told.partition("-")
-    return int(first), min(int(last or first), most)
+def _sentences(spans: list[Span], last: object, day: str) -> Iterator[str]:
+    count = sum(end - first + 1 for first, end in spans)
+    if count:
+        yield ngettext(
+            "{count} change was lost before the rescue of {day}: number {numbers}.",
+            "{count} changes were lost before the rescue of {day}: numbers {numbers}.",
+            count,
+        ).format(count=count, day=day, numbers=told_spans(spans))
+    if last is not None:
+        yield _("More changes after number {number} may have been lost before the rescue of {day}.").format(
+            number=last, day=day
+        )
+
+
+def _spans_from(told: object, most: int) -> list[Span]:
+    """Return spans as `told_spans` wrote them; none where they make no sense, which the seal of their line then shows."""
+    try:
+        parts = [part.partition("-") for part in str(told or "").split(", ") if part]
+        return [(int(first), min(int(last or first), most)) for first, _dash, last in parts]
+    except ValueError:
+        return []
 
 
 def last_seal_holds(connection: Connection) -> bool:

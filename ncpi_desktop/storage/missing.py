@@ -5,8 +5,10 @@ from __future__ import annotations
 import json
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from datetime import datetime
 
 from ncpi_desktop.storage.change_log import ChangeInProgress
+from ncpi_desktop.storage.early_files import tell_the_rest
 from ncpi_desktop.storage.engine import Connection
 from ncpi_desktop.storage.history_integrity import Span, broken_changes, told_spans
 from ncpi_desktop.storage.replay import Kind, RowFault, row_faults
@@ -21,8 +23,8 @@ class Missing:
     """What is lost or doubtful. References name cases; nothing here is text of a case.
 
     `lost` counts rows of a table by case (empty: of none, or of an unknown one), `altered` those that are not as the history leads to,
-    `changes` are the numbers of lost changes, `last` that of the last one kept where more may have followed (None: none has). `faults`
-    are the rows themselves, for the line of the rescue.
+    `changes` are the numbers of lost changes that no earlier rescue declared, `last` that of the last one kept where more may have followed
+    (None: none has). `faults` are the rows themselves, for the line of the rescue.
     """
 
     lost: dict[tuple[str, str], int] = field(default_factory=dict)
@@ -32,16 +34,20 @@ class Missing:
     faults: Sequence[RowFault] = ()
 
 
-def compare_with_history(run: Connection, expected_entries: dict[str, int], beat: Beat) -> Missing:
-    """Return what the rescued rows lack against the rescued history, and which of them are not as it leads to."""
-    broken, boundary = broken_changes(run, beat)
-    missing = Missing(changes=broken, faults=tuple(row_faults(run, boundary, broken, beat)))
+def compare_with_history(run: Connection, expected_entries: dict[str, int], at: datetime, beat: Beat) -> Missing:
+    """Return what the rescued rows lack against the rescued history, and which of them are not as it leads to.
+
+    A history that is all of version 1 gets the line first, of the moment `at`, that tells the rest: as when such a file is brought up.
+    """
+    broken = broken_changes(run, beat)
+    boundary = (tell_the_rest(run, at) or 0) if broken.is_first_form else broken.told_the_rest
+    missing = Missing(changes=broken.changes, faults=tuple(row_faults(run, boundary, broken.lost, beat)))
     for fault in missing.faults:
         if fault.table in _OF_THE_HISTORY:
             continue
         if fault.kind is Kind.MISSING:
             _count(missing.lost, fault.table, _reference_of(run, fault.table, fault.identity))
-        elif fault.kind is Kind.ALTERED and not _was_told_too_little(boundary, fault):
+        elif fault.kind is Kind.ALTERED:
             _count(missing.altered, fault.table, fault.reference)
     _count_entries(run, missing, expected_entries)
     return missing
@@ -63,11 +69,6 @@ def tell_rescue(change: ChangeInProgress, missing: Missing) -> None:
             change.add_standing(fault.table, fault.identity)
         elif fault.kind is Kind.ALTERED:
             change.tell_anew(fault.table, fault.identity)
-
-
-def _was_told_too_little(boundary: int, fault: RowFault) -> bool:
-    """Return whether a row may differ only since version 1, whose history this all is, told less of it."""
-    return boundary > 0 and fault.table not in ("cases", "entries", "own_grades", "methodology")
 
 
 def _count_entries(run: Connection, missing: Missing, expected: dict[str, int]) -> None:

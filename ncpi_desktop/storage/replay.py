@@ -11,6 +11,7 @@ from enum import Enum, auto
 from itertools import groupby
 from typing import Any, Final, NamedTuple
 
+from ncpi_desktop.domain.record.change import WHOLE_ROW
 from ncpi_desktop.storage.engine import Connection, DatabaseError
 from ncpi_desktop.storage.folding import Folding, Told
 from ncpi_desktop.storage.history_integrity import Span, is_in
@@ -128,14 +129,19 @@ def _merged(
 def _folded(
     table: KeptTable, values: Iterator[tuple[Any, ...]], boundary: int, advance: Advance
 ) -> Iterator[tuple[str, Folding | None]]:
-    """Yield each row that the history tells of, by its identity; None where what it tells makes no sense."""
+    """Yield each row that the history tells of, by its identity; None where what it tells, since it last told the whole, makes no sense."""
     for identity, told in groupby(values, key=lambda row: row[1]):
         folding: Folding | None = Folding(table, boundary)
         for value in told:
             advance()
+            told_now = Told._make(value[2:])
+            if folding is None and told_now.field == WHOLE_ROW:
+                folding = Folding(
+                    table, boundary
+                )  # As after a rescue: told whole, it no longer rests on what came before.
             try:
                 if folding is not None:
-                    folding.take(Told._make(value[2:]))
+                    folding.take(told_now)
             except _SENSELESS:
                 folding = None
         yield identity, folding

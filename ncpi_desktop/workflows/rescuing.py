@@ -150,9 +150,9 @@ def _saved(damaged: _Damaged, to: Path, part: Path, beat: _Beat, person: str, at
             salvaged = copy_sound_rows(damaged.wreck, change, _known_methodology, beat)
             if not salvaged.holds_an_audit:
                 raise nothing_to_save(damaged.path)
-            missing = compare_with_history(change.connection, salvaged.expected_entries, beat)
-            if "history" in damaged.wreck.open_ended:
-                missing.last = file.last_sequence()
+            last = file.last_sequence() if "history" in damaged.wreck.open_ended else None
+            missing = compare_with_history(change.connection, salvaged.expected_entries, at, beat)
+            missing.last = last
             tell_rescue(change, missing)
     except NotSavedError as error:
         raise OutputNotWrittenError(

@@ -33,6 +33,7 @@ from ncpi_desktop.workflows.session import AuditSession
 from tests.casework import key_of
 from tests.conftest import FIRST_MOMENT
 from tests.safety.report import tell_fault
+from tests.storage.early_file import early_file
 
 PAGE = 4096
 NOT_RESCUED = {"worklist", "tallies"}
@@ -296,6 +297,101 @@ def test_what_a_rescue_does_not_declare_is_a_fault_still(sample_path: Path) -> N
     told = check(report.to)
     assert any("broken at change 30: its words were altered" in problem for problem in told.problems)
     assert told.changes == 28
+
+
+def without_change(path: Path, number: int) -> None:
+    """Lose one change of the history with its values, if it has any."""
+    connection = sqlite3.connect(path)
+    (values,) = connection.execute("SELECT count(*) FROM history_values WHERE sequence = ?", (number,)).fetchone()
+    connection.close()
+    lost = [f"DELETE FROM history_values WHERE sequence = {number}"] if values else []
+    delete(path, *lost, f"DELETE FROM history WHERE sequence = {number}")
+
+
+def test_pieces_of_a_text_whose_beginning_is_lost_are_no_fault(sample_path: Path) -> None:
+    """The change that began the review is lost: what later ones put into its texts makes no sense by itself."""
+    session = AuditSession.open(sample_path, person="Inspector 2")
+    case, begun = key_of(session, "DA-06"), session.file.last_sequence() + 1
+    reviewing.give_grade(session, case, "good")
+    for text in ("Seen.", "Seen at once.", "Seen at once, and alone."):
+        reviewing.write_text(session, case, "rationale", text)
+    session.close()
+    without_change(sample_path, begun)
+    report = rescued(sample_path)
+    told = check(report.to)
+    assert told.problems == ()
+    assert any(f"number {begun}." in remark for remark in told.remarks)
+
+
+def test_a_second_rescue_tells_of_nothing_that_the_first_one_told(sample_path: Path) -> None:
+    without_change(sample_path, 20)
+    first, second = rescued(sample_path).to, sample_path.with_name("again.ncpi")
+    report = rescue(first, second, at=FIRST_MOMENT)
+    assert report.is_whole
+    told = check(second)
+    assert told.problems == ()
+    assert sum("number 20." in remark for remark in told.remarks) == 1
+
+
+def test_what_a_lost_rescue_declared_counts_for_nothing(sample_path: Path) -> None:
+    """No seal vouches for what the line of a rescue says that was altered: the next rescue declares anew what is lost."""
+    without_change(sample_path, 20)
+    first, second = rescued(sample_path).to, sample_path.with_name("again.ncpi")
+    declaration = (
+        "UPDATE history_values SET new_value = '{}' WHERE \"table\" = 'rescue' AND field = 'lost' AND sequence = 80"
+    )
+    session = AuditSession.open(first, person="Inspector 2")
+    assert session.file.last_sequence() == 80
+    reviewing.give_grade(session, key_of(session, "DA-06"), "good")
+    session.close()
+    delete(first, declaration.format("1-70"))
+    report = rescue(first, second, at=FIRST_MOMENT)
+    assert "2 changes of the history are lost or altered: numbers 20, 80." in report.missing
+    assert check(second).problems == ()
+    delete(second, declaration.format("1-79"), "UPDATE history SET detail = 'x' WHERE sequence = 30")
+    assert any("broken at change 30" in problem for problem in check(second).problems)
+
+
+@pytest.mark.parametrize("declared", ["nonsense", "9-"])
+def test_a_declaration_that_makes_no_sense_is_a_broken_change(sample_path: Path, declared: str) -> None:
+    without_change(sample_path, 20)
+    first = rescued(sample_path).to
+    delete(first, f"UPDATE history_values SET new_value = '{declared}' WHERE \"table\" = 'rescue' AND field = 'lost'")
+    assert any("broken at change 20: it is missing" in problem for problem in check(first).problems)
+    second = sample_path.with_name("again.ncpi")
+    rescue(first, second, at=FIRST_MOMENT)
+    assert check(second).problems == ()
+
+
+def test_a_rescued_file_of_version_1_tells_what_that_version_did_not(tmp_path: Path) -> None:
+    to = tmp_path / "rescued.ncpi"
+    assert rescue(early_file(tmp_path), to, at=FIRST_MOMENT).is_whole
+    assert check(to).problems == ()
+    for statement in (
+        "UPDATE entries SET position = position + 50 WHERE id = (SELECT max(id) FROM entries)",
+        "UPDATE methodology SET year = 1999",
+        "UPDATE cases SET added_at = '2001-01-01T00:00:00.000Z' WHERE id = 1",
+    ):
+        altered = shutil.copy(to, tmp_path / "altered.ncpi")
+        delete(altered, statement)
+        assert not check(altered).sound, statement
+
+
+@pytest.mark.parametrize("lost", [1, 40, 80, 97, 101])
+@pytest.mark.parametrize("brought_up", [False, True])
+def test_a_file_of_version_1_with_a_lost_change_is_rescued_soundly(
+    tmp_path: Path, lost: int, *, brought_up: bool
+) -> None:
+    path, to = early_file(tmp_path), tmp_path / "rescued.ncpi"
+    if brought_up:
+        AuditFile.open(path, before_migrating=lambda _connection: None).close()
+        session = AuditSession.open(path, person="Inspector 2")
+        reviewing.write_text(session, key_of(session, "DA-06"), "notes", "Nobody spoke.")
+        session.close()
+        lost += 2  # one of them is 103, which told the rest
+    without_change(path, lost)
+    rescue(path, to, at=FIRST_MOMENT)
+    assert check(to).problems == ()
 
 
 def test_the_end_of_the_history_is_lost(sample_path: Path) -> None:

@@ -25,6 +25,8 @@ _FIELDS: Final = {
     ("reviews", "submitted_at"): phrase("Submitted at"),
     ("reviews", "reopened_because"): phrase("Reopened because"),
     ("protection", "salt"): phrase("Protection"),
+    ("rescue", "lost"): phrase("Numbers of lost changes"),
+    ("rescue", "lost-after"): phrase("Perhaps lost: all changes after number"),
     ("reviews", "reviewer"): phrase("Reader"),
     ("people", "name"): phrase("Name"),
     ("people", "roles"): phrase("Roles"),
