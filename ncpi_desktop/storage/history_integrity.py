@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 from bisect import bisect_right
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, Final
@@ -361,7 +361,7 @@ def declared_lost(connection: Connection, broken: Sequence[Span] = ()) -> tuple[
         spans = _spans_from(told.get("lost"), sequence - 1)
         declared += spans
         lost = merged([*lost, *spans])
-        sentences[:0] = _sentences(spans, told.get("lost-after"), day)
+        sentences[:0] = _sentences(spans, told, day)
     return merged(declared), tuple(sentences)
 
 
@@ -378,7 +378,7 @@ def _rescues(connection: Connection) -> list[tuple[int, str, dict[str, object]]]
     return list(found.values())
 
 
-def _sentences(spans: list[Span], last: object, day: str) -> Iterator[str]:
+def _sentences(spans: list[Span], told: Mapping[str, object], day: str) -> Iterator[str]:
     count = sum(end - first + 1 for first, end in spans)
     if count:
         yield ngettext(
@@ -386,10 +386,17 @@ def _sentences(spans: list[Span], last: object, day: str) -> Iterator[str]:
             "{count} changes were lost before the rescue of {day}: numbers {numbers}.",
             count,
         ).format(count=count, day=day, numbers=told_spans(spans))
-    if last is not None:
+    if told.get("lost-after") is not None:
         yield _("More changes after number {number} may have been lost before the rescue of {day}.").format(
-            number=last, day=day
+            number=told["lost-after"], day=day
         )
+    anew = told.get("told-anew")
+    if isinstance(anew, int):
+        yield ngettext(
+            "{count} row was not as the history told at the rescue of {day}; it stands as it was found then.",
+            "{count} rows were not as the history told at the rescue of {day}; they stand as they were found then.",
+            anew,
+        ).format(count=anew, day=day)
 
 
 def _spans_from(told: object, most: int) -> list[Span]:

@@ -57,11 +57,14 @@ def tell_rescue(change: ChangeInProgress, missing: Missing) -> None:
     """Write into the line of the rescue which changes were lost, and how each row stands that does not follow from those that were kept.
 
     A lost row is told as taken away, with nothing of what it held; one that no kept change leads to is told anew, as it stands. From here
-    on the replay of the history leads to the rescued audit, and the check remarks on the gap.
+    on the replay of the history leads to the rescued audit; the check remarks on the gap, and on how many rows were not as the history told.
     """
     change.set("rescue", "", "lost", None, told_spans(missing.changes))
     if missing.last is not None:
         change.set("rescue", "", "lost-after", None, missing.last)
+    altered = sum(fault.kind is Kind.ALTERED for fault in missing.faults)
+    if altered:
+        change.set("rescue", "", "told-anew", None, altered)
     for fault in missing.faults:
         if fault.kind is Kind.MISSING:
             change.remove(fault.table, fault.identity, {})

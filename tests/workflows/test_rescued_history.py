@@ -88,3 +88,23 @@ def test_a_protected_one_stays_protected(sample_path: Path, tmp_path: Path) -> N
     assert check(tmp_path / "new.ncpi", key=key).problems == ()
     with pytest.raises(FileProtectedError):
         check(tmp_path / "new.ncpi")
+
+
+def test_an_original_that_was_altered_is_remarked_on_for_ever(
+    sample_path: Path, tmp_path: Path, opener: Opener
+) -> None:
+    connection = connect(str(sample_path))
+    connection.execute("UPDATE entries SET text = 'Nobody spoke.' WHERE id = 3")
+    connection.execute("INSERT INTO entry_search (entry_search) VALUES ('rebuild')")
+    connection.close()
+    assert any("is not as it was brought in" in problem for problem in check(sample_path).problems)
+    target = tmp_path / "rescued.ncpi"
+    assert len(rescue(sample_path, target).doubtful) == 1
+    session = opener(target)
+    reviewing.give_grade(session, key_of(session, "DA-06"), "good")
+    session.close()
+    found = check(target)
+    assert found.problems == ()
+    assert any(remark.startswith("1 row was not as the history told at the rescue of") for remark in found.remarks)
+    rescue(target, tmp_path / "again.ncpi")
+    assert set(found.remarks) <= set(check(tmp_path / "again.ncpi").remarks)

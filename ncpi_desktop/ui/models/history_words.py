@@ -27,6 +27,7 @@ _FIELDS: Final = {
     ("protection", "salt"): phrase("Protection"),
     ("rescue", "lost"): phrase("Numbers of lost changes"),
     ("rescue", "lost-after"): phrase("Perhaps lost: all changes after number"),
+    ("rescue", "told-anew"): phrase("Rows that were not as the history told"),
     ("reviews", "reviewer"): phrase("Reader"),
     ("people", "name"): phrase("Name"),
     ("people", "roles"): phrase("Roles"),
