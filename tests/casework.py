@@ -9,9 +9,8 @@ from ncpi_desktop.domain.casework.case import Case, CaseKey
 from ncpi_desktop.domain.casework.inspection import Role
 from ncpi_desktop.domain.record.actions import Action
 from ncpi_desktop.storage.case_repository import add_case, seal_own_grade
+from ncpi_desktop.storage.derived import rebuild_derived
 from ncpi_desktop.storage.inspection_repository import add_person, read_people
-from ncpi_desktop.storage.tally_repository import rebuild_tallies
-from ncpi_desktop.storage.worklist_repository import rebuild_worklist
 from ncpi_desktop.workflows import reviewing
 from ncpi_desktop.workflows.browsing import case_called
 from ncpi_desktop.workflows.session import AuditSession
@@ -32,8 +31,7 @@ def bring_in(
             key = add_case(change, replace(case, allocated_to=people[whose].key) if whose else case)
             if own_grades and case.reference in own_grades:
                 seal_own_grade(change, key, own_grades[case.reference], "As the force saw it.")
-        rebuild_worklist(change.connection)
-        rebuild_tallies(change.connection)
+        rebuild_derived(change.connection)
     session.people = read_people(session.file.connection)
     session.sign_in(session.name)
 

@@ -8,15 +8,16 @@ from ncpi_desktop.domain.casework.case import CaseKey
 from ncpi_desktop.domain.findings.tally import TallyKey
 from ncpi_desktop.storage.engine import Connection, DatabaseError
 from ncpi_desktop.storage.review_repository import current_review
+from ncpi_desktop.storage.second_reading_repository import expected_lines
 from ncpi_desktop.storage.tally_repository import kept_rows, recount
 from ncpi_desktop.storage.worklist_repository import state_of
-from ncpi_desktop.words import _
+from ncpi_desktop.words import _, ngettext
 
 
 def queue_faults(connection: Connection) -> Iterator[str]:
     """Yield a sentence for each line of the queue that does not fit its case."""
     cases, lines, last = connection.execute(
-        "SELECT (SELECT count(*) FROM cases), count(*), coalesce(max(position), 0) FROM worklist"
+        "SELECT (SELECT count(*) FROM cases) - (SELECT count(*) FROM practice_cases), count(*), coalesce(max(position), 0) FROM worklist"
     ).fetchone()
     if not cases == lines == last:
         yield _("The queue does not have one line for each case, in unbroken order.")
@@ -38,6 +39,19 @@ def queue_faults(connection: Connection) -> Iterator[str]:
     for case, reference, state in drafts:
         if state_of(current_review(connection, CaseKey(case))) != state:
             yield _line_of(reference)
+
+
+def second_reading_faults(connection: Connection) -> Iterator[str]:
+    """Yield a sentence where the list of second readings does not fit the reviews, samples and allocations that it follows from."""
+    columns = "case_id, position, state, reader, apart, sampled, edited"
+    kept = set(connection.execute(f"SELECT {columns} FROM second_readings"))
+    wrong = len({row[0] for row in kept ^ set(expected_lines(connection))})
+    if wrong:
+        yield ngettext(
+            "The line of {count} case in the list of second readings does not fit its readings.",
+            "The lines of {count} cases in the list of second readings do not fit their readings.",
+            wrong,
+        ).format(count=wrong)
 
 
 def count_faults(connection: Connection) -> Iterator[str]:

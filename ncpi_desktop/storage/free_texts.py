@@ -56,6 +56,11 @@ FREE_TEXTS: Final = (
     FreeTexts("citations", ("passage",), PlaceKind.PASSAGE, "citations", source=_OF_ENTRY),
     FreeTexts("samples", ("rules",), PlaceKind.FOLLOW_UP, "samples"),
     FreeTexts("comments", ("about", "text"), PlaceKind.FOLLOW_UP, "comments", source=_OF_CASE),
+    FreeTexts("interests", ("unit", "because"), PlaceKind.FOLLOW_UP, "interests"),
+    FreeTexts(
+        *("settled_parts", ("because",), PlaceKind.JUDGEMENT, "settled_parts"),
+        source="JOIN reviews r ON r.id = t.review_id JOIN cases c ON c.id = r.case_id",
+    ),
     FreeTexts("referrals", ("risk", "told", "outcome"), PlaceKind.FOLLOW_UP, "referrals", source=_OF_CASE),
     FreeTexts("findings", ("title", "text"), PlaceKind.FOLLOW_UP, "findings"),
     FreeTexts(

@@ -316,6 +316,39 @@ KEPT_TABLES: Final[tuple[KeptTable, ...]] = (
         within=("sample_cases",),
     ),
     KeptTable(
+        "frames",
+        "frames t LEFT JOIN samples s ON s.id = t.sample_id",
+        (_row("sample", "s"), *_plain("lines")),
+        stands_once=True,
+    ),
+    KeptTable(
+        "interests",
+        "interests t LEFT JOIN people p ON p.id = t.person_id",
+        (_row("person", "p"), *_plain("unit", "declared_at", because="")),
+    ),
+    KeptTable(
+        "sightings",
+        f"sightings t {_OF_CASE} LEFT JOIN people p ON p.id = t.person_id",
+        (_row("case", "c"), _row("person", "p"), *_plain("what", "seen_at")),
+        about_case="c.reference",
+    ),
+    KeptTable(
+        "settled_parts",
+        "settled_parts t LEFT JOIN reviews r ON r.id = t.review_id LEFT JOIN cases c ON c.id = r.case_id"
+        " LEFT JOIN people p ON p.id = t.decided_by LEFT JOIN people q ON q.id = t.agreed_by",
+        (
+            *(_row("review", "r"), _row("decided_by", "p"), _row("agreed_by", "q")),
+            *_plain("part", "code", "choice", "value", "because", "decided_at"),
+        ),
+        about_case="c.reference",
+    ),
+    KeptTable(
+        "practice_cases",
+        f"practice_cases t {_OF_CASE}",
+        (_row("case", "c"), *_plain("added_at")),
+        about_case="c.reference",
+    ),
+    KeptTable(
         "comments",
         f"comments t {_OF_CASE} LEFT JOIN comments a ON a.id = t.answers LEFT JOIN people p ON p.id = t.person_id",
         (

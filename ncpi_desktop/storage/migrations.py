@@ -8,9 +8,10 @@ from collections.abc import Iterable
 from datetime import datetime
 from typing import TYPE_CHECKING
 
+from ncpi_desktop.storage.derived import rebuild_derived
 from ncpi_desktop.storage.early_files import tell_the_rest
 from ncpi_desktop.storage.engine import Connection, utilities
-from ncpi_desktop.storage.schema import FIRST_SCHEMA, SECOND_SCHEMA
+from ncpi_desktop.storage.schema import FIRST_SCHEMA, SECOND_SCHEMA, THIRD_SCHEMA
 
 if TYPE_CHECKING:
     from sqlite_utils import Database, Migrations
@@ -18,22 +19,23 @@ if TYPE_CHECKING:
 APPLICATION_ID = 0x4E435049
 """*NCPI* in ASCII, at offset 68 of the file, so that a file says what it is before SQLite reads it."""
 
-SCHEMA_VERSION = 2
+SCHEMA_VERSION = 3
 
 SCHEMA_DIGESTS = {
     1: "a768e808c3980f4853e1da8526ed887b2f599f808a3040fc43aaca9948ac7666",
     2: "decd258f32e40d3c9f0b8c5fa93c9ce0e2a73d7f459fc197a732cba143cea512",
+    3: "be9d3f497ee937b1fe471c19d47c13c22abf84586647dd40bead80aae20dc0ae",
 }
 """By version, the digest of all statements in `sqlite_schema`; a file of that version with another digest is not ours."""
 
 SCHEMA_DIGEST = SCHEMA_DIGESTS[SCHEMA_VERSION]
 
-SCHEMAS = {1: FIRST_SCHEMA, 2: (*FIRST_SCHEMA, *SECOND_SCHEMA)}
+SCHEMAS = {1: FIRST_SCHEMA, 2: (*FIRST_SCHEMA, *SECOND_SCHEMA), 3: (*FIRST_SCHEMA, *SECOND_SCHEMA, *THIRD_SCHEMA)}
 """By version, the scripts that together make its tables."""
 
 
 MIGRATION_SET = "ncpi-desktop"
-MIGRATIONS = ("first_schema", "one_writer")
+MIGRATIONS = ("first_schema", "one_writer", "second_reading")
 """The names under which a file says which migrations it went through, in their order."""
 
 
@@ -65,6 +67,13 @@ def _migrations(told_at: datetime | None) -> Migrations:
         if told_at is not None:
             tell_the_rest(db.conn, told_at)
         db.execute("PRAGMA user_version = 2")
+
+    @migrations()
+    def second_reading(db: Database) -> None:
+        _run_all(db, THIRD_SCHEMA)
+        # What is derived is laid anew by the last migration, whatever the file's version was: here alone the tables are those it reads.
+        rebuild_derived(db.conn)
+        db.execute("PRAGMA user_version = 3")
 
     return migrations
 

@@ -14,10 +14,10 @@ from typing import Any, Final
 from ncpi_desktop.domain.record.change import WHOLE_ROW, Operation, ValueChange
 from ncpi_desktop.domain.record.redaction import PlaceKind, Places, Sought, Span, TypedText, moved
 from ncpi_desktop.storage.change_log import ChangeInProgress
+from ncpi_desktop.storage.derived import rebuild_derived
 from ncpi_desktop.storage.engine import Connection
 from ncpi_desktop.storage.free_texts import FIXED_TEXTS, FREE_TEXTS, FreeTexts
 from ncpi_desktop.storage.kept_tables import TABLE_CALLED, as_value, stands_once
-from ncpi_desktop.storage.worklist_repository import rebuild_worklist
 
 Advance = Callable[[], None]
 """Called after each row looked at; raises to stop."""
@@ -102,7 +102,7 @@ def take_out(change: ChangeInProgress, found: Found, because: str) -> None:
     for table in ("entry_search", "review_search"):
         run.execute(f"INSERT INTO {table} ({table}) VALUES ('rebuild')")
     if any("reference" in edit.new for edit in found.edits):
-        rebuild_worklist(run)
+        rebuild_derived(run)
     _tell_rows(change, found)
     _tell_blanks(change, found, because)
 

@@ -10,15 +10,14 @@ from datetime import datetime
 from ncpi_desktop.domain.methodology.methodology import Methodology
 from ncpi_desktop.domain.record.change import record_text, value_digest
 from ncpi_desktop.storage.change_log import ChangeInProgress
+from ncpi_desktop.storage.derived import rebuild_derived
 from ncpi_desktop.storage.early_files import first_form
 from ncpi_desktop.storage.engine import Connection, DatabaseError, IntegrityError
 from ncpi_desktop.storage.kept_tables import TABLE_CALLED
 from ncpi_desktop.storage.methodology_repository import put_methodology
-from ncpi_desktop.storage.tally_repository import rebuild_tallies
-from ncpi_desktop.storage.worklist_repository import rebuild_worklist
 from ncpi_desktop.storage.wreck import Beat, Table, Wreck, our_tables
 
-DERIVED = frozenset({"worklist", "tallies"})
+DERIVED = frozenset({"worklist", "tallies", "second_readings"})
 METHODOLOGY = ("methodology", "grades", "areas", "stages", "criteria", "reasons")
 
 Known = Callable[[str], Methodology | None]
@@ -224,7 +223,6 @@ def _expected_entries(wreck: Wreck, worklist: Table, beat: Beat) -> dict[str, in
 
 
 def _build_derived(run: Connection) -> None:
-    rebuild_worklist(run)
-    rebuild_tallies(run)
+    rebuild_derived(run)
     for table in ("entry_search", "review_search"):
         run.execute(f"INSERT INTO {table} ({table}) VALUES ('rebuild')")

@@ -151,3 +151,32 @@ CREATE TRIGGER history_words_are_only_taken_out BEFORE UPDATE OF person, case_re
 SECOND_SCHEMA = (_WRITER, _WORDS_OF_HISTORY)
 """Version 2: who has the file open for writing, with a heartbeat, which is no part of the audit and stands outside the history; and the
 words of a change can be taken out, but not be replaced while their digest still counts."""
+
+_SECOND_READING = f"""
+CREATE TABLE frames ({_IDENTITY}, sample_id INTEGER NOT NULL UNIQUE REFERENCES samples(id), lines TEXT NOT NULL) STRICT;
+CREATE TABLE interests ({_IDENTITY}, person_id INTEGER NOT NULL REFERENCES people(id), unit TEXT NOT NULL, because TEXT NOT NULL,
+  declared_at TEXT NOT NULL, UNIQUE (person_id, unit)) STRICT;
+CREATE TABLE sightings ({_IDENTITY}, case_id INTEGER NOT NULL REFERENCES cases(id), person_id INTEGER NOT NULL REFERENCES people(id),
+  what TEXT NOT NULL CHECK (what IN ('grade', 'reading')), seen_at TEXT NOT NULL, UNIQUE (case_id, person_id, what)) STRICT;
+CREATE TABLE settled_parts ({_IDENTITY}, review_id INTEGER NOT NULL REFERENCES reviews(id), part TEXT NOT NULL
+  CHECK (part IN ('grade', 'stage', 'reason')), code TEXT NOT NULL, choice TEXT NOT NULL CHECK (choice IN ('first', 'second', 'other')),
+  value TEXT, because TEXT NOT NULL, decided_by INTEGER REFERENCES people(id), decided_at TEXT NOT NULL,
+  agreed_by INTEGER REFERENCES people(id), UNIQUE (review_id, part, code)) STRICT;
+CREATE TABLE practice_cases ({_IDENTITY}, case_id INTEGER NOT NULL UNIQUE REFERENCES cases(id), added_at TEXT NOT NULL) STRICT;
+CREATE INDEX samples_of_case ON sample_cases (case_id);
+CREATE INDEX allocations_of_person ON allocations (person_id, purpose);
+CREATE INDEX answers_of_comment ON comments (answers) WHERE answers IS NOT NULL;
+CREATE INDEX open_comments ON comments (case_id) WHERE answers IS NULL AND state = 'open'
+"""
+
+_DERIVED_FROM_SECOND_READINGS = """
+CREATE TABLE second_readings (case_id INTEGER PRIMARY KEY REFERENCES cases(id), position INTEGER NOT NULL, state TEXT NOT NULL,
+  reader INTEGER, apart INTEGER NOT NULL, sampled INTEGER NOT NULL, edited INTEGER NOT NULL) STRICT;
+CREATE INDEX second_readings_by_state ON second_readings (state, position);
+CREATE INDEX second_readings_by_reader ON second_readings (reader, state, position)
+"""
+
+THIRD_SCHEMA = (_SECOND_READING, _DERIVED_FROM_SECOND_READINGS)
+"""Version 3: the second reading. The frame a sample was drawn from, whose cases of which force unit somebody may not read, what a second
+reader had seen before, how each difference was settled, which cases are for practice. `second_readings` is derived, as the queue is.
+"""

@@ -2,15 +2,24 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping
 
 from ncpi_desktop.domain.casework.case import CaseKey
-from ncpi_desktop.domain.findings.tally import CaseOutcome, FinalJudgement, Measure, Tallies, TallyKey
+from ncpi_desktop.domain.findings.tally import (
+    CaseOutcome,
+    FinalJudgement,
+    Measure,
+    Tallies,
+    TallyKey,
+    pair_contributions,
+)
 from ncpi_desktop.storage.engine import Connection
+from ncpi_desktop.storage.second_reading_repository import pairs_read_twice, second_outcome
 
 # The judgement that counts for a case: the settled one, else the submitted first one.
 _FINAL = (
-    "SELECT id, case_id, grade, reviewer_id, substr(submitted_at, 1, 10) AS day FROM (SELECT *, row_number() OVER (PARTITION BY case_id"
+    "SELECT id, case_id, grade FROM (SELECT *, row_number() OVER (PARTITION BY case_id"
     " ORDER BY purpose = 'settlement' DESC, id DESC) AS place FROM reviews WHERE state = 'submitted' AND purpose IN ('first', 'settlement'))"
     " WHERE place = 1"
 )
@@ -24,7 +33,12 @@ _RECOUNTS = {
     Measure.REASON: f"SELECT g.reason, c.area, count(*) FROM ({_FINAL}) f JOIN given_reasons g ON g.review_id = f.id"
     " JOIN cases c ON c.id = f.case_id GROUP BY 1, 2",
     Measure.OWN: f"SELECT o.grade, f.grade, count(*) FROM ({_FINAL}) f JOIN own_grades o ON o.case_id = f.case_id GROUP BY 1, 2",
-    Measure.PACE: f"SELECT f.reviewer_id, f.day, count(*) FROM ({_FINAL}) f WHERE f.reviewer_id IS NOT NULL GROUP BY 1, 2",
+    Measure.PACE: "SELECT r.reviewer_id, substr(r.submitted_at, 1, 10), count(*) FROM reviews r WHERE r.purpose = 'first' AND"
+    " r.state = 'submitted' AND r.reviewer_id IS NOT NULL GROUP BY 1, 2",
+    Measure.SECOND: "SELECT s.state, w.area, count(*) FROM second_readings s JOIN worklist w ON w.case_id = s.case_id WHERE s.sampled = 1"
+    " GROUP BY 1, 2",
+    Measure.SETTLED: "SELECT a.grade, t.grade, count(*) FROM reviews t JOIN reviews a ON a.case_id = t.case_id AND a.purpose = 'first' AND"
+    " a.state = 'submitted' WHERE t.purpose = 'settlement' AND t.state = 'submitted' GROUP BY 1, 2",
 }
 
 
@@ -63,11 +77,16 @@ def move_tallies(connection: Connection, difference: Mapping[TallyKey, int]) -> 
 
 def recount(connection: Connection) -> Tallies:
     """Count everything anew from cases and reviews, without writing; linear in the file."""
-    return {
-        TallyKey(measure.value, str(one), other): cases
-        for measure, sql in _RECOUNTS.items()
-        for one, other, cases in connection.execute(sql)
-    }
+    counted = Counter(
+        {
+            TallyKey(measure.value, str(one), other): cases
+            for measure, sql in _RECOUNTS.items()
+            for one, other, cases in connection.execute(sql)
+        }
+    )
+    for area, pair in pairs_read_twice(connection):
+        counted.update(pair_contributions(area, pair))
+    return dict(counted)
 
 
 def rebuild_tallies(connection: Connection) -> None:
@@ -83,18 +102,28 @@ def outcome_of(connection: Connection, case: CaseKey) -> CaseOutcome:
         "SELECT area, state, not_sure, allocated_to FROM worklist WHERE case_id = ?", (case,)
     ).fetchone()
     own = connection.execute("SELECT grade FROM own_grades WHERE case_id = ?", (case,)).fetchone()
-    return CaseOutcome(area, state, bool(not_sure), allocated, own[0] if own else None, _final_of(connection, case))
+    return CaseOutcome(
+        *(area, state, bool(not_sure), allocated, own[0] if own else None),
+        final=_final_of(connection, case),
+        second=second_outcome(connection, case),
+    )
 
 
 def _final_of(connection: Connection, case: CaseKey) -> FinalJudgement | None:
-    row = connection.execute(
-        "SELECT id, grade, reviewer_id, substr(submitted_at, 1, 10) FROM reviews WHERE case_id = ? AND purpose IN ('settlement', 'first')"
-        " AND state = 'submitted' ORDER BY purpose = 'settlement' DESC, id DESC LIMIT 1",
+    rows = connection.execute(
+        "SELECT id, purpose, grade, reviewer_id, substr(submitted_at, 1, 10) FROM reviews WHERE case_id = ? AND state = 'submitted'"
+        " AND purpose IN ('settlement', 'first') ORDER BY purpose = 'settlement' DESC, id DESC",
         (case,),
-    ).fetchone()
-    if row is None:
+    ).fetchall()
+    if not rows:
         return None
-    review, grade, reviewer, day = row
+    review, _purpose, grade, _reviewer, _day = rows[0]
+    first = next((row for row in rows if row[1] == "first"), None)
     stages = connection.execute("SELECT stage, grade FROM stage_grades WHERE review_id = ?", (review,)).fetchall()
     reasons = connection.execute("SELECT reason FROM given_reasons WHERE review_id = ?", (review,)).fetchall()
-    return FinalJudgement(grade, tuple(stages), tuple(reason for (reason,) in reasons), reviewer, day)
+    return FinalJudgement(
+        *(grade, tuple(stages), tuple(reason for (reason,) in reasons)),
+        reviewer=first[3] if first else None,
+        day=first[4] if first else "",
+        submitted_grade=first[2] if first and first is not rows[0] else None,
+    )

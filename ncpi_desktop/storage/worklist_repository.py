@@ -29,7 +29,7 @@ def rebuild_worklist(connection: Connection) -> None:
         " SELECT row_number() OVER (ORDER BY a.position, natural_key(c.reference), c.reference), c.id, c.reference, c.area,"
         "  (SELECT count(*) FROM entries e WHERE e.case_id = c.id), 'to-do', NULL, 0,"
         "  (SELECT person_id FROM allocations l WHERE l.case_id = c.id AND l.purpose = 'first')"
-        " FROM cases c JOIN areas a ON a.code = c.area"
+        " FROM cases c JOIN areas a ON a.code = c.area WHERE c.id NOT IN (SELECT case_id FROM practice_cases)"
     )
     connection.execute(
         "UPDATE worklist SET state = 'submitted', grade = r.grade, not_sure = r.not_sure FROM reviews r"

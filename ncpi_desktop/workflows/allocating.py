@@ -6,15 +6,14 @@ from ncpi_desktop.domain.casework.case import CaseKey
 from ncpi_desktop.domain.casework.inspection import Person
 from ncpi_desktop.domain.casework.rights import may_judge, why_nothing_may_be_changed
 from ncpi_desktop.domain.errors import RefusedError
-from ncpi_desktop.domain.findings.tally import moved
 from ncpi_desktop.domain.grading.review import Review, ReviewPurpose
 from ncpi_desktop.domain.moderation.conflict import refuse_own_case
 from ncpi_desktop.domain.record.actions import Action
 from ncpi_desktop.storage.allocation_repository import allocate, readings_of
 from ncpi_desktop.storage.case_repository import names_of
 from ncpi_desktop.storage.change_log import ChangeInProgress
+from ncpi_desktop.storage.derived import brought_along
 from ncpi_desktop.storage.review_repository import begin_review, current_review, hand_over
-from ncpi_desktop.storage.tally_repository import move_tallies, outcome_of
 from ncpi_desktop.storage.worklist_repository import give_line
 from ncpi_desktop.words import _
 from ncpi_desktop.workflows.session import AuditSession, Changed
@@ -54,12 +53,11 @@ def allocate_case(
         if not may_judge(person):
             raise RefusedError(why_nothing_may_be_changed(person), todo=_("Give the case to somebody else."))
         refuse_own_case(person, purpose, readings_of(run, case), reference)
-        before = outcome_of(run, case)
-        _hand_draft_over(change, case, person, purpose, reference)
-        allocate(change, case, person.key, purpose.value)
-        if purpose is ReviewPurpose.FIRST:
-            give_line(run, case, person.key)
-            move_tallies(run, moved(before, outcome_of(run, case)))
+        with brought_along(run, case):
+            _hand_draft_over(change, case, person, purpose, reference)
+            allocate(change, case, person.key, purpose.value)
+            if purpose is ReviewPurpose.FIRST:
+                give_line(run, case, person.key)
     return Changed(case, change.at if change.sequence else None)
 
 

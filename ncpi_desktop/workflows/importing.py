@@ -21,9 +21,9 @@ from ncpi_desktop.storage import review_repository as reviews
 from ncpi_desktop.storage.allocation_repository import allocate
 from ncpi_desktop.storage.case_repository import add_case, find_case, read_own_grade, seal_own_grade
 from ncpi_desktop.storage.change_log import ChangeInProgress
+from ncpi_desktop.storage.derived import rebuild_derived
 from ncpi_desktop.storage.inspection_repository import add_person
-from ncpi_desktop.storage.tally_repository import rebuild_tallies
-from ncpi_desktop.storage.worklist_repository import rebuild_worklist, worklist_row
+from ncpi_desktop.storage.worklist_repository import worklist_row
 from ncpi_desktop.words import _, ngettext
 from ncpi_desktop.workflows.keeping_backups import BackupNotMadeError
 from ncpi_desktop.workflows.kept_backups import back_up_before, needs_backup
@@ -130,8 +130,7 @@ def run_import(session: AuditSession, source: Path, tick: Tick = lambda done, to
                 safe=_("Nothing was brought in; the audit is as it was."),
                 todo=_("Bring it in again when nobody is writing to it."),
             )
-        rebuild_worklist(change.connection)
-        rebuild_tallies(change.connection)
+        rebuild_derived(change.connection)
     session.read_people_again()
     return ImportResult(plan, Changed(None, change.at if change.sequence else None), warning)
 

@@ -10,7 +10,6 @@ from typing import Literal
 from ncpi_desktop.domain.casework.case import Case, CaseKey
 from ncpi_desktop.domain.casework.worklist import WorklistRow
 from ncpi_desktop.domain.errors import RefusedError, WrongUseError
-from ncpi_desktop.domain.findings.tally import moved
 from ncpi_desktop.domain.grading.completeness import Missing, missing_from
 from ncpi_desktop.domain.grading.contradictions import questions_about
 from ncpi_desktop.domain.grading.review import (
@@ -27,9 +26,9 @@ from ncpi_desktop.domain.record.storable import storable
 from ncpi_desktop.storage import review_repository as reviews
 from ncpi_desktop.storage.case_repository import names_of, read_case, read_own_grade
 from ncpi_desktop.storage.change_log import ChangeInProgress
+from ncpi_desktop.storage.derived import brought_along
 from ncpi_desktop.storage.sizes import refuse_oversized_record
-from ncpi_desktop.storage.tally_repository import move_tallies, outcome_of
-from ncpi_desktop.storage.worklist_repository import refresh_worklist, worklist_row
+from ncpi_desktop.storage.worklist_repository import worklist_row
 from ncpi_desktop.words import _
 from ncpi_desktop.workflows.allocating import begin_reading
 from ncpi_desktop.workflows.session import AuditSession, Changed
@@ -241,10 +240,8 @@ def reopen(session: AuditSession, case: CaseKey, because: str) -> Changed:
         review = reviews.current_review(change.connection, case)
         if review is None or review.is_editable:
             raise RefusedError(_("This case has no submitted review to reopen."))
-        before = outcome_of(change.connection, case)
-        draft = reviews.reopen(change, review, because)
-        refresh_worklist(change.connection, case, draft)
-        move_tallies(change.connection, moved(before, outcome_of(change.connection, case)))
+        with brought_along(change.connection, case):
+            reviews.reopen(change, review, because)
     return _changed(session, case, change)
 
 
@@ -286,28 +283,23 @@ def _edit(
         action, case_identity=identity, case_reference=reference, detail=detail, continues=continues, reason=reason
     ) as change:
         run = change.connection
-        review = reviews.current_review(run, case)
+        purpose = ReviewPurpose.FIRST
+        review = reviews.current_review(run, case, purpose)
         if review is not None and not review.is_editable:
             raise RefusedError(
                 _("{case} has been submitted.").format(case=reference),
                 safe=_("The submitted review is unchanged."),
                 todo=_("Reopen it with a reason to go on working on it."),
             )
-        before = outcome_of(run, case)
-        if review is None:
-            review = begin_reading(session, change, case, ReviewPurpose.FIRST)
-            begun = len(change.values)
-        else:
-            begun = 0
-        yield change, review
-        if len(change.values) == begun:
-            change.values.clear()  # Nothing was judged after all: leave no blank draft behind.
-            return
-        after = reviews.read_review(run, review.key)
-        refresh_worklist(run, case, after)
-        difference = moved(before, outcome_of(run, case))
-        if difference:
-            move_tallies(run, difference)
+        with brought_along(run, case):
+            if review is None:
+                review = begin_reading(session, change, case, purpose)
+                begun = len(change.values)
+            else:
+                begun = 0
+            yield change, review
+            if len(change.values) == begun:
+                change.values.clear()  # Nothing was judged after all: leave no blank draft behind.
 
 
 def _grade_label(session: AuditSession, code: str) -> str:

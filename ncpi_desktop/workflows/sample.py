@@ -28,11 +28,10 @@ from ncpi_desktop.storage.allocation_repository import allocate
 from ncpi_desktop.storage.audit_file import AuditFile, refuse_if_taken
 from ncpi_desktop.storage.case_repository import add_case, read_case, seal_own_grade
 from ncpi_desktop.storage.change_log import ChangeInProgress
+from ncpi_desktop.storage.derived import rebuild_derived
 from ncpi_desktop.storage.follow_up_repository import add_recommendation, add_referral, add_sample
 from ncpi_desktop.storage.identities import fresh_identity
 from ncpi_desktop.storage.inspection_repository import add_person, write_previous
-from ncpi_desktop.storage.tally_repository import rebuild_tallies
-from ncpi_desktop.storage.worklist_repository import rebuild_worklist
 from ncpi_desktop.workflows.creating import create_audit
 
 Told = dict[str, Any]
@@ -104,8 +103,7 @@ def _fill(file: AuditFile, about: Told, opening: datetime) -> None:
     closing = opening + timedelta(days=4, hours=4)
     with file.change(Action.ADD_FOLLOW_UP, at=closing, person=lead, person_identity="") as change:
         _add_follow_up(change, about, keys, people)
-        rebuild_worklist(change.connection)
-        rebuild_tallies(change.connection)
+        rebuild_derived(change.connection)
 
 
 def _add_case(change: ChangeInProgress, told: Told, people: dict[str, Person]) -> CaseKey:

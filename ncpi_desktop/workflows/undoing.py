@@ -2,17 +2,13 @@
 
 from __future__ import annotations
 
-from ncpi_desktop.domain.casework.case import CaseKey
 from ncpi_desktop.domain.errors import RefusedError
-from ncpi_desktop.domain.findings.tally import moved
 from ncpi_desktop.domain.record.actions import Action
 from ncpi_desktop.domain.record.steps import Step
 from ncpi_desktop.storage.case_repository import find_case
+from ncpi_desktop.storage.derived import brought_along
 from ncpi_desktop.storage.history_repository import step_changes
 from ncpi_desktop.storage.reversal import repeat, reverse
-from ncpi_desktop.storage.review_repository import current_review
-from ncpi_desktop.storage.tally_repository import move_tallies, outcome_of
-from ncpi_desktop.storage.worklist_repository import refresh_worklist
 from ncpi_desktop.words import _
 from ncpi_desktop.workflows.session import AuditSession, Changed
 
@@ -45,18 +41,18 @@ def _apply(session: AuditSession, step: Step, action: Action) -> Changed:
     if case is None:
         raise RefusedError(_("The case of this step is no longer in the file."))
     values = [value for change in step_changes(session.file.connection, step.number) for value in change.values]
-    with session.change(
-        action,
-        case_identity=step.case_identity,
-        case_reference=step.case_reference,
-        detail=step.words,
-        undoes=step.number,
-    ) as change:
-        before = outcome_of(change.connection, CaseKey(case))
+    with (
+        session.change(
+            action,
+            case_identity=step.case_identity,
+            case_reference=step.case_reference,
+            detail=step.words,
+            undoes=step.number,
+        ) as change,
+        brought_along(change.connection, case),
+    ):
         if action is Action.UNDO:
             reverse(change, values)
         else:
             repeat(change, values)
-        refresh_worklist(change.connection, case, current_review(change.connection, case))
-        move_tallies(change.connection, moved(before, outcome_of(change.connection, case)))
     return Changed(case, change.at if change.sequence else None)

@@ -12,10 +12,9 @@ from pathlib import Path
 
 from ncpi_desktop.domain.casework.inspection import Inspection, InspectionKind
 from ncpi_desktop.storage.audit_file import AuditFile
+from ncpi_desktop.storage.derived import rebuild_derived
 from ncpi_desktop.storage.engine import Connection
 from ncpi_desktop.storage.identities import fresh_identity
-from ncpi_desktop.storage.tally_repository import rebuild_tallies
-from ncpi_desktop.storage.worklist_repository import rebuild_worklist
 from ncpi_desktop.workflows.creating import create_audit
 
 AREAS = ("s47", "domestic-abuse", "other-concern", "exploitation", "missing", "police-protection", "online")
@@ -63,8 +62,7 @@ def make(place: str, cases: str, entries: str, reviewed: str) -> None:
     run.execute("PRAGMA cache_size = -400000")
     run.execute("BEGIN")
     _insert(run, int(cases), int(entries), bool(reviewed))
-    rebuild_worklist(run)
-    rebuild_tallies(run)
+    rebuild_derived(run)
     run.execute("COMMIT")
     run.execute("PRAGMA journal_mode = DELETE").fetchall()
     file.close()

@@ -21,7 +21,7 @@ from tests.casework import complete, key_of
 from tests.conftest import TickingClock
 from tests.storage.early_file import early_file
 
-DERIVED = {"worklist", "tallies"}
+DERIVED = {"worklist", "tallies", "second_readings"}
 NOT_OF_THE_AUDIT = {"writer", "_sqlite_migrations"}
 HISTORY = {"history", "history_values"}
 
@@ -38,6 +38,20 @@ ADDED = (
         "INSERT INTO findings (identity, position, stage, kind, title, text)"
         " VALUES ('f1', 1, 'investigation', 'shortcoming', 'Slow', 'It took long.')"
     ),
+    "INSERT INTO frames (identity, sample_id, lines) VALUES ('n1', 1, 'DA-01 s47')",
+    (
+        "INSERT INTO interests (identity, person_id, unit, because, declared_at)"
+        " VALUES ('n2', 1, 'CAIU North', 'Worked there.', '2018-05-18T10:00:00.000Z')"
+    ),
+    (
+        "INSERT INTO sightings (identity, case_id, person_id, what, seen_at)"
+        " VALUES ('n3', 1, 4, 'grade', '2018-05-18T10:00:00.000Z')"
+    ),
+    (
+        "INSERT INTO settled_parts (identity, review_id, part, code, choice, value, because, decided_by, decided_at, agreed_by)"
+        " VALUES ('n4', 1, 'stage', 'investigation', 'second', 'good', 'It was.', 1, '2018-05-18T10:00:00.000Z', 2)"
+    ),
+    "INSERT INTO practice_cases (identity, case_id, added_at) VALUES ('n5', 1, '2018-05-18T10:00:00.000Z')",
     "INSERT INTO finding_reasons (finding_id, reason) VALUES (1, 'DEC-W01')",
     "INSERT INTO finding_cases (finding_id, case_id) VALUES (1, 4), (1, 2)",
     "INSERT INTO recommendation_cases (recommendation_id, case_id) VALUES (1, 4)",
@@ -51,7 +65,8 @@ def audit(sample: AuditSession) -> Iterator[Connection]:
     with sample.file.change("add-follow-up", at=sample.clock(), person="Team lead", person_identity="") as change:
         for statement in ADDED:
             run.execute(statement)
-        for table, identity in (("comments", "m1"), ("comments", "m2"), ("findings", "f1")):
+        told = (("comments", "m1"), ("comments", "m2"), ("findings", "f1"), ("frames", "n1"), ("interests", "n2"))
+        for table, identity in (*told, ("sightings", "n3"), ("settled_parts", "n4"), ("practice_cases", "n5")):
             change.add_standing(table, identity)
         (identity,) = run.execute("SELECT identity FROM recommendations WHERE id = 1").fetchone()
         change.tell_anew("recommendations", identity)

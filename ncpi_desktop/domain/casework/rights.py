@@ -1,11 +1,12 @@
 """Who may do what in an audit. Names are no passwords: the rules keep colleagues out of each other's way, not strangers out.
 
-Five rules, none of which can leave a file that nobody may work in:
+Six rules, none of which can leave a file that nobody may work in:
 
 - An observer changes nothing; neither does who no longer works on the inspection. Somebody with several roles may do what any of them may.
 - A team lead's acts are the team lead's alone, once there is one. While a file has none (nobody was named, or it is an older file),
   everybody who may judge may do them too, so that an inspector alone is never stuck; doing them makes nobody a team lead. The first team
   lead is named under *People*, by any of these; from then on one must remain.
+- A quality assurer's acts (drawing a sample, sending a review back) are a team lead's too.
 - Somebody new who signs in is an inspector.
 - A passphrase may be set and changed by whoever may judge: it protects what they work on. Removing it is a team lead's act.
 - Nobody signed in: judging stays possible, for refusing it would lose words that are being typed, and the history says that no name was
@@ -41,6 +42,7 @@ class Right(Enum):
     """What an act asks of whoever does it."""
 
     JUDGE = auto()
+    ASSURE = auto()
     LEAD = auto()
     LEAD_BY_NAME = auto()
 
@@ -64,6 +66,19 @@ RIGHTS: Final[Mapping[Action | Act, Right]] = {
     Action.SET_PASSPHRASE: Right.JUDGE,
     Action.CHANGE_PASSPHRASE: Right.JUDGE,
     Action.REMOVE_PASSPHRASE: Right.LEAD,
+    Action.DRAW_SAMPLE: Right.ASSURE,
+    Action.DECLARE_INTEREST: Right.JUDGE,
+    Action.WITHDRAW_INTEREST: Right.JUDGE,
+    Action.SEE: Right.JUDGE,
+    Action.SETTLE_PART: Right.JUDGE,
+    Action.AGREE_PART: Right.JUDGE,
+    Action.PASS_TO_LEAD: Right.JUDGE,
+    Action.SETTLE: Right.JUDGE,
+    Action.SEND_BACK: Right.ASSURE,
+    Action.COMMENT: Right.JUDGE,
+    Action.SET_COMMENT: Right.JUDGE,
+    Action.DELETE_COMMENT: Right.JUDGE,
+    Action.ADD_PRACTICE: Right.LEAD_BY_NAME,
     Action.NAME_PERSON: Right.JUDGE,
     Action.GRADE: Right.JUDGE,
     Action.GRADE_STAGE: Right.JUDGE,
@@ -95,6 +110,9 @@ _WORDS: Final[Mapping[Action | Act, str]] = {
     Action.SET_ACTIVE: _PEOPLE,
     Action.ALLOCATE: phrase("allocate cases"),
     Action.REDACT: phrase("take words out"),
+    Action.DRAW_SAMPLE: phrase("draw a quality sample"),
+    Action.SEND_BACK: phrase("send a review back"),
+    Action.ADD_PRACTICE: phrase("bring practice cases in"),
     Action.REMOVE_PASSPHRASE: phrase("remove the passphrase"),
 }
 
@@ -169,7 +187,7 @@ def _refusal(person: Person | None, act: Action | Act, people: tuple[Person, ...
     right = RIGHTS.get(act, Right.LEAD_BY_NAME)
     leads = team_leads(people)
     if person is None:
-        if right is not Right.LEAD_BY_NAME or not leads:
+        if right in (Right.JUDGE, Right.LEAD) or not leads:
             return None
         return RefusedError(
             _("Only a team lead may {act}, and nobody has signed in.").format(act=_act_words(act)),
@@ -179,8 +197,21 @@ def _refusal(person: Person | None, act: Action | Act, people: tuple[Person, ...
         return RefusedError(why_nothing_may_be_changed(person), todo=whom_to_ask(people))
     if right is Right.JUDGE or not leads or Role.TEAM_LEAD in person.roles:
         return None
+    if right is Right.ASSURE:
+        return _only_assurers(person, act, people)
     return RefusedError(
         _("Only a team lead may {act}; {name} works here as {roles}.").format(
+            act=_act_words(act), name=person.name, roles=role_words(person.roles).lower()
+        ),
+        todo=whom_to_ask(people),
+    )
+
+
+def _only_assurers(person: Person, act: Action | Act, people: tuple[Person, ...]) -> RefusedError | None:
+    if Role.QUALITY_ASSURER in person.roles:
+        return None
+    return RefusedError(
+        _("Only a quality assurer or a team lead may {act}; {name} works here as {roles}.").format(
             act=_act_words(act), name=person.name, roles=role_words(person.roles).lower()
         ),
         todo=whom_to_ask(people),

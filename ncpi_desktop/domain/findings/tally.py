@@ -21,7 +21,12 @@ class Measure(StrEnum):
     STAGE = "stage"  # stage, grade or not applicable
     REASON = "reason"  # reason, area
     OWN = "own"  # the force's own grade, the inspectors' grade
-    PACE = "pace"  # reviewer, day of submission
+    PACE = "pace"  # who gave the first reading, day of submission
+    SECOND = "second"  # how far the second reading of a sampled case has come, area
+    PAIR = "pair"  # scope (see `pair_scopes`), first grade>second grade
+    REASON_PAIR = "reason-pair"  # reason, whether given in both readings, the first only or the second only
+    SEEN = "seen"  # what the second reader had seen before, ""
+    SETTLED = "settled"  # submitted grade, settled grade
 
 
 NOT_APPLICABLE = "not-applicable"
@@ -38,16 +43,60 @@ class TallyKey(NamedTuple):
 
 Tallies = Mapping[TallyKey, int]
 
+OVERALL = "overall"
+REASONS_ALIKE = "reasons"
+"""The scope of a pair that says whether the reasons were the same (`alike`) or not (`differ`), apart from all grades."""
+ALIKE, DIFFER = "alike", "differ"
+BETWEEN = ">"
+"""Stands between the first and the second grade of a pair; no code has it."""
+
 
 @dataclass(frozen=True, slots=True)
 class FinalJudgement:
-    """The judgement that counts: settled, else submitted. `day` is the UTC date of submission, `stages` holds (stage, grade)."""
+    """The judgement that counts: settled, else submitted. `stages` holds (stage, grade).
+
+    `reviewer` and `day` (a UTC date) are who gave the first reading and when, whoever settled it; `submitted_grade` is the grade handed in
+    where a settled one stands in its place, else None.
+    """
 
     grade: str
     stages: tuple[tuple[str, str], ...] = ()
     reasons: tuple[str, ...] = ()
     reviewer: int | None = None
     day: str = ""
+    submitted_grade: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """One of the two readings that are compared, as it was first handed in."""
+
+    grade: str
+    stages: tuple[tuple[str, str], ...] = ()
+    reasons: frozenset[str] = frozenset()
+    reader: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ReadTwice:
+    """Two readings of one case as they were before anybody talked: what agreement is reckoned from, and never moved by what came after.
+
+    `second` is the second reading as first handed in, `first` the first reading that stood then. `seen` is what the second reader had
+    seen of it before.
+    """
+
+    first: Reading
+    second: Reading
+    seen: str = "nothing"
+
+
+@dataclass(frozen=True, slots=True)
+class SecondOutcome:
+    """The second reading of a case as the counts see it: `state` counts where the case is `sampled`, `pair` wherever it was read twice."""
+
+    state: str
+    sampled: bool = True
+    pair: ReadTwice | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +109,7 @@ class CaseOutcome:
     allocated_to: int | None = None
     own_grade: str | None = None
     final: FinalJudgement | None = None
+    second: SecondOutcome | None = None
 
 
 def contributions(outcome: CaseOutcome) -> Iterator[TallyKey]:
@@ -69,9 +119,27 @@ def contributions(outcome: CaseOutcome) -> Iterator[TallyKey]:
         yield TallyKey(Measure.ALLOCATED, str(outcome.allocated_to), outcome.state)
     if outcome.not_sure:
         yield TallyKey(Measure.MARK, "not-sure", "")
-    if outcome.final is None:
-        return
-    final = outcome.final
+    if outcome.final is not None:
+        yield from _of_judgement(outcome, outcome.final)
+    if outcome.second is not None:
+        if outcome.second.sampled:
+            yield TallyKey(Measure.SECOND, outcome.second.state, outcome.area)
+        if outcome.second.pair is not None:
+            yield from pair_contributions(outcome.area, outcome.second.pair)
+
+
+def pair_scopes(area: str, pair: ReadTwice) -> tuple[str, ...]:
+    """Return what the overall grades of a pair count for: all cases, the area, the two readers (their keys, first reader first)."""
+    readers = (pair.first.reader or 0, pair.second.reader or 0)
+    return (OVERALL, f"area:{area}", f"readers:{readers[0]}:{readers[1]}")
+
+
+def stage_scope(stage: str) -> str:
+    """Return the scope of a stage's grades."""
+    return f"stage:{stage}"
+
+
+def _of_judgement(outcome: CaseOutcome, final: FinalJudgement) -> Iterator[TallyKey]:
     yield TallyKey(Measure.GRADE, outcome.area, final.grade)
     for stage, grade in final.stages:
         yield TallyKey(Measure.STAGE, stage, grade)
@@ -81,6 +149,27 @@ def contributions(outcome: CaseOutcome) -> Iterator[TallyKey]:
         yield TallyKey(Measure.OWN, outcome.own_grade, final.grade)
     if final.reviewer is not None:
         yield TallyKey(Measure.PACE, str(final.reviewer), final.day)
+    if final.submitted_grade is not None:
+        yield TallyKey(Measure.SETTLED, final.submitted_grade, final.grade)
+
+
+def pair_contributions(area: str, pair: ReadTwice) -> Iterator[TallyKey]:
+    """Yield what two readings of a case of `area` add; a stage that neither found applicable is no agreement and adds nothing."""
+    first, second = pair.first, pair.second
+    for scope in pair_scopes(area, pair):
+        yield TallyKey(Measure.PAIR, scope, f"{first.grade}{BETWEEN}{second.grade}")
+    ones, others = dict(first.stages), dict(second.stages)
+    for stage in sorted(ones.keys() | others.keys()):
+        one, other = ones.get(stage, NOT_APPLICABLE), others.get(stage, NOT_APPLICABLE)
+        if one != NOT_APPLICABLE or other != NOT_APPLICABLE:
+            yield TallyKey(Measure.PAIR, stage_scope(stage), f"{one}{BETWEEN}{other}")
+    yield TallyKey(Measure.PAIR, REASONS_ALIKE, ALIKE if first.reasons == second.reasons else DIFFER)
+    for reason in sorted(first.reasons | second.reasons):
+        both = reason in first.reasons and reason in second.reasons
+        yield TallyKey(
+            Measure.REASON_PAIR, reason, "both" if both else "first" if reason in first.reasons else "second"
+        )
+    yield TallyKey(Measure.SEEN, pair.seen, "")
 
 
 def moved(before: CaseOutcome, after: CaseOutcome) -> dict[TallyKey, int]:

@@ -35,6 +35,19 @@ class Action(StrEnum):
     RESTORE = "restore"
     SUBMIT = "submit"
     REOPEN = "reopen"
+    DRAW_SAMPLE = "draw-sample"
+    DECLARE_INTEREST = "declare-interest"
+    WITHDRAW_INTEREST = "withdraw-interest"
+    SEE = "see"
+    SETTLE_PART = "settle-part"
+    AGREE_PART = "agree-part"
+    PASS_TO_LEAD = "pass-to-lead"  # noqa: S105 - a code, no secret
+    SETTLE = "settle"
+    SEND_BACK = "send-back"
+    COMMENT = "comment"
+    SET_COMMENT = "set-comment"
+    DELETE_COMMENT = "delete-comment"
+    ADD_PRACTICE = "add-practice"
     SET_PASSPHRASE = "set-passphrase"  # noqa: S105 - a code, no secret
     CHANGE_PASSPHRASE = "change-passphrase"  # noqa: S105 - a code, no secret
     REMOVE_PASSPHRASE = "remove-passphrase"  # noqa: S105 - a code, no secret
@@ -95,6 +108,19 @@ def words_for(action: str, detail: str = "") -> str:
         Action.RESTORE: _("earlier value brought back"),
         Action.SUBMIT: _("review submitted"),
         Action.REOPEN: _("review reopened"),
+        Action.DRAW_SAMPLE: _("quality sample drawn"),
+        Action.DECLARE_INTEREST: _("interest declared"),
+        Action.WITHDRAW_INTEREST: _("interest withdrawn"),
+        Action.SEE: _("first reading seen"),
+        Action.SETTLE_PART: _("difference decided"),
+        Action.AGREE_PART: _("decision agreed to"),
+        Action.PASS_TO_LEAD: _("difference passed to the team lead"),
+        Action.SETTLE: _("case settled"),
+        Action.SEND_BACK: _("review sent back"),
+        Action.COMMENT: _("comment written"),
+        Action.SET_COMMENT: _("comment marked"),
+        Action.DELETE_COMMENT: _("comment taken away"),
+        Action.ADD_PRACTICE: _("practice cases brought in"),
         Action.SET_PASSPHRASE: _("passphrase set"),
         Action.CHANGE_PASSPHRASE: _("passphrase changed"),
         Action.REMOVE_PASSPHRASE: _("passphrase removed"),
