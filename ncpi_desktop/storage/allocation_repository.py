@@ -29,6 +29,28 @@ def allocate(change: ChangeInProgress, case: CaseKey, person: int, purpose: str 
     change.add_standing("allocations", identity)
 
 
+def take_back(change: ChangeInProgress, case: CaseKey, purpose: ReviewPurpose) -> None:
+    """Let a reading be nobody's again; the history keeps whose it was."""
+    run = change.connection
+    held = run.execute(
+        "SELECT identity FROM allocations WHERE case_id = ? AND purpose = ?", (case, purpose.value)
+    ).fetchone()
+    if held is not None:
+        change.remove_standing("allocations", held[0])
+        run.execute("DELETE FROM allocations WHERE identity = ?", (held[0],))
+
+
+def allocated_to(connection: Connection, person: int) -> list[tuple[CaseKey, ReviewPurpose, bool]]:
+    """Return what a person (their key) is to read and has not handed in: case, purpose, and whether that reading was begun."""
+    rows = connection.execute(
+        "SELECT l.case_id, l.purpose, r.id IS NOT NULL FROM allocations l LEFT JOIN reviews r ON r.case_id = l.case_id AND"
+        " r.purpose = l.purpose AND r.state <> 'superseded' WHERE l.person_id = ? AND coalesce(r.state, 'draft') = 'draft'"
+        " ORDER BY l.case_id, l.purpose",
+        (person,),
+    )
+    return [(CaseKey(case), ReviewPurpose(purpose), bool(begun)) for case, purpose, begun in rows]
+
+
 def reader_of(connection: Connection, case: CaseKey, purpose: ReviewPurpose) -> int | None:
     """Return who is to read a case for `purpose` (their key); None where it was given to nobody."""
     row = connection.execute(

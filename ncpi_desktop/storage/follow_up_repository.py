@@ -13,8 +13,8 @@ from ncpi_desktop.storage.identities import fresh_identity
 from ncpi_desktop.storage.moments import from_text, to_text
 
 
-def add_sample(change: ChangeInProgress, sample: QualitySample) -> None:
-    """Keep a drawn sample with its rules, seed and frame."""
+def add_sample(change: ChangeInProgress, sample: QualitySample) -> int:
+    """Keep a drawn sample with its rules and seed; return its key."""
     identity = fresh_identity()
     key = change.connection.execute(
         "INSERT INTO samples (identity, purpose, rules, seed, frame_size, drawn_at) VALUES (?, 'quality', ?, ?, ?, ?)",
@@ -25,6 +25,7 @@ def add_sample(change: ChangeInProgress, sample: QualitySample) -> None:
         [(key, case, place) for place, case in enumerate(sample.cases)],
     )
     change.add_standing("samples", identity)
+    return int(key or 0)
 
 
 def add_referral(change: ChangeInProgress, referral: Referral) -> None:

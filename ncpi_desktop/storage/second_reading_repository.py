@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 from ncpi_desktop.domain.casework.case import CaseKey
@@ -70,6 +70,14 @@ def refresh_second_reading(connection: Connection, case: CaseKey) -> None:
     connection.execute("DELETE FROM second_readings WHERE case_id = ?", (case,))
     one = _READ_AGAIN.format(" AND case_id = ?1")
     _put(connection, connection.execute(_FACTS.format(one), (case,)).fetchall())
+
+
+def refresh_second_lines(connection: Connection, cases: Sequence[CaseKey]) -> None:
+    """Bring the lines of many cases up to date, all of which are read again; time follows their number."""
+    listed = json.dumps(list(cases))
+    connection.execute("DELETE FROM second_readings WHERE case_id IN (SELECT value FROM json_each(?))", (listed,))
+    many = "(SELECT value AS case_id FROM json_each(?1))"
+    _put(connection, connection.execute(_FACTS.format(many), (listed,)).fetchall())
 
 
 def expected_lines(connection: Connection) -> Iterator[tuple[int, ...]]:

@@ -53,8 +53,8 @@ def refresh_worklist(connection: Connection, case: CaseKey, review: Review | Non
     )
 
 
-def give_line(connection: Connection, case: CaseKey, person: int) -> None:
-    """Note in the queue whose case it is now."""
+def give_line(connection: Connection, case: CaseKey, person: int | None) -> None:
+    """Note in the queue whose case it is now; None: nobody's."""
     connection.execute("UPDATE worklist SET allocated_to = ? WHERE case_id = ?", (person, case))
 
 

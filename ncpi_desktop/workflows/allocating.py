@@ -7,12 +7,14 @@ from ncpi_desktop.domain.casework.inspection import Person
 from ncpi_desktop.domain.casework.rights import may_judge, why_nothing_may_be_changed
 from ncpi_desktop.domain.errors import RefusedError
 from ncpi_desktop.domain.grading.review import Review, ReviewPurpose
-from ncpi_desktop.domain.moderation.conflict import refuse_own_case
+from ncpi_desktop.domain.moderation.conflict import Interest, refuse_declared_unit, refuse_own_case
 from ncpi_desktop.domain.record.actions import Action
 from ncpi_desktop.storage.allocation_repository import allocate, readings_of
 from ncpi_desktop.storage.case_repository import names_of
 from ncpi_desktop.storage.change_log import ChangeInProgress
 from ncpi_desktop.storage.derived import brought_along
+from ncpi_desktop.storage.engine import Connection
+from ncpi_desktop.storage.interest_repository import read_interests, tags_of
 from ncpi_desktop.storage.review_repository import begin_review, current_review, hand_over
 from ncpi_desktop.storage.worklist_repository import give_line
 from ncpi_desktop.words import _
@@ -20,12 +22,18 @@ from ncpi_desktop.workflows.session import AuditSession, Changed
 
 
 def may_read(session: AuditSession, case: CaseKey, purpose: ReviewPurpose = ReviewPurpose.FIRST) -> tuple[Person, ...]:
-    """Return whom a case may be given to for `purpose`: who works here, judges cases, and has not read it for another purpose."""
-    readings = readings_of(session.file.connection, case)
+    """Return whom a case may be given to for `purpose`: who works here, judges cases, and has no part in it.
+
+    Who has read it for another purpose, or declared an interest in its unit, is not among them.
+    """
+    connection = session.file.connection
+    readings, tags = readings_of(connection, case), tags_of(connection, case)
+    interests: tuple[Interest, ...] = read_interests(connection) if tags else ()
 
     def is_free(person: Person) -> bool:
         try:
             refuse_own_case(person, purpose, readings, "")
+            refuse_declared_unit(person, purpose, tags, interests, "")
         except RefusedError:
             return False
         return may_judge(person)
@@ -42,8 +50,8 @@ def allocate_case(
     in the history under their name. It is no step of undo: giving the case back is an allocation too, and says so.
 
     Raises:
-        RefusedError: it is not this person's to do; or `person` may not judge, or has read the case for another purpose; or that reading
-            has been submitted.
+        RefusedError: it is not this person's to do; or `person` may not judge, has read the case for another purpose, or declared an
+            interest in its unit; or that reading has been submitted.
     """
     reference, identity = names_of(session.file.connection, case)
     with session.change(
@@ -52,7 +60,7 @@ def allocate_case(
         run = change.connection
         if not may_judge(person):
             raise RefusedError(why_nothing_may_be_changed(person), todo=_("Give the case to somebody else."))
-        refuse_own_case(person, purpose, readings_of(run, case), reference)
+        _refuse_conflict(run, case, person, purpose, reference)
         with brought_along(run, case):
             _hand_draft_over(change, case, person, purpose, reference)
             allocate(change, case, person.key, purpose.value)
@@ -65,12 +73,22 @@ def begin_reading(session: AuditSession, change: ChangeInProgress, case: CaseKey
     """Begin a draft in the name of who works: the one place where readings begin.
 
     Raises:
-        RefusedError: they have read this case for another purpose; nobody re-reviews or settles their own case.
+        RefusedError: they have read this case for another purpose, for nobody re-reviews or settles their own case; or they declared an
+            interest in its unit.
     """
     person = session.person
     if person is not None:
-        refuse_own_case(person, purpose, readings_of(change.connection, case), names_of(change.connection, case)[0])
+        _refuse_conflict(change.connection, case, person, purpose, names_of(change.connection, case)[0])
     return begin_review(change, case, person.key if person else None, purpose)
+
+
+def _refuse_conflict(
+    connection: Connection, case: CaseKey, person: Person, purpose: ReviewPurpose, reference: str
+) -> None:
+    refuse_own_case(person, purpose, readings_of(connection, case), reference)
+    interests = read_interests(connection, person.key)
+    if interests:
+        refuse_declared_unit(person, purpose, tags_of(connection, case), interests, reference)
 
 
 def _hand_draft_over(

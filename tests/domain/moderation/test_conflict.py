@@ -6,7 +6,7 @@ import pytest
 
 from ncpi_desktop.domain.errors import RefusedError
 from ncpi_desktop.domain.grading.review import ReviewPurpose
-from ncpi_desktop.domain.moderation.conflict import refuse_own_case
+from ncpi_desktop.domain.moderation.conflict import Interest, refuse_declared_unit, refuse_own_case, why_barred
 from tests.builders import make_person
 
 FIRST, SECOND, SETTLEMENT, PRACTICE = ReviewPurpose
@@ -38,3 +38,21 @@ def test_others_cases_are_open_and_so_is_one_s_own_reading(now: ReviewPurpose) -
 
 def test_practice_is_open_to_everybody() -> None:
     refuse_own_case(make_person(1), PRACTICE, [(FIRST, 1), (SECOND, 1)], "DA-01")
+
+
+@pytest.mark.parametrize("purpose", [FIRST, SECOND, SETTLEMENT])
+def test_nobody_reads_the_cases_of_a_unit_they_declared(purpose: ReviewPurpose) -> None:
+    declared = [Interest(1, "Northshire  CID"), Interest(2, "Harbour team")]
+    with pytest.raises(RefusedError) as refused:
+        refuse_declared_unit(make_person(1), purpose, ["Night", "northshire cid"], declared, "DA-01")
+    assert refused.value.happened == ("Inspector 1 declared an interest in “northshire cid” and may not read DA-01.")
+    refuse_declared_unit(make_person(1), purpose, ["Harbour team", "Northshire"], declared, "DA-01")
+    refuse_declared_unit(make_person(1), PRACTICE, ["Northshire CID"], declared, "DA-01")
+
+
+def test_why_somebody_may_not_read_a_case_again() -> None:
+    declared = [Interest(1, "CID")]
+    assert why_barred(make_person(1), [(FIRST, 1)], [], []) == "Inspector 1 gave the first reading"
+    assert why_barred(make_person(1), [(SETTLEMENT, 1)], [], []) == "Inspector 1 settled it"
+    assert why_barred(make_person(1), [(FIRST, 2)], ["cid"], declared) == "Inspector 1 declared an interest in “cid”"
+    assert why_barred(make_person(1), [(FIRST, 2), (SECOND, 1)], ["else"], declared) == ""
