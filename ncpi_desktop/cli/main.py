@@ -38,6 +38,7 @@ _MODULES = {
     "backup": "backup",
     "protect": "protect",
     "people": "people",
+    "sample": "sample",
     "redact": "redact",
     "rescue": "rescue",
 }
@@ -109,6 +110,7 @@ def _commands() -> dict[str, str]:
         "export": _("write the workbook and the report"),
         "check": _("check a file and the chain of its history"),
         "compare": _("compare with an earlier inspection"),
+        "sample": _("draw the cases that are read a second time"),
         "redact": _("take words out that identify somebody"),
         "backup": _("make a checked copy"),
         "protect": _("set, change or remove the passphrase"),

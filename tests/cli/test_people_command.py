@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import pytest
 
+from ncpi_desktop.workflows.session import AuditSession
+
 
 @pytest.fixture
 def audit(program, tmp_path):
@@ -19,7 +21,7 @@ def test_people_are_listed_in_words_and_as_json(program, sample_path) -> None:
     assert next(line.split("  ")[1:] for line in answer.out.splitlines())[0] == "Team lead"
     assert "Quality assurer 1  Quality assurer" in answer.out
     form = program("people", sample_path, "--json").form
-    assert form["people"][1] == {"name": "Inspector 1", "roles": ["inspector"], "active": True}
+    assert form["people"][1] == {"name": "Inspector 1", "roles": ["inspector"], "active": True, "interests": []}
 
 
 def test_a_file_without_people(program, fresh_path) -> None:
@@ -39,9 +41,9 @@ def test_a_lead_adds_renames_and_changes(program, audit) -> None:
     ):
         assert program("people", audit, *words, *as_lead).code == 0
     assert program("people", audit, "--json").form["people"] == [
-        {"name": "Lead 1", "roles": ["inspector", "team-lead"], "active": True},
-        {"name": "A. Nother", "roles": ["inspector", "quality-assurer"], "active": False},
-        {"name": "Observer 1", "roles": ["observer"], "active": True},
+        {"name": "Lead 1", "roles": ["inspector", "team-lead"], "active": True, "interests": []},
+        {"name": "A. Nother", "roles": ["inspector", "quality-assurer"], "active": False, "interests": []},
+        {"name": "Observer 1", "roles": ["observer"], "active": True, "interests": []},
     ]
     assert "no longer at work" in program("people", audit).out
     assert program("people", audit, "--active", "A. Nother", *as_lead, "--json").form["people"][1]["active"] is True
@@ -96,3 +98,31 @@ def test_a_final_report_is_a_lead_s(program, sample_path, tmp_path) -> None:
         assert f"Only a team lead may export a final report; {name} works here as inspector" in answer.err
     assert "This is not final yet" in program(*words).err
     assert program(*words[:-1], "--person", "Inspector 1").code == 0
+
+
+def test_interests_are_declared_and_withdrawn(program, sample_path) -> None:
+    as_assurer = ("--person", "Quality assurer 1")
+    answer = program("people", sample_path, "--declare", "Harbour team", "--because", "Served there.", *as_assurer)
+    assert answer.code == 0
+    assert "Quality assurer  reads no case of “Harbour team”" in answer.out
+    assert "No case bears this unit as a tag so far." in answer.err
+    listed = program("people", sample_path, "--json").form["people"]
+    assert [person["interests"] for person in listed if person["name"] == "Quality assurer 1"] == [["Harbour team"]]
+    refused = program("people", sample_path, "--declare", "CID", "--whose", "Inspector 1", *as_assurer)
+    assert (refused.code, "Only a team lead declares" in refused.err) == (5, True)
+    assert program("people", sample_path, "--withdraw", "harbour team", *as_assurer).code == 0
+    assert program("people", sample_path, "--withdraw", "harbour team", *as_assurer).code == 2
+    lead = ("--person", "Team lead")
+    assert program("people", sample_path, "--declare", "CID", "--whose", "Inspector 1", *lead).code == 0
+    assert program("people", sample_path, "--add", "N. N.", "--role", "inspector", "--whose", "N. N.", *lead).code == 2
+
+
+def test_what_an_interest_takes_away_is_told(program, sample_path) -> None:
+    session = AuditSession.open(sample_path)
+    (tag,) = session.file.connection.execute(
+        "SELECT tag FROM case_tags t JOIN worklist w USING (case_id) WHERE w.reference = 'DA-06'"
+    ).fetchone()
+    session.close()
+    answer = program("people", sample_path, "--declare", tag, "--whose", "Inspector 2", "--person", "Team lead")
+    assert answer.code == 0
+    assert "These cases are nobody's now: DA-06" in answer.err

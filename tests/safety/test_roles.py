@@ -19,17 +19,21 @@ from ncpi_desktop.domain.casework.inspection import PreviousResults, Role
 from ncpi_desktop.domain.casework.rights import RIGHTS, Act, Right
 from ncpi_desktop.domain.errors import ExitCode, RefusedError
 from ncpi_desktop.domain.grading.difference import Difference, Facet
-from ncpi_desktop.domain.grading.review import StageJudgement
+from ncpi_desktop.domain.grading.review import ReviewPurpose, StageJudgement
+from ncpi_desktop.domain.moderation.sampling import SampleRules
 from ncpi_desktop.domain.record.actions import Action
 from ncpi_desktop.storage import review_repository as reviews
 from ncpi_desktop.workflows import (
     allocating,
     browsing,
     creating,
+    declaring,
     finishing,
+    handing_on,
     importing,
     restoring,
     reviewing,
+    sampling,
     staffing,
     undoing,
 )
@@ -38,6 +42,7 @@ from ncpi_desktop.workflows.session import AuditSession
 from tests.casework import complete, hand_in, key_of
 
 CSV_OF_ONE_CASE = "case,area,day,time,heading,text\nDA-90,domestic-abuse,0,10:00,Call,A call came in.\n"
+WRITES = ("Changed", "ImportResult", "Drawn", "Declared", "HandedOn")
 OBSERVER, LEAD = "Observer 1", "Team lead"
 SAYS = "Observer 1 is an observer and may not change anything. Ask a team lead: Team lead."
 
@@ -68,6 +73,10 @@ WORKFLOWS: dict[str, Callable[[AuditSession, Path], object]] = {
     "rename": lambda s, _: staffing.rename(s, s.people[1], "Somebody"),
     "give_roles": lambda s, _: staffing.give_roles(s, s.people[1], [Role.OBSERVER]),
     "set_active": lambda s, _: staffing.set_active(s, s.people[1], False),
+    "draw_sample": lambda s, _: sampling.draw_sample(s, SampleRules(share=50), 7),
+    "hand_on_second_readings": lambda s, _: hand_on(s),
+    "declare_interest": lambda s, _: declaring.declare_interest(s, None, "Harbour team"),
+    "withdraw_interest": lambda s, _: declaring.withdraw_interest(s, None, "Night shift"),
     "refuse_unless_finished": lambda s, _: finishing.refuse_unless_finished(s),
 }
 
@@ -79,7 +88,13 @@ COMMANDS: dict[str, tuple[tuple[str, ...], ...]] = {
     "redact": (("redact", "FILE", "--because", "a name"),),
     "import": (("import", "FILE", "SOURCE"),),
     "export": (("export", "FILE", "--report", "REPORT", "--final"),),
+    "sample": (
+        ("sample", "FILE", "--share", "50"),
+        ("sample", "FILE", "--hand-on", LEAD),
+    ),
     "people": (
+        ("people", "FILE", "--declare", "Harbour team"),
+        ("people", "FILE", "--withdraw", "Night shift"),
         ("people", "FILE", "--add", "Somebody", "--role", "inspector"),
         ("people", "FILE", "--roles", OBSERVER, "--role", "team-lead"),
         ("people", "FILE", "--rename", LEAD, "Nobody"),
@@ -115,6 +130,12 @@ def restore_from_step(session: AuditSession) -> object:
     raise AssertionError
 
 
+def hand_on(session: AuditSession) -> object:
+    """The second readings of who has left, of which there is one in the observed file."""
+    gone = next((person for person in session.people if not person.active), session.people[-1])
+    return handing_on.hand_on_second_readings(session, gone)
+
+
 def redo(session: AuditSession) -> object:
     assert session.ledger.to_redo is not None
     return undoing.redo(session)
@@ -139,6 +160,11 @@ def observed(built_sample: Path, tmp_path_factory: pytest.TempPathFactory) -> Pa
     reviewing.mark_not_sure(session, case, True)
     undoing.undo(session)
     session.sign_in(LEAD)
+    declaring.declare_interest(session, None, "Night shift")
+    staffing.add_person(session, "Quality assurer 2", [Role.QUALITY_ASSURER])
+    gone = staffing.person_called(session, "Quality assurer 2")
+    allocating.allocate_case(session, key_of(session, "DA-02"), gone, ReviewPurpose.SECOND)
+    staffing.set_active(session, gone, False)
     staffing.give_roles(session, staffing.person_called(session, OBSERVER), [Role.OBSERVER])
     session.close()
     return path
@@ -164,7 +190,7 @@ def writing_workflows() -> set[str]:
         for name, function in vars(held).items():
             if inspect.isfunction(function) and function.__module__ == held.__name__ and not name.startswith("_"):
                 told = function.__annotations__
-                if told.get("session") == "AuditSession" and told.get("return") in ("Changed", "ImportResult"):
+                if told.get("session") == "AuditSession" and told.get("return") in WRITES:
                     found.add(name)
     return found
 
@@ -258,14 +284,14 @@ def test_an_observer_changes_nothing_through_any_command(
 def test_an_inspector_does_no_lead_s_act_once_there_is_a_lead(
     sample: AuditSession, tmp_path: Path, source: Path
 ) -> None:
-    judging = (reviewing, undoing, restoring)
+    judging = (reviewing, undoing, restoring, declaring)
     acts = [name for name in WORKFLOWS if not any(name in vars(module) for module in judging)]
-    assert len(acts) == 8
+    assert len(acts) == 10
     before = content_of(sample)
     for name in acts:
         with pytest.raises(
             RefusedError,
-            match=r"Only a team lead may .*; Inspector 2 works here as inspector. Ask a team lead: Team lead",
+            match=r"Only a (quality assurer or a )?team lead may .*; Inspector 2 works here as inspector. Ask a team lead: Team lead",
         ):
             WORKFLOWS[name](sample, source)
     assert content_of(sample) == before
@@ -296,7 +322,7 @@ def test_nobody_signed_in_brings_in_and_judges_but_does_not_lead(
     importing.run_import(session, source)
     reviewing.give_grade(session, key_of(session, "DA-06"), "good")
     for act, right in RIGHTS.items():
-        assert session.may(act) is (right is not Right.LEAD_BY_NAME), act
+        assert session.may(act) is (right not in (Right.LEAD_BY_NAME, Right.ASSURE)), act
     with pytest.raises(RefusedError, match=r"nobody has signed in. Say who is working. A team lead here: Team lead"):
         staffing.add_person(session, "Somebody", [Role.TEAM_LEAD])
 
