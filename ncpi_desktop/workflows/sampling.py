@@ -23,6 +23,7 @@ from ncpi_desktop.domain.moderation.sampling import (
     draw,
     redraw,
     remarks_on,
+    tells_grades,
     why_nothing,
 )
 from ncpi_desktop.domain.moderation.sharing_out import CaseToGive, share_out
@@ -275,10 +276,22 @@ def _planned(session: AuditSession, connection: Connection, rules: SampleRules, 
     )
     plan = SamplePlan(
         *(rules, seed, frame.size, drawn.matched, count_every(frame), drawn.before, cases),
-        remarks=remarks_on(rules, drawn, frame),
+        remarks=(*remarks_on(rules, drawn, frame), *_remark_on_blindness(session, rules, cases)),
         why_nothing=why_nothing(drawn, frame),
     )
     return plan, frame
+
+
+def _remark_on_blindness(session: AuditSession, rules: SampleRules, cases: Sequence[PlannedCase]) -> tuple[str, ...]:
+    """Say it where who draws by grades would read some of these cases: they would know what the first reader found."""
+    reads = session.person is not None and any(case.reader == session.person.key for case in cases)
+    if not (reads and tells_grades(rules)):
+        return ()
+    return (
+        _(
+            "These rules go by the grade, and you would read some of these cases again: let somebody draw who re-reads none of them."
+        ),
+    )
 
 
 def _frame(session: AuditSession, connection: Connection) -> Frame:

@@ -146,7 +146,7 @@ def test_topping_up_keeps_what_was_drawn_and_adds(led: AuditSession) -> None:
     more = sampling.draw_sample(led, wide, 7)
     assert not set(references(first.plan)) & set(references(more.plan))
     assert more.plan is not None
-    assert "in the sample already" in more.plan.remarks[0]
+    assert "in the sample already" in more.plan.remarks[-1]
     assert sampling.seed_to_begin_with(led) == 7
     for case, reader in allocated.items():
         assert reader_of(led.file.connection, case, ReviewPurpose.SECOND) == reader
@@ -272,3 +272,12 @@ def test_the_same_seed_draws_the_same_whatever_the_people_are_called(led: AuditS
     again = sampling.plan_sample(led, SHARE, 7)
     assert references(again) == references(plan)
     assert dataclasses.replace(again, cases=()) == dataclasses.replace(plan, cases=())
+
+
+def test_who_draws_by_grades_what_they_would_read_is_told(led: AuditSession) -> None:
+    by_grade = SampleRules(frozenset({Every.INADEQUATE}))
+    assert sampling.plan_sample(led, by_grade, 7).remarks == ()
+    led.sign_in("Quality assurer 1")
+    (remark,) = sampling.plan_sample(led, by_grade, 7).remarks
+    assert remark.startswith("These rules go by the grade")
+    assert not any("grade" in said for said in sampling.plan_sample(led, SHARE, 7).remarks)

@@ -17,6 +17,7 @@ from enum import StrEnum
 from typing import Final, NamedTuple
 
 from ncpi_desktop.domain.errors import WrongUseError
+from ncpi_desktop.domain.findings.statistics import percent
 from ncpi_desktop.words import _, ngettext
 
 LARGEST_SEED: Final = 2**63 - 1
@@ -203,6 +204,9 @@ def remarks_on(rules: SampleRules, drawn: Draw, frame: Frame) -> tuple[str, ...]
         said.append(groups.format(count=drawn.short, number=rules.number))
         if drawn.matched[SHARE] == frame.size:
             said.append(_("The sample asked for is larger than what it is drawn from: every case is taken."))
+    if rules.share is not None and 2 * drawn.matched[SHARE] * 100 > 3 * rules.share * frame.size:
+        comes_to = _("Rounded up for each inspector and area, the share comes to {share} per cent of all cases.")
+        said.append(comes_to.format(share=percent(drawn.matched[SHARE], frame.size)))
     if drawn.before:
         again = ngettext(
             "{count} case that the rules choose is in the sample already and stays as it is.",
@@ -222,6 +226,11 @@ def why_nothing(drawn: Draw, frame: Frame) -> str:
     if drawn.before:
         return _("Every case that the rules choose is in the sample already.")
     return _("No case fits the rules.")
+
+
+def tells_grades(rules: SampleRules) -> bool:
+    """Return whether being drawn tells something of the grade that the first reader gave."""
+    return bool(rules.every & {Every.INADEQUATE, Every.TWO_APART})
 
 
 def _every(every: Every, frame: Frame) -> set[str]:

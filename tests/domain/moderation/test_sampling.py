@@ -260,3 +260,13 @@ def test_the_count_beside_each_rule() -> None:
     frame = Frame("inadequate", (case(1, grade="inadequate", flags="rn"), case(2, flags="r"), case(3)))
     counts = count_every(frame)
     assert [counts[every] for every in Every] == [1, 2, 0, 0, 1]
+
+
+def test_a_share_that_rounding_makes_much_larger_is_told() -> None:
+    frame = Frame("inadequate", tuple(case(number, area=f"area-{number}") for number in range(4)))
+    asked = SampleRules(share=20)
+    assert remarks_on(asked, draw(asked, 1, frame), frame) == (
+        "Rounded up for each inspector and area, the share comes to 100 per cent of all cases.",
+    )
+    even = Frame("inadequate", tuple(case(number) for number in range(10)))
+    assert remarks_on(asked, draw(asked, 1, even), even) == ()
