@@ -48,6 +48,7 @@ COMMANDS = (
     Command("undo", EDIT, phrase("&Undo"), ("Ctrl+Z",), "undo-2"),
     Command("redo", EDIT, phrase("&Redo"), ("Ctrl+Y", "Ctrl+Shift+Z"), "redo-2"),
     Command("people", EDIT, phrase("Peop&le…"), ("Ctrl+Shift+T",), "user"),
+    Command("draw_sample", EDIT, phrase("&Draw a sample…"), ("Ctrl+Shift+D",), "clipboard-check"),
     Command("take_words_out", EDIT, phrase("&Take words out…"), ("Ctrl+Shift+X",), "trash-2"),
     Command("preferences", EDIT, phrase("&Preferences…"), ("Ctrl+,",), "settings"),
     Command("previous_case", CASE, phrase("&Previous case"), ("PgUp",), "chevron-left"),

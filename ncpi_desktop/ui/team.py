@@ -35,6 +35,7 @@ class Team(QObject):
         session = hub.session
         may_change = session.may_change
         self._actions.import_cases.setEnabled(may_change and session.may(Action.ADD_CASES))
+        self._actions.draw_sample.setEnabled(may_change and session.may(Action.DRAW_SAMPLE))
         ledger = session.ledger
         name_undo(self._actions, *((ledger.to_undo, ledger.to_redo) if may_change else (None, None)))
 

@@ -55,6 +55,7 @@ class WindowCommands(QObject):
             (act.new_audit, self._new_audit),
             (act.open_sample, window.open_sample),
             (act.import_cases, self._import_cases),
+            (act.draw_sample, self._draw_sample),
             (act.take_words_out, self._take_words_out),
             (act.passphrase, lambda: window.protection.ask_to_change()),
             (act.lock, lambda: window.locking.lock()),
@@ -134,6 +135,20 @@ class WindowCommands(QObject):
         outcome = dialog.outcome
         dialog.deleteLater()
         if brought_in and window.reopen():
+            window.notices.say(outcome, tone="action")
+
+    def _draw_sample(self) -> None:
+        from ncpi_desktop.ui.dialogs.sample_dialog import SampleDialog
+
+        window, audit = self._window, self._window.audit
+        if audit is None:
+            return
+        audit.pages.flush()
+        dialog = SampleDialog(self._theme, window.background, audit.hub, window)
+        dialog.exec()
+        outcome = dialog.outcome
+        dialog.deleteLater()
+        if outcome:
             window.notices.say(outcome, tone="action")
 
     def _take_words_out(self) -> None:

@@ -9,15 +9,17 @@ from ncpi_desktop.domain.errors import RefusedError
 from ncpi_desktop.domain.grading.review import Review, ReviewPurpose
 from ncpi_desktop.domain.moderation.conflict import Interest, refuse_declared_unit, refuse_own_case
 from ncpi_desktop.domain.record.actions import Action
-from ncpi_desktop.storage.allocation_repository import allocate, readings_of
+from ncpi_desktop.storage.allocation_repository import allocate, reader_of, readings_of
 from ncpi_desktop.storage.case_repository import names_of
 from ncpi_desktop.storage.change_log import ChangeInProgress
 from ncpi_desktop.storage.derived import brought_along
 from ncpi_desktop.storage.engine import Connection
 from ncpi_desktop.storage.interest_repository import read_interests, tags_of
 from ncpi_desktop.storage.review_repository import begin_review, current_review, hand_over
+from ncpi_desktop.storage.sample_repository import second_readings_waiting
 from ncpi_desktop.storage.worklist_repository import give_line
 from ncpi_desktop.words import _
+from ncpi_desktop.workflows.browsing import open_cases_by_person
 from ncpi_desktop.workflows.session import AuditSession, Changed
 
 
@@ -39,6 +41,28 @@ def may_read(session: AuditSession, case: CaseKey, purpose: ReviewPurpose = Revi
         return may_judge(person)
 
     return tuple(person for person in session.people if is_free(person))
+
+
+def open_readings(session: AuditSession, case: CaseKey) -> tuple[ReviewPurpose, ...]:
+    """Return for which readings a case can be given to somebody: those that have not been submitted."""
+    found = []
+    for purpose in (ReviewPurpose.FIRST, ReviewPurpose.SECOND):
+        review = current_review(session.file.connection, case, purpose)
+        if review is None or review.is_editable:
+            found.append(purpose)
+    return tuple(found)
+
+
+def reader_now(session: AuditSession, case: CaseKey, purpose: ReviewPurpose) -> int | None:
+    """Return who has a case for `purpose` (their key); None where nobody has."""
+    return reader_of(session.file.connection, case, purpose)
+
+
+def waiting_for(session: AuditSession, purpose: ReviewPurpose) -> dict[int, int]:
+    """Return how many cases wait for each person (by key): to be read first, or to be read a second time."""
+    if purpose is ReviewPurpose.FIRST:
+        return open_cases_by_person(session)
+    return second_readings_waiting(session.file.connection)
 
 
 def allocate_case(

@@ -11,6 +11,7 @@ from ncpi_desktop.domain.casework.rights import whom_to_ask
 from ncpi_desktop.domain.record.actions import Action
 from ncpi_desktop.ui.calm_table import make_calm
 from ncpi_desktop.ui.dialogs.form_dialog import FormDialog
+from ncpi_desktop.ui.dialogs.interests_dialog import InterestsDialog
 from ncpi_desktop.ui.dialogs.person_dialog import PersonDialog
 from ncpi_desktop.ui.hub import AuditHub
 from ncpi_desktop.ui.theme.theme import Theme
@@ -38,8 +39,10 @@ class PeopleDialog(FormDialog):
         self.change_button = PushButton(theme, _("Change…"), "secondary", "user")
         self.add_person_button.clicked.connect(self.add_somebody)
         self.change_button.clicked.connect(self.change_chosen)
+        self.interests_button = PushButton(theme, _("&Force units…"), "secondary")
+        self.interests_button.clicked.connect(self.show_interests)
         row = QHBoxLayout()
-        for button in (self.add_person_button, self.change_button):
+        for button in (self.add_person_button, self.change_button, self.interests_button):
             row.addWidget(button)
         row.addStretch(1)
         self.body.addLayout(row)
@@ -47,7 +50,7 @@ class PeopleDialog(FormDialog):
         close = self.add_close()
         close.setDefault(False)
         close.setAutoDefault(False)
-        for button in (self.add_person_button, self.change_button):
+        for button in (self.add_person_button, self.change_button, self.interests_button):
             button.setAutoDefault(False)
         self.fit(520)
         self._fill(0)
@@ -78,6 +81,15 @@ class PeopleDialog(FormDialog):
                 self._hub.attempt(lambda session: staffing.set_active(session, self._now(key), active))
 
         self._ask(PersonDialog(self.theme, self._now(key), keep, self), place)
+
+    def show_interests(self) -> None:
+        """Show of which force units the person chosen reads no cases; they, or a team lead, declare more there."""
+        place = self.table.currentRow()
+        if 0 <= place < len(self._people):
+            dialog = InterestsDialog(self.theme, self._hub, self._people[place], self)
+            dialog.exec()
+            dialog.deleteLater()
+            self.table.setFocus()
 
     @property
     def _may_change(self) -> bool:
@@ -111,6 +123,7 @@ class PeopleDialog(FormDialog):
         for button in (self.add_person_button, self.change_button):
             button.setVisible(self._may_change)
         self.change_button.setEnabled(bool(self._people))
+        self.interests_button.setEnabled(bool(self._people))
         self.said.setText(self._words())
 
     def _words(self) -> str:

@@ -10,6 +10,7 @@ from typing import Final, NamedTuple
 from ncpi_desktop.domain.casework.inspection import Person, Role, role_words
 from ncpi_desktop.domain.findings.tally import NOT_APPLICABLE
 from ncpi_desktop.domain.methodology.methodology import Methodology
+from ncpi_desktop.domain.moderation.sampling_words import describe_rules
 from ncpi_desktop.domain.record.change import WHOLE_ROW, Operation, Value, ValueChange
 from ncpi_desktop.words import _, phrase
 
@@ -48,6 +49,8 @@ _ROWS: Final = {
     "own_grades": phrase("The force's own grade"),
     "referrals": phrase("Referral"),
     "samples": phrase("Sample"),
+    "frames": phrase("Frame of a sample"),
+    "interests": phrase("Declared interest"),
     "recommendations": phrase("Recommendation"),
     "recommendation_log": phrase("Log of a recommendation"),
     "findings": phrase("Finding"),
@@ -67,6 +70,7 @@ _SHOWN_OF_ROW: Final = (
     "force",
     "risk",
     "rules",
+    "unit",
     "grade",
     "text",
     "comment",
@@ -164,6 +168,8 @@ def _plain(field: str, value: Value, methodology: Methodology) -> str:
         return _("yes") if value else _("no")
     if field == "roles":
         return role_words(Role(code) for code in json.loads(str(value)))
+    if field == "rules":
+        return describe_rules(str(value), methodology.scale)
     if field == "submitted_at":
         return time_words(datetime.fromisoformat(str(value)))
     text = str(value)

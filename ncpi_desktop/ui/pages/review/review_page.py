@@ -366,7 +366,7 @@ class ReviewPage(QWidget):
         session = self._hub.session
         draft = self._desk is not None and self._desk.review.is_editable
         page_keys.enable(self._actions, ("reopen",), not draft and session.may_change)
-        page_keys.enable(self._actions, ("allocate",), draft and session.may_change and session.may(Action.ALLOCATE))
+        page_keys.enable(self._actions, ("allocate",), session.may_change and session.may(Action.ALLOCATE))
 
     def _arrange(self) -> None:
         self._splitter = QSplitter(Qt.Orientation.Horizontal, self)
