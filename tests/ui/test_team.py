@@ -306,3 +306,25 @@ def test_the_one_with_the_fewest_cases_is_proposed(observed: MainWindow) -> None
     dialog = AllocateDialog(observed.theme, hub_of(observed), key_of(session, "DA-06"), observed)
     assert dialog.reader.currentText() == "Inspector 1, 2 cases to do"
     dialog.deleteLater()
+
+
+def test_a_second_reading_goes_to_the_assurer_with_the_fewest(observed: MainWindow) -> None:
+    observed.sign_in(LEAD)
+    session = hub_of(observed).session
+    case = key_of(session, "DA-02")
+    dialog = AllocateDialog(observed.theme, hub_of(observed), case, observed)
+    assert [dialog.purpose.itemText(place) for place in range(dialog.purpose.count())] == ["Second reading"]
+    assert dialog.reader.currentText() == "Quality assurer 1, 0 cases to re-read"
+    offered = [dialog.reader.itemText(place).split(",")[0] for place in range(dialog.reader.count())]
+    first_reader = session.person_named(browsing.queue_row(session, case).allocated_to)
+    assert first_reader not in offered
+    dialog.give_button.click()
+    assert browsing.history(session)[0].detail == "Quality assurer 1, second reading"
+    dialog.deleteLater()
+    both = AllocateDialog(observed.theme, hub_of(observed), key_of(session, "DA-06"), observed)
+    both.purpose.setCurrentIndex(1)
+    assert both.reader.currentText() == "Quality assurer 1, 1 case to re-read"
+    both.deleteLater()
+    read_twice = AllocateDialog(observed.theme, hub_of(observed), key_of(session, "DA-01"), observed)
+    assert not read_twice.give_button.isEnabled()
+    read_twice.deleteLater()

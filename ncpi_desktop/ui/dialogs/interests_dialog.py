@@ -50,9 +50,9 @@ class InterestsDialog(FormDialog):
         self.unit.setCompleter(completer)
         self.because = self.add_line(form, _("Because"), placeholder=_("such as: served there until 2016"))
         self.because.setMaxLength(LONGEST_REASON)
-        close = self.add_close()
-        close.setDefault(False)
+        close = self.add_button(_("Close"))
         close.setAutoDefault(False)
+        close.clicked.connect(self.accept)
         self.withdraw_button = self.add_button(_("&Withdraw"))
         self.declare_button = self.add_button(_("&Declare"), primary=True)
         self.withdraw_button.setAutoDefault(False)
@@ -60,7 +60,7 @@ class InterestsDialog(FormDialog):
         self.withdraw_button.clicked.connect(self._withdraw)
         self.table.itemSelectionChanged.connect(self._follow)
         self.unit.textChanged.connect(lambda _text: self._follow())
-        self.fit(480)
+        self.fit(520)
         self._fill()
         (self.unit if self._may else self.table).setFocus()
 
@@ -109,7 +109,7 @@ class InterestsDialog(FormDialog):
         self._interests = declared_interests(self._hub.session, self._person)
         self.table.setRowCount(len(self._interests))
         for row, interest in enumerate(self._interests):
-            at = interest.declared_at.astimezone().strftime("%d.%m.%Y") if interest.declared_at is not None else ""
+            at = interest.declared_at.astimezone().strftime("%d/%m/%Y") if interest.declared_at is not None else ""
             for column, words in enumerate((interest.unit, interest.because, at)):
                 shown = QTableWidgetItem(words)
                 shown.setToolTip(words)

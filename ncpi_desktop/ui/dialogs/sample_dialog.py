@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable, Mapping
 from typing import Final
 
-from PySide6.QtWidgets import QLineEdit, QWidget
+from PySide6.QtWidgets import QLineEdit, QVBoxLayout, QWidget
 
 from ncpi_desktop.domain.casework.worklist import QueueChoice
 from ncpi_desktop.domain.errors import KnownError, WrongUseError
@@ -52,7 +52,10 @@ class SampleDialog(FormDialog):
         )
         self.body.addWidget(TextLabel(theme, said, tone="muted", wrap=True))
         self._words = {every: words_for_every(every, session.methodology.scale) for every in Every}
-        self.every = {every: self._box(every) for every in Every}
+        boxes = QVBoxLayout()
+        boxes.setSpacing(2)
+        self.body.addLayout(boxes)
+        self.every = {every: self._box(every, boxes) for every in Every}
         form = self.form(_("A share of each inspector's cases in each area"))
         self.share = self.add_line(form, _("Per cent"), placeholder=_("such as 20; rounded up"))
         self.number = self.add_line(form, _("Or a number"), placeholder=_("such as 2"))
@@ -63,17 +66,15 @@ class SampleDialog(FormDialog):
         self.seed.setToolTip(_("The same seed draws the same cases on every machine."))
         self.preview = TextLabel(theme, weight=600, wrap=True)
         self.remarks = TextLabel(theme, tone="muted", wrap=True)
-        self.body.addWidget(self.preview)
-        self.body.addWidget(self.remarks)
         self.body.addStretch(1)
-        self.body.addWidget(WorkBar(theme, background))
+        self._keep_in_sight(self.preview, self.remarks, WorkBar(theme, background))
         self.add_button(_("Cancel")).clicked.connect(self.reject)
         self.draw_button = self.add_button(_("&Draw"), primary=True)
         self.draw_button.clicked.connect(self._draw)
         for line in (self.share, self.number, self.named, self.seed):
             line.textChanged.connect(lambda _text: self._plan())
         self._plan()
-        self.fit(660)
+        self.fit(700)
         self.every[Every.INADEQUATE].setFocus()
 
     def done(self, result: int) -> None:
@@ -84,11 +85,22 @@ class SampleDialog(FormDialog):
             return
         super().done(result)
 
-    def _box(self, every: Every) -> CheckField:
+    def _box(self, every: Every, place: QVBoxLayout) -> CheckField:
         box = CheckField(self.theme, self._words[every])
         box.toggled.connect(lambda _on: self._plan())
-        self.body.addWidget(box)
+        place.addWidget(box)
         return box
+
+    def _keep_in_sight(self, *parts: QWidget) -> None:
+        """Put what follows from each choice between the choices, which may have to scroll, and the buttons."""
+        below = QVBoxLayout()
+        below.setContentsMargins(20, 8, 20, 4)
+        below.setSpacing(6)
+        for part in parts:
+            below.addWidget(part)
+        outer = self.layout()
+        if isinstance(outer, QVBoxLayout):
+            outer.insertLayout(1, below)
 
     def _chosen(self) -> tuple[SampleRules, list[str], int]:
         """Return what is chosen: rules, references of named cases, seed.

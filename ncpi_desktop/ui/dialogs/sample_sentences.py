@@ -24,7 +24,7 @@ def plan_sentence(session: AuditSession, plan: SamplePlan) -> str:
         "Would draw {count} of {frame} cases: {cases}.", "Would draw {count} of {frame} cases: {cases}.", count
     ).format(count=count, frame=plan.frame_size, cases=shown)
     readers = _readers(session, plan)
-    return f"{would} {_('To {readers}.').format(readers=readers)}" if readers else would
+    return f"{would} {readers}" if readers else would
 
 
 def remarks_sentence(plan: SamplePlan) -> str:
@@ -49,7 +49,7 @@ def outcome_of(session: AuditSession, plan: SamplePlan) -> str:
     said = [drawn.format(count=count, seed=plan.seed)]
     readers = _readers(session, plan)
     if readers:
-        said.append(_("To {readers}.").format(readers=readers))
+        said.append(readers)
     if plan.unallocated:
         left = ngettext(
             "{count} could be given to nobody: {cases}.",
@@ -62,7 +62,8 @@ def outcome_of(session: AuditSession, plan: SamplePlan) -> str:
 
 
 def _readers(session: AuditSession, plan: SamplePlan) -> str:
-    return ", ".join(
-        _("{name} {count}").format(name=session.person_named(reader), count=count)
+    counts = [
+        _("{count} to {name}").format(name=session.person_named(reader), count=count)
         for reader, count in plan.by_reader.items()
-    )
+    ]
+    return f"{', '.join(counts)}." if counts else ""
