@@ -20,26 +20,41 @@ from ncpi_desktop.storage.second_reading_repository import refresh_second_lines
 from ncpi_desktop.storage.tally_repository import move_tallies
 
 # The first reading that stands, or, where it was reopened and is a draft again, the one handed in last.
-_HANDED_IN = (
-    "SELECT case_id, reviewer_id, grade, supersedes IS NOT NULL AS changed FROM reviews WHERE purpose = 'first' AND state = 'submitted'"
-    " UNION ALL SELECT case_id, reviewer_id, grade, 1 FROM reviews WHERE id IN (SELECT max(s.id) FROM reviews s WHERE s.purpose = 'first'"
-    " AND s.state = 'superseded' AND s.submitted_at IS NOT NULL AND NOT EXISTS (SELECT 1 FROM reviews t WHERE t.case_id = s.case_id"
-    " AND t.purpose = 'first' AND t.state = 'submitted') GROUP BY s.case_id)"
+_OF_REOPENED = (
+    "SELECT max(s.id) FROM reviews s WHERE s.purpose = 'first' AND s.state = 'superseded' AND s.submitted_at IS NOT NULL AND NOT EXISTS"
+    " (SELECT 1 FROM reviews t WHERE t.case_id = s.case_id AND t.purpose = 'first' AND t.state = 'submitted') GROUP BY s.case_id"
 )
-_SAMPLED = "SELECT c.case_id FROM sample_cases c JOIN samples s ON s.id = c.sample_id WHERE s.purpose = 'quality'"
-# CROSS JOIN keeps the readings first: each of the others is then one look-up.
+# CROSS JOIN goes through the readings: each case is then one look-up.
 _FRAME = (
-    f"SELECT k.identity, coalesce(p.identity, ''), k.area, r.grade,"
-    f" CASE WHEN k.id IN (SELECT case_id FROM referrals) THEN '{Flag.REFERRAL}' ELSE '' END"
-    f" || CASE WHEN abs(g.position - h.position) >= 2 THEN '{Flag.TWO_APART}' ELSE '' END"
-    f" || CASE WHEN r.changed THEN '{Flag.CHANGED}' ELSE '' END"
-    f" || CASE WHEN w.not_sure THEN '{Flag.NOT_SURE}' ELSE '' END"
-    f" || CASE WHEN k.id IN ({_SAMPLED}) THEN '{Flag.DRAWN_BEFORE}' ELSE '' END"
-    f" FROM ({_HANDED_IN}) r CROSS JOIN worklist w ON w.case_id = r.case_id CROSS JOIN cases k ON k.id = r.case_id"
-    " LEFT JOIN people p ON p.id = r.reviewer_id LEFT JOIN own_grades o ON o.case_id = r.case_id"
-    " LEFT JOIN grades g ON g.code = r.grade LEFT JOIN grades h ON h.code = o.grade WHERE r.grade IS NOT NULL"
+    "SELECT k.identity, r.reviewer_id, k.area, r.grade, k.id FROM reviews r CROSS JOIN cases k ON k.id = r.case_id WHERE {}"
+    " AND r.grade IS NOT NULL AND k.id NOT IN (SELECT case_id FROM practice_cases)"
 )
-
+_FRAMES = (
+    _FRAME.format("r.purpose = 'first' AND r.state = 'submitted'"),
+    _FRAME.format(f"r.id IN ({_OF_REOPENED})"),
+)
+_TWO_APART = (
+    "SELECT o.case_id FROM own_grades o JOIN grades h ON h.code = o.grade CROSS JOIN reviews r ON r.case_id = o.case_id AND r.purpose ="
+    f" 'first' AND (r.state = 'submitted' OR (r.state = 'superseded' AND r.id IN ({_OF_REOPENED}))) JOIN grades g ON g.code = r.grade"
+    " WHERE abs(g.position - h.position) >= 2"
+)
+# Few cases bear a flag: each is looked up by itself, so that a case without costs nothing.
+_FLAGGED = (
+    (Flag.REFERRAL, "SELECT DISTINCT case_id FROM referrals"),
+    (
+        Flag.TWO_APART,
+        _TWO_APART,
+    ),
+    (
+        Flag.CHANGED,
+        "SELECT DISTINCT case_id FROM reviews WHERE purpose = 'first' AND state = 'superseded' AND submitted_at IS NOT NULL",
+    ),
+    (Flag.NOT_SURE, "SELECT case_id FROM worklist WHERE not_sure = 1"),
+    (
+        Flag.DRAWN_BEFORE,
+        "SELECT DISTINCT c.case_id FROM samples s CROSS JOIN sample_cases c ON c.sample_id = s.id WHERE s.purpose = 'quality'",
+    ),
+)
 _LISTED = (
     "WITH d AS (SELECT k.id, k.identity, k.reference FROM json_each(?) j CROSS JOIN cases k ON k.identity = j.value)"
 )
@@ -78,7 +93,19 @@ class CaseToRead:
 
 def read_frame(connection: Connection, worst: str) -> Frame:
     """Return every case whose first reading was handed in, with what rules look at; linear in the file, and no text is read."""
-    return Frame(worst, tuple(map(FrameCase._make, connection.execute(_FRAME))))
+    people: dict[int | None, str] = dict(connection.execute("SELECT id, identity FROM people").fetchall())
+    flags: dict[int, str] = {}
+    for flag, sql in _FLAGGED:
+        for (case,) in connection.execute(sql):
+            flags[case] = flags.get(case, "") + flag
+    return Frame(
+        worst,
+        tuple(
+            FrameCase(identity, people.get(reviewer, ""), area, grade, flags.get(case, ""))
+            for sql in _FRAMES
+            for identity, reviewer, area, grade, case in connection.execute(sql)
+        ),
+    )
 
 
 def cases_called(connection: Connection, references: Collection[str]) -> dict[str, str]:

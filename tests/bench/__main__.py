@@ -11,7 +11,7 @@ from pathlib import Path
 
 from tests.bench.measure import machine
 
-PARTS = ("saving", "safety", "stepping", "reading", "queue", "start", "workbook", "long_day")
+PARTS = ("saving", "safety", "stepping", "reading", "queue", "start", "workbook", "long_day", "sampling")
 
 
 def main() -> int:

@@ -176,7 +176,7 @@ def draw(rules: SampleRules, seed: int, frame: Frame) -> Draw:
         chosen[NAMED] = {case.identity for case in frame.cases if case.identity in rules.named}
     union = set().union(*chosen.values())
     before = {case.identity for case in frame.cases if Flag.DRAWN_BEFORE in case.flags} & union
-    new = sorted(union - before, key=lambda identity: (rank(seed, identity), identity))
+    new = sorted(union - before, key=lambda identity: rank(seed, identity))
     return Draw(tuple(new), {code: len(held) for code, held in chosen.items()}, len(before), short)
 
 
@@ -260,4 +260,4 @@ def _per_cent(share: int, cases: int) -> int:
 
 
 def _lowest(held: Iterable[str], wanted: int, seed: int) -> list[str]:
-    return heapq.nsmallest(wanted, held, key=lambda identity: (rank(seed, identity), identity))
+    return heapq.nsmallest(wanted, held, key=lambda identity: rank(seed, identity))
