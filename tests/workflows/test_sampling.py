@@ -15,10 +15,17 @@ from ncpi_desktop.domain.moderation.sampling import Every, SampleRules
 from ncpi_desktop.domain.moderation.second_reading import SecondState
 from ncpi_desktop.domain.record.actions import Action
 from ncpi_desktop.storage.allocation_repository import reader_of
-from ncpi_desktop.storage.second_reading_repository import expected_lines, second_line, second_lines
+from ncpi_desktop.storage.derived import rebuild_derived
+from ncpi_desktop.storage.review_repository import current_review
+from ncpi_desktop.storage.second_reading_repository import (
+    expected_lines,
+    refresh_second_lines,
+    second_line,
+    second_lines,
+)
 from ncpi_desktop.storage.tally_repository import read_tallies, recount
 from ncpi_desktop.workflows import browsing, reviewing, sampling, staffing
-from ncpi_desktop.workflows.allocating import allocate_case
+from ncpi_desktop.workflows.allocating import allocate_case, begin_reading
 from ncpi_desktop.workflows.checking import check
 from ncpi_desktop.workflows.declaring import declare_interest
 from ncpi_desktop.workflows.handing_on import hand_on_second_readings, waiting_with_who_left
@@ -281,3 +288,70 @@ def test_who_draws_by_grades_what_they_would_read_is_told(led: AuditSession) -> 
     (remark,) = sampling.plan_sample(led, by_grade, 7).remarks
     assert remark.startswith("These rules go by the grade")
     assert not any("grade" in said for said in sampling.plan_sample(led, SHARE, 7).remarks)
+
+
+def test_a_reopened_case_counts_with_the_grade_that_was_handed_in_last(led: AuditSession) -> None:
+    inadequate = SampleRules(frozenset({Every.INADEQUATE}))
+    apart = SampleRules(frozenset({Every.TWO_APART}))
+    before = (sampling.plan_sample(led, inadequate, 1), sampling.plan_sample(led, apart, 1))
+    for reference in {*references(before[0]), *references(before[1])}:
+        case = key_of(led, reference)
+        reviewing.reopen(led, case, "To look again.")
+        reviewing.give_grade(led, case, "requires-improvement")
+    after = (sampling.plan_sample(led, inadequate, 1), sampling.plan_sample(led, apart, 1))
+    assert [references(plan) for plan in after] == [references(plan) for plan in before]
+    assert after[0].frame_size == 30
+    line = second_line(led.file.connection, after[0].cases[0].case)
+    assert line is None
+    sampling.draw_sample(led, inadequate, 1)
+    line = second_line(led.file.connection, after[0].cases[0].case)
+    assert line is not None
+    assert line.state is SecondState.WAITING
+    everything_follows(led)
+
+
+def test_a_case_for_practice_is_never_drawn(led: AuditSession) -> None:
+    case = key_of(led, "DA-02")
+    led.file.connection.execute(
+        "INSERT INTO practice_cases (identity, case_id, added_at) VALUES ('p', ?, '2018-05-16')", (case,)
+    )
+    plan = sampling.plan_sample(led, SampleRules(share=100), 1)
+    assert plan.frame_size == 29
+    assert "DA-02" not in references(plan)
+    led.file.connection.execute("DELETE FROM worklist WHERE case_id = ?", (case,))
+    with pytest.raises(WrongUseError, match="There is no case DA-02 here"):
+        sampling.rules_naming(led, SampleRules(), ["DA-02"])
+
+
+def test_a_draft_that_who_left_had_begun_goes_along(led: AuditSession) -> None:
+    first = staffing.person_called(led, "Quality assurer 1")
+    other = add_assurer(led, "Quality assurer 2")
+    case = key_of(led, "DA-02")
+    allocate_case(led, case, first, ReviewPurpose.SECOND)
+    led.sign_in("Quality assurer 1")
+    with led.change(Action.GRADE) as change:
+        begin_reading(led, change, case, ReviewPurpose.SECOND)
+        refresh_second_lines(change.connection, [case])
+    led.sign_in("Team lead")
+    staffing.set_active(led, first, False)
+    sampling.draw_sample(led, sampling.rules_naming(led, SampleRules(), ["DA-02"]), 1)
+    draft = current_review(led.file.connection, case, ReviewPurpose.SECOND)
+    assert draft is not None
+    assert draft.reviewer == reader_of(led.file.connection, case, ReviewPurpose.SECOND) == other.key
+    everything_follows(led)
+
+
+def test_a_case_that_was_read_twice_already_keeps_its_reader(led: AuditSession) -> None:
+    led.file.connection.execute("DELETE FROM sample_cases")
+    rebuild_derived(led.file.connection)
+    first = staffing.person_called(led, "Quality assurer 1")
+    add_assurer(led, "Quality assurer 2")
+    staffing.set_active(led, first, False)
+    plan = sampling.draw_sample(led, sampling.rules_naming(led, SampleRules(), ["DA-01"]), 1).plan
+    assert plan is not None
+    assert [case.reader for case in plan.cases] == [first.key]
+    line = second_line(led.file.connection, plan.cases[0].case)
+    assert line is not None
+    assert (line.state, line.sampled) == (SecondState.AGREED, True)
+    run = led.file.connection
+    assert read_tallies(run) == recount(run)

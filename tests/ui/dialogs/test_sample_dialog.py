@@ -163,3 +163,19 @@ def test_the_command_is_for_assurers_and_leads(open_window: MainWindow, session:
         assert action.isEnabled() is may
     open_window.close_audit()
     assert not action.isEnabled()
+
+
+def test_a_large_protected_audit_is_drawn_from_too(protected_window: MainWindow, qtbot: QtBot) -> None:
+    assert protected_window.audit is not None
+    protected_window.sign_in("Team lead")
+    hub = protected_window.audit.hub
+    told: list[object] = []
+    hub.changed.connect(told.append)
+    dialog = SampleDialog(protected_window.theme, protected_window.background, hub, protected_window, 1)
+    dialog.share.setText("100")
+    qtbot.waitUntil(dialog.draw_button.isEnabled, timeout=20000)
+    dialog.draw_button.click()
+    qtbot.waitUntil(lambda: bool(dialog.outcome), timeout=20000)
+    assert dialog.outcome.startswith("21 cases were drawn")
+    assert len(told) == 1
+    dialog.deleteLater()

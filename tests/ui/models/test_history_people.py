@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from ncpi_desktop.domain.casework.inspection import Role
+from ncpi_desktop.domain.moderation.sampling import Every, SampleRules
 from ncpi_desktop.ui.models.history_model import HistoryModel
 from ncpi_desktop.ui.models.history_words import value_lines
 from ncpi_desktop.workflows import browsing, reviewing, staffing
 from ncpi_desktop.workflows.allocating import allocate_case
+from ncpi_desktop.workflows.declaring import declare_interest
+from ncpi_desktop.workflows.sampling import draw_sample
 from ncpi_desktop.workflows.session import AuditSession
 from tests.casework import key_of
 
@@ -44,3 +47,15 @@ def test_who_was_renamed_is_found_with_all_they_did(sample: AuditSession) -> Non
     model.show("", "A. Nother")
     assert model.rowCount() == before
     model.deleteLater()
+
+
+def test_samples_and_interests_are_told_in_words(sample: AuditSession) -> None:
+    sample.sign_in("Team lead")
+    draw_sample(sample, SampleRules(frozenset({Every.REFERRAL}), share=10), 7)
+    lines = last_lines(sample)
+    told = "Every case referred to the force; 10 per cent of each inspector's cases in each area"
+    assert lines[0] == ("Sample", "", told)
+    assert lines[1][0] == "Frame of a sample"
+    assert lines[2] == ("Allocation", "", "Quality assurer 1")
+    declare_interest(sample, None, "Harbour team", "Served there.")
+    assert last_lines(sample) == [("Declared interest", "", "Harbour team")]
