@@ -14,7 +14,8 @@ from ncpi_desktop.domain.moderation.sampling_words import rule_lines
 from ncpi_desktop.words import _, ngettext
 from ncpi_desktop.workflows import sampling
 from ncpi_desktop.workflows.handing_on import HandedOn, hand_on_second_readings
-from ncpi_desktop.workflows.sampling import Proof, SamplePlan
+from ncpi_desktop.workflows.proving import Proof, prove_sample
+from ncpi_desktop.workflows.sampling import SamplePlan
 from ncpi_desktop.workflows.session import AuditSession
 from ncpi_desktop.workflows.staffing import person_called
 
@@ -62,7 +63,7 @@ def run(arguments: argparse.Namespace) -> int:
     session = AuditSession.open(arguments.file, person=arguments.person, read_only=reads_only, key=key)
     try:
         if arguments.prove:
-            return _say_proofs(sampling.prove_sample(session), arguments.json)
+            return _say_proofs(prove_sample(session), arguments.json)
         if arguments.hand_on is not None:
             done = hand_on_second_readings(session, person_called(session, arguments.hand_on))
             return _say_handed_on(session, done, arguments.json)

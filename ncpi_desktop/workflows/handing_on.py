@@ -11,7 +11,7 @@ from ncpi_desktop.storage import sample_repository as samples
 from ncpi_desktop.storage.allocation_repository import allocated_to
 from ncpi_desktop.storage.case_repository import names_of
 from ncpi_desktop.words import ngettext
-from ncpi_desktop.workflows.sampling import give_second_reading, readers_for
+from ncpi_desktop.workflows.giving_out import give_second_reading, readers_for
 from ncpi_desktop.workflows.session import AuditSession, Changed
 
 

@@ -1,4 +1,4 @@
-"""Draws the cases that are read a second time, gives them to readers, and proves later that nobody chose them."""
+"""Draws the cases that are read a second time, and gives them to readers."""
 
 from __future__ import annotations
 
@@ -8,11 +8,8 @@ from dataclasses import dataclass
 
 from ncpi_desktop.domain.casework.case import CaseKey
 from ncpi_desktop.domain.casework.follow_up import QualitySample
-from ncpi_desktop.domain.casework.inspection import Person, Role
 from ncpi_desktop.domain.errors import RefusedError, WrongUseError
-from ncpi_desktop.domain.grading.review import ReviewPurpose
-from ncpi_desktop.domain.moderation.conflict import why_barred
-from ncpi_desktop.domain.moderation.sample_text import frame_from, frame_text, rules_from, rules_text
+from ncpi_desktop.domain.moderation.sample_text import frame_text, rules_text
 from ncpi_desktop.domain.moderation.sampling import (
     Draw,
     Every,
@@ -21,21 +18,16 @@ from ncpi_desktop.domain.moderation.sampling import (
     check_rules,
     count_every,
     draw,
-    redraw,
     remarks_on,
     tells_grades,
     why_nothing,
 )
-from ncpi_desktop.domain.moderation.sharing_out import CaseToGive, share_out
 from ncpi_desktop.domain.record.actions import Action
 from ncpi_desktop.domain.record.storable import storable
 from ncpi_desktop.storage import sample_repository as samples
-from ncpi_desktop.storage.allocation_repository import allocate
-from ncpi_desktop.storage.change_log import ChangeInProgress
 from ncpi_desktop.storage.engine import Connection
-from ncpi_desktop.storage.interest_repository import read_interests
-from ncpi_desktop.storage.review_repository import current_review, hand_over
 from ncpi_desktop.words import _, ngettext
+from ncpi_desktop.workflows.giving_out import give_second_reading, readers_for
 from ncpi_desktop.workflows.session import AuditSession, Changed
 
 LARGEST_FIRST_SEED = 1_000_000
@@ -180,89 +172,6 @@ def draw_sample(session: AuditSession, rules: SampleRules, seed: int) -> Drawn:
                 give_second_reading(change, case.case, case.reader)
         samples.follow_sampled(change.connection, drawn, before)
     return Drawn(None, change.at if change.sequence else None, plan=plan)
-
-
-@dataclass(frozen=True, slots=True)
-class Proof:
-    """Whether a kept sample holds exactly what its rules and seed draw from its frame; `holds` is None where that can't be told."""
-
-    drawn_at: str
-    seed: int
-    cases: int
-    holds: bool | None
-    sentence: str
-
-
-def prove_sample(session: AuditSession) -> tuple[Proof, ...]:
-    """Draw every quality sample anew from what the file kept of it, and compare; oldest first. Nothing is written."""
-    with session.file.reading() as connection:
-        return tuple(_proof(kept) for kept in samples.kept_samples(connection))
-
-
-def _proof(kept: samples.KeptSample) -> Proof:
-    def said(holds: bool | None, sentence: str) -> Proof:
-        return Proof(kept.drawn_at, kept.seed, len(kept.cases), holds, sentence)
-
-    rules = rules_from(kept.rules)
-    if rules is None or kept.lines is None:
-        return said(None, _("This can't be proved: no frame was kept, or its rules are in free words."))
-    try:
-        frame = frame_from(kept.lines)
-    except ValueError:
-        return said(False, _("The frame that was kept can't be read."))
-    again = redraw(rules, kept.seed, frame)
-    if frame.size != kept.frame_size:
-        return said(False, _("The frame that was kept is not as large as it was said to be."))
-    if again == kept.cases:
-        return said(True, _("Seed and rules draw exactly these cases."))
-    differing = len(set(again) ^ set(kept.cases))
-    if not differing:
-        return said(False, _("Seed and rules draw these cases, in another order."))
-    differ = ngettext(
-        "Seed and rules draw other cases: {count} differs.",
-        "Seed and rules draw other cases: {count} differ.",
-        differing,
-    )
-    return said(False, differ.format(count=differing))
-
-
-def active_assurers(people: Sequence[Person]) -> tuple[Person, ...]:
-    """Return who gives second readings: quality assurers who work on the inspection."""
-    return tuple(person for person in people if person.active and Role.QUALITY_ASSURER in person.roles)
-
-
-def readers_for(
-    people: Sequence[Person], connection: Connection, cases: Mapping[str, samples.CaseToRead], order: Sequence[str]
-) -> dict[str, tuple[int | None, str]]:
-    """Return for each case of `order` (identities) who is to give its second reading, or None and why nobody can.
-
-    A case that has a reader at work keeps them, and so does one that was read.
-    """
-    assurers = active_assurers(people)
-    interests = read_interests(connection)
-    waiting = samples.second_readings_waiting(connection)
-    at_work = {person.key for person in people if person.active}
-    told: dict[str, tuple[int | None, str]] = {}
-    to_give = []
-    for identity in order:
-        case = cases[identity]
-        if case.is_read or case.second_reader in at_work:
-            told[identity] = (case.second_reader, "")
-            continue
-        why = {person.key: why_barred(person, case.readings, case.tags, interests) for person in assurers}
-        barred = {key: words for key, words in why.items() if words}
-        to_give.append(CaseToGive(identity, barred))
-        told[identity] = (None, "; ".join(barred.values()) or _("nobody at work is a quality assurer"))
-    given = share_out(to_give, {person.key: waiting.get(person.key, 0) for person in assurers})
-    return told | {identity: (reader, "") for identity, reader in given.items()}
-
-
-def give_second_reading(change: ChangeInProgress, case: CaseKey, reader: int) -> None:
-    """Give a second reading to a person (their key); a draft that somebody else began goes along."""
-    draft = current_review(change.connection, case, ReviewPurpose.SECOND)
-    if draft is not None and draft.is_editable and draft.reviewer != reader:
-        hand_over(change, draft, reader)
-    allocate(change, case, reader, ReviewPurpose.SECOND.value)
 
 
 def _planned(session: AuditSession, connection: Connection, rules: SampleRules, seed: int) -> tuple[SamplePlan, Frame]:

@@ -13,7 +13,8 @@ from ncpi_desktop.domain.moderation.sample_text import frame_text
 from ncpi_desktop.domain.moderation.sampling import Every, SampleRules
 from ncpi_desktop.storage.sample_repository import read_frame
 from ncpi_desktop.workflows import staffing
-from ncpi_desktop.workflows.sampling import draw_sample, plan_sample, prove_sample
+from ncpi_desktop.workflows.proving import prove_sample
+from ncpi_desktop.workflows.sampling import draw_sample, plan_sample
 from ncpi_desktop.workflows.session import AuditSession
 from tests.bench.big_audit import big_audit
 from tests.bench.measure import Figure

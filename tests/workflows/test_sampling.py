@@ -29,6 +29,7 @@ from ncpi_desktop.workflows.allocating import allocate_case, begin_reading
 from ncpi_desktop.workflows.checking import check
 from ncpi_desktop.workflows.declaring import declare_interest
 from ncpi_desktop.workflows.handing_on import hand_on_second_readings, waiting_with_who_left
+from ncpi_desktop.workflows.proving import prove_sample
 from ncpi_desktop.workflows.session import AuditSession
 from tests.builders import make_case
 from tests.casework import bring_in, hand_in, key_of
@@ -114,7 +115,7 @@ def test_what_is_drawn_is_kept_with_seed_rules_and_frame_and_can_be_proved(led: 
     ).fetchone()
     assert (seed, json.loads(rules), size) == (7, {"share": 20}, 30)
     assert not any(case in lines for case in ("DA-01", "S47"))
-    old, new = sampling.prove_sample(led)
+    old, new = prove_sample(led)
     assert (old.holds, old.cases, old.seed) == (None, 9, 4127)
     assert (new.holds, new.sentence) == (True, "Seed and rules draw exactly these cases.")
 
@@ -138,7 +139,7 @@ def _drawn(session: AuditSession) -> int:
 def test_a_sample_that_somebody_chose_is_told(led: AuditSession, sql: str, told: str) -> None:
     sampling.draw_sample(led, SHARE, 7)
     led.file.connection.execute(sql)
-    proof = sampling.prove_sample(led)[-1]
+    proof = prove_sample(led)[-1]
     assert proof.holds is False
     assert told in proof.sentence
 
@@ -157,7 +158,7 @@ def test_topping_up_keeps_what_was_drawn_and_adds(led: AuditSession) -> None:
     assert sampling.seed_to_begin_with(led) == 7
     for case, reader in allocated.items():
         assert reader_of(led.file.connection, case, ReviewPurpose.SECOND) == reader
-    assert [proof.holds for proof in sampling.prove_sample(led)] == [None, True, True]
+    assert [proof.holds for proof in prove_sample(led)] == [None, True, True]
     everything_follows(led)
 
 

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QHBoxLayout, QHeaderView, QTableWidget, QTableWidg
 
 from ncpi_desktop.domain.casework.inspection import Person, Role, role_words
 from ncpi_desktop.domain.casework.rights import whom_to_ask
+from ncpi_desktop.domain.errors import KnownError
 from ncpi_desktop.domain.record.actions import Action
 from ncpi_desktop.ui.calm_table import make_calm
 from ncpi_desktop.ui.dialogs.form_dialog import FormDialog
@@ -17,11 +18,14 @@ from ncpi_desktop.ui.hub import AuditHub
 from ncpi_desktop.ui.theme.theme import Theme
 from ncpi_desktop.ui.widgets.push_button import PushButton
 from ncpi_desktop.ui.widgets.text_label import TextLabel
-from ncpi_desktop.words import _
+from ncpi_desktop.words import _, ngettext
 from ncpi_desktop.workflows import browsing, staffing
+from ncpi_desktop.workflows.handing_on import HandedOn, hand_on_second_readings, waiting_with_who_left
+from ncpi_desktop.workflows.session import AuditSession
 
 NAME, ROLES, TO_DO, AT_WORK = range(4)
 _LINE: Final = 34
+MOST_NAMED: Final = 3
 
 
 class PeopleDialog(FormDialog):
@@ -31,6 +35,7 @@ class PeopleDialog(FormDialog):
         super().__init__(theme, _("People"), 720, parent)
         self._hub = hub
         self._people: tuple[Person, ...] = ()
+        self._left: dict[int, int] = {}
         self.said = TextLabel(theme, tone="muted", wrap=True)
         self.body.addWidget(self.said)
         self.table = self._table()
@@ -41,8 +46,10 @@ class PeopleDialog(FormDialog):
         self.change_button.clicked.connect(self.change_chosen)
         self.interests_button = PushButton(theme, _("&Force units…"), "secondary")
         self.interests_button.clicked.connect(self.show_interests)
+        self.hand_on_button = PushButton(theme, _("&Hand on second readings"), "secondary")
+        self.hand_on_button.clicked.connect(self.hand_on)
         row = QHBoxLayout()
-        for button in (self.add_person_button, self.change_button, self.interests_button):
+        for button in (self.add_person_button, self.change_button, self.interests_button, self.hand_on_button):
             row.addWidget(button)
         row.addStretch(1)
         self.body.addLayout(row)
@@ -50,7 +57,7 @@ class PeopleDialog(FormDialog):
         close = self.add_close()
         close.setDefault(False)
         close.setAutoDefault(False)
-        for button in (self.add_person_button, self.change_button, self.interests_button):
+        for button in (self.add_person_button, self.change_button, self.interests_button, self.hand_on_button):
             button.setAutoDefault(False)
         self.fit(520)
         self._fill(0)
@@ -91,6 +98,31 @@ class PeopleDialog(FormDialog):
             dialog.deleteLater()
             self.table.setFocus()
 
+    def hand_on(self) -> None:
+        """Give the second readings that wait with the person chosen, who has left, to others; say who cannot be given what."""
+        place = self.table.currentRow()
+        person = self._people[place]
+        done: list[HandedOn] = []
+
+        def give(session: AuditSession) -> HandedOn:
+            done.append(hand_on_second_readings(session, person))
+            return done[0]
+
+        try:
+            self._hub.attempt(give)
+        except KnownError as error:
+            self.complain(str(error), self.table)
+            return
+        self._fill(place)
+        self.notice.show_notice(_handed_on_words(done[0]), tone="action")
+        self.table.setFocus()
+
+    def _follow_choice(self) -> None:
+        """Offer to hand on only where there is something to hand on."""
+        place = self.table.currentRow()
+        waits = 0 <= place < len(self._people) and self._left.get(self._people[place].key, 0) > 0
+        self.hand_on_button.setVisible(waits and self._may_change)
+
     @property
     def _may_change(self) -> bool:
         session = self._hub.session
@@ -109,6 +141,7 @@ class PeopleDialog(FormDialog):
     def _fill(self, place: int) -> None:
         session = self._hub.session
         self._people = session.people
+        self._left = waiting_with_who_left(session)
         waiting = browsing.open_cases_by_person(session)
         self.table.setRowCount(len(self._people))
         for row, person in enumerate(self._people):
@@ -125,6 +158,7 @@ class PeopleDialog(FormDialog):
         self.change_button.setEnabled(bool(self._people))
         self.interests_button.setEnabled(bool(self._people))
         self.said.setText(self._words())
+        self._follow_choice()
 
     def _words(self) -> str:
         told = _("Names are no passwords: whoever can open the file can choose any of them.")
@@ -151,4 +185,22 @@ class PeopleDialog(FormDialog):
         for column in (NAME, ROLES):
             header.setSectionResizeMode(column, QHeaderView.ResizeMode.Stretch)
         table.activated.connect(lambda _index: self.change_chosen())
+        table.itemSelectionChanged.connect(self._follow_choice)
         return table
+
+
+def _handed_on_words(done: HandedOn) -> str:
+    count = len(done.given)
+    said = [
+        ngettext("{count} second reading went to others.", "{count} second readings went to others.", count).format(
+            count=count
+        )
+    ]
+    said += [
+        _("{case} can be given to nobody: {why}.").format(case=reference, why=why)
+        for reference, why in done.nobody[:MOST_NAMED]
+    ]
+    more = len(done.nobody) - MOST_NAMED
+    if more > 0:
+        said.append(ngettext("Nor can {count} more.", "Nor can {count} more.", more).format(count=more))
+    return " ".join(said)

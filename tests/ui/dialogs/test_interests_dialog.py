@@ -6,12 +6,16 @@ from collections.abc import Callable, Iterator
 
 import pytest
 
+from ncpi_desktop.domain.casework.inspection import Role
+from ncpi_desktop.domain.grading.review import ReviewPurpose
 from ncpi_desktop.domain.record.actions import Action
 from ncpi_desktop.ui.dialogs.interests_dialog import InterestsDialog
 from ncpi_desktop.ui.dialogs.people_dialog import PeopleDialog
 from ncpi_desktop.ui.main_window import MainWindow
 from ncpi_desktop.workflows import browsing, staffing
+from ncpi_desktop.workflows.allocating import allocate_case
 from ncpi_desktop.workflows.declaring import declared_interests, units_known
+from ncpi_desktop.workflows.handing_on import waiting_with_who_left
 from ncpi_desktop.workflows.session import AuditSession
 from tests.casework import key_of
 
@@ -102,4 +106,29 @@ def test_people_lead_there(open_window: MainWindow, session: AuditSession, monke
     people.table.selectRow(2)
     people.interests_button.click()
     assert seen == ["Force units of Inspector 2"]
+    people.deleteLater()
+
+
+def test_the_second_readings_of_who_left_are_handed_on(open_window: MainWindow, session: AuditSession) -> None:
+    assert open_window.audit is not None
+    staffing.add_person(session, "Quality assurer 2", [Role.QUALITY_ASSURER])
+    gone = staffing.person_called(session, "Quality assurer 1")
+    allocate_case(session, key_of(session, "DA-02"), gone, ReviewPurpose.SECOND)
+    people = PeopleDialog(open_window.theme, open_window.audit.hub, open_window)
+    people.show()
+    row = next(n for n, person in enumerate(session.people) if person.key == gone.key)
+    people.table.selectRow(row)
+    assert not people.hand_on_button.isVisible()  # still at work
+    staffing.set_active(session, gone, False)
+    waits = waiting_with_who_left(session)[gone.key]
+    people._fill(row)
+    assert people.hand_on_button.isVisible()
+    people.table.selectRow(0)
+    assert not people.hand_on_button.isVisible()
+    people.table.selectRow(row)
+    people.hand_on_button.click()
+    assert people.notice.text().startswith(f"{waits} second reading")
+    assert not people.hand_on_button.isVisible()
+    assert waiting_with_who_left(session) == {}
+    people.close()
     people.deleteLater()

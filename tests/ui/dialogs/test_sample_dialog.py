@@ -14,6 +14,7 @@ from ncpi_desktop.ui.dialogs.sample_dialog import LARGE, SampleDialog
 from ncpi_desktop.ui.main_window import MainWindow
 from ncpi_desktop.workflows import reviewing, sampling, staffing
 from ncpi_desktop.workflows.checking import check
+from ncpi_desktop.workflows.proving import prove_sample
 from ncpi_desktop.workflows.session import AuditSession
 from tests.casework import key_of
 
@@ -82,7 +83,7 @@ def test_what_is_told_is_drawn(made, session: AuditSession, qtbot: QtBot, large:
     qtbot.waitUntil(lambda: bool(dialog.outcome), timeout=20000)
     assert dialog.outcome == "2 cases were drawn with seed 12. 2 to Quality assurer 1."
     assert dialog.result() == SampleDialog.DialogCode.Accepted
-    proof = sampling.prove_sample(session)[-1]
+    proof = prove_sample(session)[-1]
     assert (proof.holds, proof.cases, proof.seed) == (True, 2, 12)
     assert check(session.path).problems == ()
 
