@@ -9,14 +9,14 @@ from typing import Any
 from ncpi_desktop.domain.casework.case import CaseKey
 from ncpi_desktop.domain.casework.worklist import OPEN_STATES, CaseState, QueueChoice, QueueFilter, WorklistRow
 from ncpi_desktop.domain.grading.review import Review
-from ncpi_desktop.domain.moderation.second_reading import SecondState
+from ncpi_desktop.domain.moderation.second_reading import TO_READ_AGAIN
 from ncpi_desktop.storage.engine import Connection
 
 _COLUMNS = "position, case_id, reference, area, entries, state, grade, not_sure, allocated_to"
 _OPEN = ", ".join(f"'{state.value}'" for state in OPEN_STATES)
 
 
-_TO_READ_AGAIN = ", ".join(f"'{state.value}'" for state in (SecondState.TO_READ, SecondState.READING))
+_TO_READ_AGAIN = ", ".join(f"'{state.value}'" for state in TO_READ_AGAIN)
 
 
 def natural_key(reference: str) -> str:
@@ -99,9 +99,13 @@ def worklist_rows_at(connection: Connection, positions: Sequence[int]) -> list[W
 def positions_after(connection: Connection, chosen: QueueFilter, after: int, count: int) -> list[int]:
     """Return up to `count` positions after `after` that the filter shows: one indexed stretch, however large the file."""
     if chosen.choice is QueueChoice.SECOND:
+        parts = " UNION ALL ".join(
+            f"SELECT * FROM (SELECT position FROM second_readings WHERE reader = ?1 AND state = '{state.value}' AND position > ?2"
+            " ORDER BY position LIMIT ?3)"
+            for state in TO_READ_AGAIN
+        )
         rows = connection.execute(
-            f"SELECT position FROM second_readings WHERE reader = ? AND state IN ({_TO_READ_AGAIN}) AND position > ? ORDER BY position LIMIT ?",
-            (chosen.person, after, count),
+            f"SELECT position FROM ({parts}) ORDER BY position LIMIT ?3", (chosen.person, after, count)
         )
         return [position for (position,) in rows]
     clause, parameters = _clause(chosen)
