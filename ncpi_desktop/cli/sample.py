@@ -110,13 +110,15 @@ def _say_plan(session: AuditSession, plan: SamplePlan, drawn: bool, as_json: boo
         _say_words(session, plan, drawn)
     for text in (*plan.remarks, *([plan.why_nothing] if plan.why_nothing else [])):
         remark(text)
-    for case in plan.unallocated:
+    if plan.is_closed and plan.cases:
+        remark(_("Which cases these are is not told: their first grades are closed to who asks."))
+    for case in () if plan.is_closed else plan.unallocated:
         remark(_("{case} can be given to nobody: {why}.").format(case=case.reference, why=case.why_nobody))
     return ExitCode.FOUND_SOMETHING if plan.unallocated else ExitCode.DONE
 
 
 def _form(session: AuditSession, plan: SamplePlan, drawn: bool) -> dict[str, object]:
-    rules = plan.rules
+    rules, told = plan.rules, () if plan.is_closed else plan.cases
     return {
         "drawn": drawn,
         "seed": plan.seed,
@@ -129,9 +131,10 @@ def _form(session: AuditSession, plan: SamplePlan, drawn: bool) -> dict[str, obj
         },
         "matched": dict(plan.matched),
         "sampled_before": plan.before,
-        "cases": [{"case": case.reference, "reader": session.person_named(case.reader) or None} for case in plan.cases],
+        "new": len(plan.cases),
+        "cases": [{"case": case.reference, "reader": session.person_named(case.reader) or None} for case in told],
         "readers": {session.person_named(reader): count for reader, count in plan.by_reader.items()},
-        "unallocated": [{"case": case.reference, "why": case.why_nobody} for case in plan.unallocated],
+        "unallocated": [{"case": case.reference, "why": case.why_nobody} for case in told if case.reader is None],
         "remarks": list(plan.remarks),
     }
 
@@ -149,8 +152,8 @@ def _say_words(session: AuditSession, plan: SamplePlan, drawn: bool) -> None:
         count,
     )
     said = (done if drawn else would).format(count=count, frame=plan.frame_size, seed=plan.seed)
-    say(said if count else said.rstrip(":") + ".")
-    for case in plan.cases:
+    say(said if count and not plan.is_closed else said.rstrip(":") + ".")
+    for case in () if plan.is_closed else plan.cases:
         say(f"  {case.reference}  {session.person_named(case.reader)}".rstrip())
     say(_("The rules hold for:"))
     rows = [[words, str(held)] for words, held in rule_lines(plan.matched, plan.rules, session.methodology.scale)]

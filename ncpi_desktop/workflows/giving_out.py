@@ -16,6 +16,8 @@ from ncpi_desktop.storage.engine import Connection
 from ncpi_desktop.storage.interest_repository import read_interests
 from ncpi_desktop.storage.review_repository import current_review, hand_over
 from ncpi_desktop.words import _
+from ncpi_desktop.workflows.blinding import note_what_was_open
+from ncpi_desktop.workflows.session import AuditSession
 
 
 def active_assurers(people: Sequence[Person]) -> tuple[Person, ...]:
@@ -49,8 +51,9 @@ def readers_for(
     return told | {identity: (reader, "") for identity, reader in given.items()}
 
 
-def give_second_reading(change: ChangeInProgress, case: CaseKey, reader: int) -> None:
-    """Give a second reading to a person (their key); a draft that somebody else began goes along."""
+def give_second_reading(session: AuditSession, change: ChangeInProgress, case: CaseKey, reader: int) -> None:
+    """Give a second reading to a person (their key); a draft that somebody else began goes along, and what they had seen is kept."""
+    note_what_was_open(session, change, case, reader)
     draft = current_review(change.connection, case, ReviewPurpose.SECOND)
     if draft is not None and draft.is_editable and draft.reviewer != reader:
         hand_over(change, draft, reader)

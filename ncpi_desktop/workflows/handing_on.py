@@ -52,7 +52,7 @@ def hand_on_second_readings(session: AuditSession, person: Person) -> HandedOn:
             if reader is None:
                 nobody.append((case.reference, why))
                 continue
-            give_second_reading(change, case.key, reader)
+            give_second_reading(session, change, case.key, reader)
             given.append((case.reference, reader))
         samples.follow_sampled(run, keys, before)
         told = ngettext(

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from ncpi_desktop.domain.casework.case import CaseKey
 from ncpi_desktop.domain.casework.follow_up import QualitySample
 from ncpi_desktop.domain.errors import RefusedError, WrongUseError
+from ncpi_desktop.domain.moderation.blindness import reads_blind
 from ncpi_desktop.domain.moderation.sample_text import frame_text, rules_text
 from ncpi_desktop.domain.moderation.sampling import (
     Draw,
@@ -22,9 +23,11 @@ from ncpi_desktop.domain.moderation.sampling import (
     tells_grades,
     why_nothing,
 )
+from ncpi_desktop.domain.moderation.second_reading import Seen
 from ncpi_desktop.domain.record.actions import Action
 from ncpi_desktop.domain.record.storable import storable
 from ncpi_desktop.storage import sample_repository as samples
+from ncpi_desktop.storage.blindness_repository import note_sighting
 from ncpi_desktop.storage.engine import Connection
 from ncpi_desktop.words import _, ngettext
 from ncpi_desktop.workflows.giving_out import give_second_reading, readers_for
@@ -37,13 +40,17 @@ MOST_UNKNOWN = 5
 
 @dataclass(frozen=True, slots=True)
 class PlannedCase:
-    """A case that is drawn: who would read it (their key; None: nobody can), and why not those who may not."""
+    """A case that is drawn: who would read it (their key; None: nobody can), and why not those who may not.
+
+    `tells_grade`: it is drawn by a rule that tells something of its first grade.
+    """
 
     case: CaseKey
     reference: str
     identity: str
     reader: int | None
     why_nobody: str = ""
+    tells_grade: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +59,7 @@ class SamplePlan:
 
     `cases` are new to the sample, in the order in which they are drawn. `matched` says for how many cases each rule in use holds, `every`
     for how many each rule would hold that takes cases whole. `why_nothing` says why no case is added; empty where some are.
+    Where the plan `is_closed`, whoever asks must not be told which cases these are: the rules go by grades that are closed to them.
     """
 
     rules: SampleRules
@@ -63,6 +71,7 @@ class SamplePlan:
     cases: tuple[PlannedCase, ...]
     remarks: tuple[str, ...]
     why_nothing: str
+    is_closed: bool = False
 
     @property
     def by_reader(self) -> dict[int, int]:
@@ -151,6 +160,8 @@ def draw_sample(session: AuditSession, rules: SampleRules, seed: int) -> Drawn:
     Sample, frame, cases and allocations are written in one transaction. Each quality assurer who works here is given as many as the others,
     nobody their own cases nor those of a unit they declared. Where nobody is free the case is in the sample and nobody's.
 
+    Where somebody draws by grades what they read again themselves, it is kept that they could know the grade.
+
     Raises:
         WrongUseError: rules or seed make no sense.
         RefusedError: it is not this person's to do, or the draw would add no case.
@@ -169,7 +180,9 @@ def draw_sample(session: AuditSession, rules: SampleRules, seed: int) -> Drawn:
         samples.keep_sample(change, sample, frame_text(frame))
         for case in plan.cases:
             if case.reader is not None:
-                give_second_reading(change, case.case, case.reader)
+                give_second_reading(session, change, case.case, case.reader)
+            if case.tells_grade and session.person is not None and case.reader == session.person.key:
+                note_sighting(change, case.case, case.reader, Seen.GRADE)
         samples.follow_sampled(change.connection, drawn, before)
     return Drawn(None, change.at if change.sequence else None, plan=plan)
 
@@ -180,13 +193,16 @@ def _planned(session: AuditSession, connection: Connection, rules: SampleRules, 
     held = samples.cases_to_read(connection, drawn.cases)
     readers = readers_for(session.people, connection, held, drawn.cases)
     cases = tuple(
-        PlannedCase(held[identity].key, held[identity].reference, identity, *readers[identity])
+        PlannedCase(
+            held[identity].key, held[identity].reference, identity, *readers[identity], identity in drawn.by_grade
+        )
         for identity in drawn.cases
     )
     plan = SamplePlan(
         *(rules, seed, frame.size, drawn.matched, count_every(frame), drawn.before, cases),
         remarks=(*remarks_on(rules, drawn, frame), *_remark_on_blindness(session, rules, cases)),
         why_nothing=why_nothing(drawn, frame),
+        is_closed=tells_grades(rules) and (session.person is None or reads_blind(session.person)),
     )
     return plan, frame
 
@@ -196,11 +212,10 @@ def _remark_on_blindness(session: AuditSession, rules: SampleRules, cases: Seque
     reads = session.person is not None and any(case.reader == session.person.key for case in cases)
     if not (reads and tells_grades(rules)):
         return ()
-    return (
-        _(
-            "These rules go by the grade, and you would read some of these cases again: let somebody draw who re-reads none of them."
-        ),
+    known = _(
+        "These rules go by the grade, and you would read some of these cases again: that you could know it is kept."
     )
+    return (f"{known} {_('Better let somebody draw who re-reads none.')}",)
 
 
 def _frame(session: AuditSession, connection: Connection) -> Frame:

@@ -20,14 +20,14 @@ def seal_of(path: Path) -> str:
 
 def test_a_plan_is_printed_and_nothing_is_written(program, sample_path: Path) -> None:
     before = sample_path.read_bytes()
-    answer = program("sample", sample_path, "--every", "inadequate,referral", "--seed", "7", "--plan")
+    answer = program("sample", sample_path, "--every", "inadequate,referral", "--seed", "7", "--plan", *AS_LEAD)
     assert answer.code == 0
     lines = answer.out.splitlines()
-    assert lines[0] == "5 of 30 cases would be drawn, with seed 7:"
-    assert all(line.endswith("  Quality assurer 1") for line in lines[1:6])
-    assert lines[6] == "The rules hold for:"
-    assert [line.split()[-1] for line in lines[7:]] == ["5", "1"]
-    assert answer.err == ""
+    assert lines[0] == "4 of 30 cases would be drawn, with seed 7:"
+    assert all(line.endswith("  Quality assurer 1") for line in lines[1:5])
+    assert lines[5] == "The rules hold for:"
+    assert [line.split()[-1] for line in lines[6:]] == ["5", "1"]
+    assert answer.err.startswith("1 case that the rules choose is in the sample already")
     assert sample_path.read_bytes() == before
 
 
@@ -49,18 +49,18 @@ def test_what_was_drawn_is_proved(program, sample_path: Path) -> None:
     assert program("sample", sample_path, "--number", "1", *AS_LEAD).code == 0
     answer = program("sample", sample_path, "--prove")
     assert answer.code == 0
-    old, new = answer.out.splitlines()
+    old, _second, new = answer.out.splitlines()
     assert (
         old
         == "2018-05-18  9 cases, seed 4127: This can't be proved: no frame was kept, or its rules are in free words."
     )
-    assert new.endswith("seed 4127: Seed and rules draw exactly these cases.")
+    assert new.endswith("seed 4128: Seed and rules draw exactly these cases.")
     session = AuditSession.open(sample_path)
-    session.file.connection.execute("UPDATE samples SET seed = 5 WHERE id = 2")
+    session.file.connection.execute("UPDATE samples SET seed = 5 WHERE id = 3")
     session.close()
     told = program("sample", sample_path, "--prove", "--json")
     assert told.code == 1
-    assert [held["holds"] for held in told.form["samples"]] == [None, False]
+    assert [held["holds"] for held in told.form["samples"]] == [None, None, False]
 
 
 def test_the_cases_of_who_left_are_handed_on(program, sample_path: Path) -> None:
@@ -69,7 +69,8 @@ def test_the_cases_of_who_left_are_handed_on(program, sample_path: Path) -> None
     program("people", sample_path, "--inactive", "Quality assurer 1", *AS_LEAD)
     done = program("sample", sample_path, "--hand-on", "Quality assurer 1", "--json", *AS_LEAD).form
     assert done["unallocated"] == []
-    assert len(done["given"]) >= drawn["readers"]["Quality assurer 1"]
+    assert {case["reader"] for case in done["given"]} == {"Quality assurer 2"}
+    assert drawn["readers"] == {"Quality assurer 2": 4}  # fewer waited there
     assert (
         "No second reading waits there."
         in program("sample", sample_path, "--hand-on", "Quality assurer 1", *AS_LEAD).err
@@ -115,10 +116,23 @@ def test_a_number_beyond_what_there_is_takes_all_and_says_so(program, sample_pat
     answer = program("sample", sample_path, "--number", "500", "--plan")
     assert answer.code == 0
     assert "every case is taken" in answer.err
-    assert answer.out.startswith("21 of 30 cases would be drawn")
+    assert answer.out.startswith("18 of 30 cases would be drawn")
 
 
 def test_an_inspector_draws_nothing(program, sample_path: Path) -> None:
     answer = program("sample", sample_path, "--share", "20", "--person", "Inspector 2")
     assert answer.code == 5
     assert "Only a quality assurer or a team lead may draw a quality sample" in answer.err
+
+
+def test_a_plan_by_grades_names_no_case_to_who_may_re_read_it(program, sample_path: Path) -> None:
+    asked = ("sample", sample_path, "--every", "inadequate", "--plan")
+    for signed in ((), ("--person", "Quality assurer 1")):
+        answer = program(*asked, *signed)
+        assert answer.code == 0
+        assert answer.out.splitlines()[0].startswith("4 of 30 cases would be drawn")
+        assert "EX-02" not in answer.out + answer.err
+        assert "Which cases these are is not told" in answer.err
+        form = program(*asked, *signed, "--json").form
+        assert (form["new"], form["cases"], form["unallocated"]) == (4, [], [])
+    assert "EX-02" in program(*asked, *AS_LEAD).out

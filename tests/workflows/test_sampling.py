@@ -115,7 +115,7 @@ def test_what_is_drawn_is_kept_with_seed_rules_and_frame_and_can_be_proved(led: 
     ).fetchone()
     assert (seed, json.loads(rules), size) == (7, {"share": 20}, 30)
     assert not any(case in lines for case in ("DA-01", "S47"))
-    old, new = prove_sample(led)
+    old, _second, new = prove_sample(led)
     assert (old.holds, old.cases, old.seed) == (None, 9, 4127)
     assert (new.holds, new.sentence) == (True, "Seed and rules draw exactly these cases.")
 
@@ -131,7 +131,7 @@ def _drawn(session: AuditSession) -> int:
     ("sql", "told"),
     [
         ("UPDATE samples SET seed = 8 WHERE seed = 7", "Seed and rules draw other cases"),
-        ("DELETE FROM sample_cases WHERE sample_id = 2 AND position = 0", "draw other cases: 1 differs"),
+        ("DELETE FROM sample_cases WHERE sample_id = 3 AND position = 0", "draw other cases: 1 differs"),
         ("UPDATE frames SET lines = 'frame 9'", "can't be read"),
         ("UPDATE samples SET frame_size = 31 WHERE seed = 7", "not as large"),
     ],
@@ -158,12 +158,12 @@ def test_topping_up_keeps_what_was_drawn_and_adds(led: AuditSession) -> None:
     assert sampling.seed_to_begin_with(led) == 7
     for case, reader in allocated.items():
         assert reader_of(led.file.connection, case, ReviewPurpose.SECOND) == reader
-    assert [proof.holds for proof in prove_sample(led)] == [None, True, True]
+    assert [proof.holds for proof in prove_sample(led)] == [None, None, True, True]
     everything_follows(led)
 
 
 def test_the_seed_begins_with_the_last_one_or_a_fresh_one(led: AuditSession, fresh_audit: AuditSession) -> None:
-    assert sampling.seed_to_begin_with(led) == 4127
+    assert sampling.seed_to_begin_with(led) == 4128
     assert 0 <= sampling.seed_to_begin_with(fresh_audit) < sampling.LARGEST_FIRST_SEED
 
 
@@ -282,13 +282,44 @@ def test_the_same_seed_draws_the_same_whatever_the_people_are_called(led: AuditS
     assert dataclasses.replace(again, cases=()) == dataclasses.replace(plan, cases=())
 
 
-def test_who_draws_by_grades_what_they_would_read_is_told(led: AuditSession) -> None:
-    by_grade = SampleRules(frozenset({Every.INADEQUATE}))
-    assert sampling.plan_sample(led, by_grade, 7).remarks == ()
+def test_who_draws_by_grades_what_they_read_is_told_and_it_is_kept(led: AuditSession) -> None:
+    by_grade = SampleRules(frozenset({Every.INADEQUATE, Every.REFERRAL}), share=50)
+    plan = sampling.plan_sample(led, by_grade, 7)
+    assert not plan.is_closed
+    assert not any("go by the grade" in said for said in plan.remarks)
     led.sign_in("Quality assurer 1")
-    (remark,) = sampling.plan_sample(led, by_grade, 7).remarks
-    assert remark.startswith("These rules go by the grade")
-    assert not any("grade" in said for said in sampling.plan_sample(led, SHARE, 7).remarks)
+    closed = sampling.plan_sample(led, by_grade, 7)
+    assert closed.is_closed
+    assert any("go by the grade" in said for said in closed.remarks)
+    share = sampling.plan_sample(led, SHARE, 7)
+    assert not share.is_closed
+    assert not any("go by the grade" in said for said in share.remarks)
+    sampling.draw_sample(led, by_grade, 7)
+    noted = led.file.connection.execute(
+        "SELECT reference FROM sightings JOIN worklist USING (case_id) WHERE what = 'grade'"
+    )
+    inadequate = led.file.connection.execute("SELECT reference FROM worklist WHERE grade = 'inadequate'").fetchall()
+    assert set(noted.fetchall()) == set(inadequate) & {(reference,) for reference in references(plan)}
+    assert len(references(plan)) > len(inadequate)
+    everything_follows(led)
+
+
+def test_a_plan_by_grades_is_closed_to_nobody_in_particular(led: AuditSession) -> None:
+    led.sign_in("")
+    assert sampling.plan_sample(led, SampleRules(frozenset({Every.TWO_APART})), 7).is_closed
+    assert not sampling.plan_sample(led, SHARE, 7).is_closed
+
+
+def test_an_assurer_who_leads_had_the_grades_open(led: AuditSession) -> None:
+    staffing.give_roles(led, staffing.person_called(led, "Team lead"), [Role.TEAM_LEAD, Role.QUALITY_ASSURER])
+    drawn = sampling.draw_sample(led, SHARE, 7)
+    assert drawn.plan is not None
+    lead = staffing.person_called(led, "Team lead").key
+    theirs = {(case.case,) for case in drawn.plan.cases if case.reader == lead}
+    assert theirs
+    noted = led.file.connection.execute("SELECT case_id FROM sightings WHERE what = 'grade' AND person_id = ?", (lead,))
+    assert set(noted.fetchall()) == theirs
+    everything_follows(led)
 
 
 def test_a_reopened_case_counts_with_the_grade_that_was_handed_in_last(led: AuditSession) -> None:

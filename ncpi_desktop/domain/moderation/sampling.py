@@ -50,6 +50,7 @@ _FLAG_OF: Final[Mapping[Every, Flag]] = {
     Every.CHANGED: Flag.CHANGED,
     Every.NOT_SURE: Flag.NOT_SURE,
 }
+_BY_GRADE: Final = frozenset({Every.INADEQUATE, Every.TWO_APART})
 SHARE, NAMED = "share", "named"
 """How the other two rules are called beside the codes of `Every`."""
 
@@ -112,13 +113,14 @@ class Draw:
 
     `cases` are new to the sample, by identity in the order of their ranks. `matched` says of how many cases each rule in use holds, those
     drawn before included, `before` how many of all these were drawn before. `short` counts the inspectors' cases in an area of which
-    there are fewer than the number asked: all of them are taken.
+    there are fewer than the number asked: all of them are taken. Of the cases `by_grade` a rule tells something of the first grade.
     """
 
     cases: tuple[str, ...]
     matched: Mapping[str, int]
     before: int
     short: int
+    by_grade: frozenset[str] = frozenset()
 
 
 def check_rules(rules: SampleRules, seed: int) -> None:
@@ -177,7 +179,8 @@ def draw(rules: SampleRules, seed: int, frame: Frame) -> Draw:
     union = set().union(*chosen.values())
     before = {case.identity for case in frame.cases if Flag.DRAWN_BEFORE in case.flags} & union
     new = sorted(union - before, key=lambda identity: rank(seed, identity))
-    return Draw(tuple(new), {code: len(held) for code, held in chosen.items()}, len(before), short)
+    by_grade = frozenset().union(*(chosen.get(every.value, ()) for every in _BY_GRADE))
+    return Draw(tuple(new), {code: len(held) for code, held in chosen.items()}, len(before), short, by_grade)
 
 
 def redraw(rules: SampleRules, seed: int, frame: Frame) -> tuple[str, ...]:
@@ -230,7 +233,7 @@ def why_nothing(drawn: Draw, frame: Frame) -> str:
 
 def tells_grades(rules: SampleRules) -> bool:
     """Return whether being drawn tells something of the grade that the first reader gave."""
-    return bool(rules.every & {Every.INADEQUATE, Every.TWO_APART})
+    return bool(rules.every & _BY_GRADE)
 
 
 def _every(every: Every, frame: Frame) -> set[str]:

@@ -13,16 +13,21 @@ MOST_REMARKED: Final = 3
 
 
 def plan_sentence(session: AuditSession, plan: SamplePlan) -> str:
-    """Return what would be drawn, the first cases by their references, and how many go to whom."""
+    """Return what would be drawn, the first cases by their references where these may be told, and how many go to whom."""
     if plan.why_nothing:
         return plan.why_nothing
-    count = len(plan.cases)
-    shown = ", ".join(case.reference for case in plan.cases[:MOST_NAMED])
-    if count > MOST_NAMED:
-        shown = _("{cases} and {more} more").format(cases=shown, more=count - MOST_NAMED)
-    would = ngettext(
-        "Would draw {count} of {frame} cases: {cases}.", "Would draw {count} of {frame} cases: {cases}.", count
-    ).format(count=count, frame=plan.frame_size, cases=shown)
+    count, frame = len(plan.cases), plan.frame_size
+    if plan.is_closed:
+        would = ngettext("Would draw {count} of {frame} cases.", "Would draw {count} of {frame} cases.", count).format(
+            count=count, frame=frame
+        )
+    else:
+        shown = ", ".join(case.reference for case in plan.cases[:MOST_NAMED])
+        if count > MOST_NAMED:
+            shown = _("{cases} and {more} more").format(cases=shown, more=count - MOST_NAMED)
+        would = ngettext(
+            "Would draw {count} of {frame} cases: {cases}.", "Would draw {count} of {frame} cases: {cases}.", count
+        ).format(count=count, frame=frame, cases=shown)
     readers = _readers(session, plan)
     return f"{would} {readers}" if readers else would
 
@@ -31,6 +36,8 @@ def remarks_sentence(plan: SamplePlan) -> str:
     """Return what whoever draws should know, and which cases nobody can be given."""
     said = list(plan.remarks)
     held = plan.unallocated
+    if plan.is_closed:
+        return " ".join([*said, *_counted(len(held))])
     said += [
         _("{case} can be given to nobody: {why}.").format(case=case.reference, why=case.why_nobody)
         for case in held[:MOST_REMARKED]
@@ -50,7 +57,9 @@ def outcome_of(session: AuditSession, plan: SamplePlan) -> str:
     readers = _readers(session, plan)
     if readers:
         said.append(readers)
-    if plan.unallocated:
+    if plan.unallocated and plan.is_closed:
+        said += _counted(len(plan.unallocated))
+    elif plan.unallocated:
         left = ngettext(
             "{count} could be given to nobody: {cases}.",
             "{count} could be given to nobody: {cases}.",
@@ -59,6 +68,11 @@ def outcome_of(session: AuditSession, plan: SamplePlan) -> str:
         names = ", ".join(case.reference for case in plan.unallocated[:MOST_NAMED])
         said.append(left.format(count=len(plan.unallocated), cases=names))
     return " ".join(said)
+
+
+def _counted(count: int) -> list[str]:
+    said = ngettext("{count} can be given to nobody.", "{count} can be given to nobody.", count)
+    return [said.format(count=count)] if count else []
 
 
 def _readers(session: AuditSession, plan: SamplePlan) -> str:

@@ -64,7 +64,7 @@ def test_each_rule_tells_its_count_and_the_plan_follows(made, session: AuditSess
     dialog.every[Every.TWO_APART].setChecked(True)
     dialog.share.setText("50")
     settled(dialog, qtbot)
-    plan = sampling.plan_sample(session, sampling.SampleRules(frozenset({Every.TWO_APART}), 50), 4127)
+    plan = sampling.plan_sample(session, sampling.SampleRules(frozenset({Every.TWO_APART}), 50), 4128)
     count = len(plan.cases)
     assert dialog.preview.text().startswith(f"Would draw {count} of 30 cases: {plan.cases[0].reference}, ")
     assert dialog.preview.text().endswith(f"{count} to Quality assurer 1.")
@@ -122,10 +122,10 @@ def test_what_nobody_can_be_given_is_said_before(made, session: AuditSession) ->
     dialog = made()
     dialog.number.setText("9")
     assert "can be given to nobody: nobody at work is a quality assurer." in dialog.remarks.text()
-    assert "Nor can 18 more." in dialog.remarks.text()
+    assert "Nor can 15 more." in dialog.remarks.text()
     assert dialog.draw_button.isEnabled()
     dialog.draw_button.click()
-    assert "21 could be given to nobody: " in dialog.outcome
+    assert "18 could be given to nobody: " in dialog.outcome
 
 
 def test_a_large_audit_can_be_left_while_it_is_looked_through(made, qtbot: QtBot) -> None:
@@ -153,7 +153,7 @@ def test_the_command_opens_it_and_the_window_tells_what_was_drawn(
 
     monkeypatch.setattr(SampleDialog, "exec", draw)
     QTest.keyClick(open_window, Qt.Key.Key_D, CONTROL | SHIFT)
-    assert "1 case was drawn with seed 4127." in open_window.notices.text()
+    assert "1 case was drawn with seed 4128." in open_window.notices.text()
     assert reviewing.lay_on_desk(session, case).review.rationale == "Nobody spoke"
 
 
@@ -177,6 +177,17 @@ def test_a_large_protected_audit_is_drawn_from_too(protected_window: MainWindow,
     qtbot.waitUntil(dialog.draw_button.isEnabled, timeout=20000)
     dialog.draw_button.click()
     qtbot.waitUntil(lambda: bool(dialog.outcome), timeout=20000)
-    assert dialog.outcome.startswith("21 cases were drawn")
+    assert dialog.outcome.startswith("18 cases were drawn")
     assert len(told) == 1
     dialog.deleteLater()
+
+
+def test_a_plan_by_grades_names_no_case_to_an_assurer(open_window: MainWindow, made, session: AuditSession) -> None:
+    open_window.sign_in("Quality assurer 1")
+    dialog = made()
+    dialog.every[Every.INADEQUATE].setChecked(True)
+    assert dialog.preview.text() == "Would draw 4 of 30 cases. 4 to Quality assurer 1."
+    assert "These rules go by the grade" in dialog.remarks.text()
+    dialog.every[Every.INADEQUATE].setChecked(False)
+    dialog.share.setText("20")
+    assert "cases: " in dialog.preview.text()
