@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import hashlib
 import heapq
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Final, NamedTuple
@@ -160,7 +160,13 @@ def seed_from(text: str) -> int:
 
 def rank(seed: int, identity: str) -> bytes:
     """Return where a case stands under `seed`: the SHA-256 of both, in 32 bytes that sort the same on every machine."""
-    return hashlib.sha256(f"{seed}\n{identity}".encode()).digest()
+    return _ranks_under(seed)(identity)
+
+
+def _ranks_under(seed: int) -> Callable[[str], bytes]:
+    """Return what ranks an identity: one call for each of very many."""
+    sha256, beginning = hashlib.sha256, f"{seed}\n".encode()
+    return lambda identity: sha256(beginning + identity.encode()).digest()
 
 
 def draw(rules: SampleRules, seed: int, frame: Frame) -> Draw:
@@ -178,7 +184,7 @@ def draw(rules: SampleRules, seed: int, frame: Frame) -> Draw:
         chosen[NAMED] = {case.identity for case in frame.cases if case.identity in rules.named}
     union = set().union(*chosen.values())
     before = {case.identity for case in frame.cases if Flag.DRAWN_BEFORE in case.flags} & union
-    new = sorted(union - before, key=lambda identity: rank(seed, identity))
+    new = sorted(union - before, key=_ranks_under(seed))
     by_grade = frozenset().union(*(chosen.get(every.value, ()) for every in _BY_GRADE))
     return Draw(tuple(new), {code: len(held) for code, held in chosen.items()}, len(before), short, by_grade)
 
@@ -190,8 +196,13 @@ def redraw(rules: SampleRules, seed: int, frame: Frame) -> tuple[str, ...]:
 
 def count_every(frame: Frame) -> dict[Every, int]:
     """Return how many cases of the frame each rule would take whole."""
-    counts = {every: sum(flag in case.flags for case in frame.cases) for every, flag in _FLAG_OF.items()}
-    counts[Every.INADEQUATE] = sum(case.grade == frame.worst for case in frame.cases)
+    counts = dict.fromkeys(Every, 0)
+    for case in frame.cases:
+        if case.grade == frame.worst:
+            counts[Every.INADEQUATE] += 1
+        if case.flags:
+            for every, flag in _FLAG_OF.items():
+                counts[every] += flag in case.flags
     return counts
 
 
@@ -263,4 +274,4 @@ def _per_cent(share: int, cases: int) -> int:
 
 
 def _lowest(held: Iterable[str], wanted: int, seed: int) -> list[str]:
-    return heapq.nsmallest(wanted, held, key=lambda identity: rank(seed, identity))
+    return heapq.nsmallest(wanted, held, key=_ranks_under(seed))
