@@ -105,6 +105,12 @@ class ReasonsCompared:
     same: int
     reasons: tuple[ReasonAgreement, ...]
 
+    @property
+    def differing(self) -> tuple[ReasonAgreement, ...]:
+        """The reasons that one reader alone gave in some case, those in most cases first."""
+        found = (reason for reason in self.reasons if reason.first_only + reason.second_only)
+        return tuple(sorted(found, key=lambda reason: -reason.first_only - reason.second_only))
+
 
 @dataclass(frozen=True)
 class SettledGrades:

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from ncpi_desktop.domain.casework.inspection import Person
 from ncpi_desktop.domain.findings.quality import Compared, QualityFindings, ReadersAgreement, SettledGrades
 from ncpi_desktop.domain.findings.sentences import interval_words, percent_words
 from ncpi_desktop.domain.findings.statistics import Interval
+from ncpi_desktop.domain.methodology.grade import Scale
 from ncpi_desktop.domain.moderation.agreement import Agreement, AgreementTable, Unknown
 from ncpi_desktop.domain.moderation.second_reading import SecondState
 from ncpi_desktop.words import _, ngettext
@@ -37,9 +40,22 @@ def unknown_words(compared: Compared) -> str:
     """Return why kappa or AC2 or an interval of theirs can't be given; empty where nothing is lacking."""
     kappa, ac2 = compared.kappa.unknown, compared.ac2.unknown
     if kappa == ac2:
-        return kappa.sentence if kappa is not None else ""
-    told = ((_("kappa: {reason}"), kappa), (_("AC2: {reason}"), ac2))
-    return "; ".join(words.format(reason=unknown.sentence) for words, unknown in told if unknown is not None)
+        return _("{reason}.").format(reason=kappa.sentence) if kappa is not None else ""
+    told = ((_("{reason} (kappa)."), kappa), (_("{reason} (AC2)."), ac2))
+    return " ".join(words.format(reason=unknown.sentence) for words, unknown in told if unknown is not None)
+
+
+def rough_words(compared: Compared) -> str:
+    """Return that there are too few cases for the intervals of kappa and AC2 to be exact; empty where there are enough, or no interval."""
+    if not compared.table.is_rough or compared.kappa.interval is compared.ac2.interval is None:
+        return ""
+    return _("With fewer than {n} cases the intervals of kappa and AC2 are rough.").format(n=compared.table.enough)
+
+
+def remarks_of(compared: Compared) -> tuple[str, ...]:
+    """Return what has to be said beside a row of figures: what is lacking, rough or counted apart, and why."""
+    told = (unknown_words(compared), rough_words(compared), applies_words(compared))
+    return tuple(words for words in told if words)
 
 
 def progress_sentence(quality: QualityFindings) -> str:
@@ -204,6 +220,30 @@ def applies_words(compared: Compared) -> str:
         "{n} cases more, in which one reader alone found the stage not applicable, are in no figure.",
         compared.applies_or_not,
     ).format(n=compared.applies_or_not)
+
+
+def remarks_on(rows: Iterable[tuple[str, Compared]]) -> list[str]:
+    """Return the remarks on `rows` (a name and its figures), each once with the names of its rows."""
+    lacking: dict[str, list[str]] = {}
+    for name, compared in rows:
+        for words in remarks_of(compared):
+            lacking.setdefault(words, []).append(name)
+    return [_("{names}: {words}").format(names=", ".join(names), words=words) for words, names in lacking.items()]
+
+
+def matrix_words(table: AgreementTable, scale: Scale) -> str:
+    """Return the table of both grades in words, for whoever can't see it: *First reader good: second reader good 6, inadequate 1.*"""
+    told = []
+    for code, counts in zip(table.grades, table.counts, strict=True):
+        cells = [
+            _("{grade} {n}").format(grade=scale[other].label.lower(), n=n)
+            for other, n in zip(table.grades, counts, strict=True)
+            if n
+        ]
+        if cells:
+            words = _("First reader {grade}: second reader {cells}.")
+            told.append(words.format(grade=scale[code].label.lower(), cells=", ".join(cells)))
+    return " ".join(told)
 
 
 def _two_digits(value: float) -> str:

@@ -126,13 +126,18 @@ class AgreementTable:
         return tuple(apart.items())
 
     @property
-    def is_rough(self) -> bool:
-        """Whether these are too few cases for the large-sample intervals of kappa and AC2 to be taken at their word.
+    def enough(self) -> int:
+        """How many cases it takes for the large-sample intervals of kappa and AC2 to be taken at their word.
 
         Source: D. V. Cicchetti, *Testing the normal approximation and minimal sample size requirements of weighted kappa when the number of
         categories is large*, 1981: twice the square of the number of grades, 18 cases for three.
         """
-        return self.n < 2 * len(self.grades) ** 2
+        return 2 * len(self.grades) ** 2
+
+    @property
+    def is_rough(self) -> bool:
+        """Whether these are too few cases for that."""
+        return self.n < self.enough
 
     def cells(self) -> Iterator[tuple[int, int, int]]:
         """Yield row, column and count of each cell that holds a case."""

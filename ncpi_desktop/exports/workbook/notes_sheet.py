@@ -73,7 +73,7 @@ def _method(findings: Findings) -> Iterator[tuple[str, str]]:
             "apart weigh four times one step. 0 is what chance would bring, 1 is full agreement. Kappa falls where one grade "
             "prevails; AC2 holds up. Their intervals are for large samples and rough with fewer than {n} cases. A figure "
             "that is not defined is n/a, and the remark says why."
-        ).format(n=2 * len(methodology.scale.grades) ** 2),
+        ).format(n=findings.quality.overall.table.enough),
     )
 
 

@@ -7,13 +7,12 @@ from collections.abc import Iterator
 from ncpi_desktop.domain.findings.findings import Findings
 from ncpi_desktop.domain.findings.quality import Compared, QualityFindings
 from ncpi_desktop.domain.findings.quality_words import (
-    applies_words,
     coefficient_interval_words,
     readers_words,
     reasons_sentence,
+    remarks_of,
     same_sentence,
     step_words,
-    unknown_words,
 )
 from ncpi_desktop.domain.findings.sentences import interval_words
 from ncpi_desktop.exports.workbook.reasons_sheet import polarity_words
@@ -139,5 +138,5 @@ def _row(label: str, over: str, compared: Compared) -> tuple[Value, ...]:
         table.second_kinder,
         *(cases for _steps, cases in table.steps_apart),
         compared.applies_or_not,
-        " ".join(words for words in (unknown_words(compared), applies_words(compared)) if words),
+        " ".join(remarks_of(compared)),
     )
