@@ -142,7 +142,7 @@ def chance_sentence(compared: Compared) -> str:
         sentence = _("One reader gave a single grade throughout, so agreement beyond chance cannot be told.")
     elif interval is None:
         sentence = _(
-            "How far that goes beyond chance cannot be told from cases so alike: weighted kappa {value}, no interval."
+            "How far that goes beyond chance cannot be told from readings so alike: weighted kappa {value}, no interval."
         )
         sentence = sentence.format(value=coefficient_words(kappa))
     else:
