@@ -9,6 +9,8 @@ import pytest
 from ncpi_desktop.domain.errors import RefusedError
 from ncpi_desktop.domain.findings.tally import Measure
 from ncpi_desktop.domain.grading.review import StageJudgement
+from ncpi_desktop.domain.moderation.agreement import AgreementTable
+from ncpi_desktop.storage.second_reading_repository import pairs_read_twice
 from ncpi_desktop.storage.tally_repository import read_measure, read_tallies, rebuild_tallies, recount
 from ncpi_desktop.storage.worklist_repository import rebuild_worklist, worklist_page
 from ncpi_desktop.workflows import reviewing, undoing
@@ -133,6 +135,26 @@ def test_findings_say_what_they_were_made_from(sample: AuditSession) -> None:
     assert findings.provenance.drawn_up_at == sample.clock.now  # type: ignore[attr-defined]
     assert findings.inspection is sample.inspection
     assert not sample.file.connection.in_transaction
+
+
+def test_agreement_is_that_of_every_pair_read_twice(sample: AuditSession) -> None:
+    quality, scale = findings_of(sample).quality, sample.methodology.scale
+    pairs = [(pair.first.grade, pair.second.grade) for _area, pair in pairs_read_twice(sample.file.connection)]
+    assert quality.overall.table == AgreementTable.from_pairs(pairs, scale.codes)
+    assert quality.compared == len(pairs) > 1
+    sampled = sample.file.connection.execute("SELECT count(DISTINCT case_id) FROM sample_cases").fetchone()[0]
+    assert quality.sampled == sampled
+    assert {readers.second.name for readers in quality.readers if readers.second} == {"Quality assurer 1"}
+
+
+def test_a_first_reading_reopened_moves_no_agreement(sample: AuditSession) -> None:
+    before = findings_of(sample).quality
+    reviewing.reopen(sample, key_of(sample, "DA-03"), "Because.")
+    after = findings_of(sample).quality
+    assert (after.overall, after.stages, after.areas, after.readers) == (
+        *(before.overall, before.stages, before.areas, before.readers),
+    )
+    assert (after.read_twice, after.missing) == (before.read_twice - 1, before.missing + 1)
 
 
 def test_a_reopened_case_leaves_the_figures_until_it_is_submitted_again(sample: AuditSession) -> None:
