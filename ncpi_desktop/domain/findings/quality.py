@@ -210,11 +210,13 @@ def quality_of(methodology: Methodology, counts: Counts, people: Iterable[Person
     """Return what the kept `counts` say of the second reading; `people` lend the readers their names and order."""
     scale = methodology.scale
     scopes = _scopes(counts[Measure.PAIR])
-    states, seen = counts[Measure.SECOND], counts[Measure.SEEN]
+    seen, states = counts[Measure.SEEN], dict.fromkeys((state.value for state in SecondState), 0)
+    for (state, _area), count in counts[Measure.SECOND].items():
+        states[state] = states.get(state, 0) + count
     stages = ((stage, scopes.get(stage_scope(stage.code))) for stage in methodology.stages)
     areas = ((area, scopes.get(area_scope(area.code))) for area in methodology.areas)
     return QualityFindings(
-        states=tuple((state, sum(n for (code, _area), n in states.items() if code == state)) for state in SecondState),
+        states=tuple((state, states[state.value]) for state in SecondState),
         overall=_compared(scale, scopes.get(OVERALL, {})),
         stages=tuple(StageAgreement(stage, _compared(scale, pairs)) for stage, pairs in stages if pairs),
         areas=tuple(AreaAgreement(area, _compared(scale, pairs)) for area, pairs in areas if pairs),

@@ -52,6 +52,7 @@ def quality_sheet(findings: Findings) -> TableSheet:
         rows=list(_rows(quality)),
         nothing=_("No case has been read twice yet"),
         frozen_columns=1,
+        pages_wide=2,
     )
 
 

@@ -252,6 +252,16 @@ def test_how_far_readers_agreed_is_told_as_in_the_findings(tmp_path: Path) -> No
     assert f"{findings.methodology.reason_by_code[WEAKNESS].wording} 0 1 0" in words
 
 
+def test_a_scale_of_five_grades_has_its_table_of_both_readers(tmp_path: Path) -> None:
+    findings, lines = audit({"good": 1}, methodology="ncpi-2024")
+    findings = read_twice(findings, [make_pair("outstanding", "inadequate"), make_pair("adequate", "adequate")])
+    write_report(tmp_path / "r.pdf", findings, lines)
+    words = " ".join(pages_of(tmp_path / "r.pdf"))
+    assert "The second reader was harsher in 1 and kinder in 0: 1 by four steps." in words
+    assert "Outstanding 0 0 0 0 1 1 Good 0 0 0 0 0 0 Adequate 0 0 1 0 0 1" in words
+    assert "rough with fewer than 50 cases" in words
+
+
 def test_a_layout_older_than_the_second_reading_tells_it_all_the_same(tmp_path: Path) -> None:
     findings, lines = audit({"good": 1})
     for named in (("headline", "areas"), ("headline", "quality", "areas")):

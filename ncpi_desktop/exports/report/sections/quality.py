@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from reportlab.lib.colors import HexColor
-from reportlab.platypus import Flowable, KeepTogether, Paragraph, TableStyle
+from reportlab.platypus import Flowable, KeepTogether, Paragraph
 
 from ncpi_desktop.domain.findings.quality import Compared, QualityFindings
 from ncpi_desktop.domain.findings.quality_words import (
@@ -20,13 +19,10 @@ from ncpi_desktop.domain.findings.quality_words import (
     settled_sentence,
 )
 from ncpi_desktop.domain.findings.sentences import interval_words, percent_words
-from ncpi_desktop.domain.methodology.grade import Scale
-from ncpi_desktop.exports.charts.grade_shapes import grade_mark
-from ncpi_desktop.exports.charts.palette import NEUTRAL
 from ncpi_desktop.exports.report.blocks import Cell, figures_table, head_cell, name_cell, section, subheading
 from ncpi_desktop.exports.report.material import Material
 from ncpi_desktop.exports.report.prose import label_markup, markup
-from ncpi_desktop.exports.report.sections.grade_tables import grade_head
+from ncpi_desktop.exports.report.sections.grade_tables import grades_against_grades
 from ncpi_desktop.exports.report.styles import WIDTH, styles
 from ncpi_desktop.words import _
 
@@ -50,9 +46,12 @@ def quality_section(material: Material) -> Iterator[Flowable]:
     caption = _(
         "Rows: the first reader's grade. Columns: the second reader's. On the shaded diagonal both are the same."
     )
-    in_words = matrix_words(quality.overall.table, material.scale)
+    table = quality.overall.table
+    in_words = matrix_words(table, material.scale)
+    sums = table.first_totals, table.second_totals, table.n
+    matrix = grades_against_grades(material.scale, _("First reader"), table.counts, sums)
     notes = [Paragraph(label_markup(caption), styles().caption), Paragraph(markup(in_words), styles().caption)]
-    yield KeepTogether([_matrix(quality, material.scale), *notes])
+    yield KeepTogether([matrix, *notes])
     yield from _by(_("Agreement by stage"), _("Stage"), [(f.stage.label, f.compared) for f in quality.stages])
     yield from _by(_("Agreement by area"), _("Area"), [(f.area.label, f.compared) for f in quality.areas])
     yield from _by(
@@ -61,22 +60,6 @@ def quality_section(material: Material) -> Iterator[Flowable]:
         [*((readers_words(found), found.compared) for found in quality.readers), (_("All readers"), quality.overall)],
     )
     yield from _reasons(quality)
-
-
-def _matrix(quality: QualityFindings, scale: Scale) -> Flowable:
-    table = quality.overall.table
-    head: list[Cell] = [head_cell(_("First reader"), right=False)]
-    head += [grade_head(scale[code], 52) for code in table.grades]
-    head.append(head_cell(_("Total")))
-    rows: list[list[Cell]] = [
-        [grade_mark(scale[code]), *map(str, counts), str(total)]
-        for code, counts, total in zip(table.grades, table.counts, table.first_totals, strict=True)
-    ]
-    rows.append([name_cell(_("Total"), strong=True), *map(str, table.second_totals), str(table.n)])
-    shown = figures_table(head, rows, [170, *[58] * len(table.grades), 46], total=True)
-    diagonal = [("BACKGROUND", (n, n), (n, n), HexColor(NEUTRAL)) for n in range(1, len(table.grades) + 1)]
-    shown.setStyle(TableStyle(diagonal))
-    return shown
 
 
 def _by(title: str, head: str, rows: Named) -> Iterator[Flowable]:
