@@ -11,7 +11,8 @@ from ncpi_desktop.domain.casework.inspection import Inspection, Person, Previous
 from ncpi_desktop.domain.casework.worklist import CaseState
 from ncpi_desktop.domain.findings.comparison import Change, PreviousShare, change_since, previous_share
 from ncpi_desktop.domain.findings.progress import PersonProgress, progress_of
-from ncpi_desktop.domain.findings.quality import QualityFindings, quality_of
+from ncpi_desktop.domain.findings.quality import QualityFindings
+from ncpi_desktop.domain.findings.quality_counts import quality_of
 from ncpi_desktop.domain.findings.statistics import Interval, percent, wilson
 from ncpi_desktop.domain.findings.tally import NOT_APPLICABLE, Measure, Tallies
 from ncpi_desktop.domain.methodology.area import Area
