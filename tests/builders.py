@@ -10,7 +10,15 @@ from typing import Any
 from ncpi_desktop.domain.casework.case import Case, CaseKey, Child, Entry, EntryKind
 from ncpi_desktop.domain.casework.inspection import Inspection, InspectionKind, Person, Role
 from ncpi_desktop.domain.findings.findings import Findings, Provenance, build_findings
-from ncpi_desktop.domain.findings.tally import CaseOutcome, TallyKey, contributions
+from ncpi_desktop.domain.findings.tally import (
+    CaseOutcome,
+    FinalJudgement,
+    Reading,
+    ReadTwice,
+    SecondOutcome,
+    TallyKey,
+    contributions,
+)
 from ncpi_desktop.domain.grading.review import (
     GivenReason,
     GivenReasonKey,
@@ -102,6 +110,32 @@ def make_judgement(stage: str, grade: str | None) -> StageJudgement:
 
 def make_person(key: int = 1, name: str = "Inspector 1", role: Role = Role.INSPECTOR) -> Person:
     return Person(key, f"person-{key}", name, frozenset({role}))
+
+
+def make_pair(
+    first: str, second: str, *, area: str = "s47", state: str | None = None, sampled: bool = True, **changed: Any
+) -> CaseOutcome:
+    """A case read twice: the grades of both readers (keys 1 and 2). `stages` and `reasons` hold what each gave, `seen` what was seen before."""
+    stages = changed.pop("stages", ((), ()))
+    reasons = changed.pop("reasons", ((), ()))
+    readers = changed.pop("readers", (1, 2))
+    one = Reading(first, tuple(stages[0]), frozenset(reasons[0]), readers[0])
+    other = Reading(second, tuple(stages[1]), frozenset(reasons[1]), readers[1])
+    found = state or (
+        "agreed" if (one.grade, one.stages, one.reasons) == (other.grade, other.stages, other.reasons) else "to-settle"
+    )
+    pair = ReadTwice(one, other, changed.pop("seen", "nothing"))
+    final = (
+        FinalJudgement(first, **changed)
+        if "submitted_grade" not in changed
+        else FinalJudgement(**({"grade": second} | changed))
+    )
+    return CaseOutcome(area, "submitted", final=final, second=SecondOutcome(found, sampled, pair))
+
+
+def make_waiting(state: str = "to-read", area: str = "s47") -> CaseOutcome:
+    """A sampled case that has not been read twice yet."""
+    return CaseOutcome(area, "submitted", final=FinalJudgement("good"), second=SecondOutcome(state))
 
 
 def tallies_of(outcomes: Iterable[CaseOutcome]) -> dict[TallyKey, int]:

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 
 from ncpi_desktop.cli.output import table
+from ncpi_desktop.cli.quality_lines import quality_lines
 from ncpi_desktop.domain.findings.comparison import Change
-from ncpi_desktop.domain.findings.findings import Findings, GradeCounts, QualityFindings, ReasonFindings
+from ncpi_desktop.domain.findings.findings import Findings, GradeCounts, ReasonFindings
 from ncpi_desktop.domain.findings.json_form import RECOMMENDATION_STATUSES
 from ncpi_desktop.domain.findings.sentences import (
     breakdown_sentence,
@@ -31,7 +32,7 @@ def summary_lines(findings: Findings) -> Iterator[str]:
         (_("Why practice fell short"), list(_reasons(findings.weaknesses()))),
         (_("What worked well"), list(_reasons(findings.strengths()))),
         (_("The force's own grades against the inspectors'"), list(_own_grades(findings))),
-        (_("Quality"), list(_quality(findings.quality))),
+        (_("Quality"), list(quality_lines(findings))),
         (_("Referrals to the force"), list(_referrals(findings))),
         (_("Recommendations"), list(_recommendations(findings))),
     ):
@@ -125,23 +126,6 @@ def _own_grades(findings: Findings) -> Iterator[str]:
     rows = [[_("force, then inspectors"), *labels]]
     rows += [[label, *map(str, row)] for label, row in zip(labels, found.matrix, strict=True)]
     yield from table(rows)
-
-
-def _quality(quality: QualityFindings) -> Iterator[str]:
-    if not quality.sampled:
-        return
-    yield "  " + ngettext(
-        "{sampled} case sampled, {read} read twice, {settle} to settle",
-        "{sampled} cases sampled, {read} read twice, {settle} to settle",
-        quality.sampled,
-    ).format(sampled=quality.sampled, read=quality.read_twice, settle=quality.to_settle)
-    agreement = quality.agreement
-    if agreement.unknown is not None:
-        yield f"  {agreement.unknown.sentence}"
-    else:
-        yield "  " + _("The same grade in {same} of {n} cases · 95% interval {interval}").format(
-            same=quality.same, n=agreement.n, interval=interval_words(agreement.interval)
-        )
 
 
 def _referrals(findings: Findings) -> Iterator[str]:

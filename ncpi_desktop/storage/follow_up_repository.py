@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from datetime import datetime
 
 from ncpi_desktop.domain.casework.case import CaseKey
-from ncpi_desktop.domain.casework.follow_up import QualitySample, Recommendation, Referral, SecondReading
+from ncpi_desktop.domain.casework.follow_up import QualitySample, Recommendation, Referral
 from ncpi_desktop.storage.change_log import ChangeInProgress
 from ncpi_desktop.storage.engine import Connection
 from ncpi_desktop.storage.identities import fresh_identity
@@ -85,43 +84,6 @@ def read_recommendations(connection: Connection) -> tuple[Recommendation, ...]:
         "SELECT number, origin, text, particulars, finding, deadline, status, progress FROM recommendations ORDER BY origin, number"
     )
     return tuple(Recommendation(*row) for row in rows)
-
-
-def read_second_readings(connection: Connection) -> tuple[SecondReading, ...]:
-    """Return every sampled case with what both readers found; only submitted readings count."""
-    # CROSS JOIN keeps the sample first: the planner would rather walk the whole queue in its order.
-    rows = connection.execute(
-        "SELECT s.case_id, w.reference, a.id, a.grade, b.id, b.grade, (SELECT 1 FROM reviews t WHERE t.case_id = s.case_id"
-        "  AND t.purpose = 'settlement' AND t.state = 'submitted')"
-        " FROM (SELECT DISTINCT case_id FROM sample_cases) s CROSS JOIN worklist w ON w.case_id = s.case_id"
-        " LEFT JOIN reviews a ON a.case_id = s.case_id AND a.purpose = 'first' AND a.state = 'submitted'"
-        " LEFT JOIN reviews b ON b.case_id = s.case_id AND b.purpose = 'second' AND b.state = 'submitted' ORDER BY +w.position"
-    ).fetchall()
-    return tuple(
-        SecondReading(
-            case=CaseKey(case),
-            reference=reference,
-            first=first_grade,
-            second=second_grade,
-            same_throughout=first is not None
-            and second is not None
-            and _judged(connection, first) == _judged(connection, second),
-            settled=bool(settled),
-        )
-        for case, reference, first, first_grade, second, second_grade, settled in rows
-    )
-
-
-def _judged(connection: Connection, review: int) -> tuple[Sequence[object], ...]:
-    return (
-        connection.execute("SELECT grade FROM reviews WHERE id = ?", (review,)).fetchall(),
-        connection.execute(
-            "SELECT stage, grade FROM stage_grades WHERE review_id = ? ORDER BY stage", (review,)
-        ).fetchall(),
-        connection.execute(
-            "SELECT reason FROM given_reasons WHERE review_id = ? ORDER BY reason", (review,)
-        ).fetchall(),
-    )
 
 
 def _moment(text: str) -> datetime:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from ncpi_desktop.domain.findings.findings import Findings, Provenance, build_findings
-from ncpi_desktop.storage.follow_up_repository import read_recommendations, read_referrals, read_second_readings
+from ncpi_desktop.storage.follow_up_repository import read_recommendations, read_referrals
 from ncpi_desktop.storage.inspection_repository import read_previous
 from ncpi_desktop.storage.tally_repository import read_tallies
 from ncpi_desktop.workflows.session import AuditSession
@@ -19,7 +19,6 @@ def findings_of(session: AuditSession) -> Findings:
             tallies=read_tallies(connection),
             previous=read_previous(connection),
             people=session.people,
-            second_readings=read_second_readings(connection),
             referrals=read_referrals(connection),
             recommendations=read_recommendations(connection),
         )

@@ -11,7 +11,7 @@ from pathlib import Path
 
 from tests.bench.measure import machine
 
-PARTS = ("saving", "safety", "stepping", "reading", "queue", "start", "workbook", "long_day", "sampling")
+PARTS = ("saving", "safety", "stepping", "reading", "queue", "start", "workbook", "long_day", "sampling", "quality")
 
 
 def main() -> int:
@@ -29,7 +29,7 @@ def main() -> int:
         print("\n| what | measured | against | to reach | |\n|---|---|---|---|---|", flush=True)
         missed = 0
         for name in chosen.only or PARTS:
-            size = min(chosen.large, 100_000) if name in ("workbook", "long_day") else chosen.large
+            size = min(chosen.large, 100_000) if name in ("workbook", "quality", "long_day") else chosen.large
             for figure in import_module(f"tests.bench.bench_{name}").bench(folder, size):
                 print(figure.line(), flush=True)
                 missed += not figure.met

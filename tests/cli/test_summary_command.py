@@ -37,6 +37,27 @@ def test_the_sample_as_json(program, sample_path) -> None:
     assert sum(area["graded"] for area in form["areas"]) == 30
 
 
+def test_the_second_reading_of_the_sample_is_the_same_in_words_and_json(program, sample_path) -> None:
+    words, quality = program("summary", sample_path).out, program("summary", sample_path, "--json").form["quality"]
+    assert quality["sampled"] == quality["read_twice"] + quality["missing"] == sum(quality["states"].values())
+    assert quality["same"] + quality["harsher"] + quality["kinder"] == quality["compared"] == quality["agreement"]["n"]
+    assert f"{quality['sampled']} cases were drawn for a second reading: {quality['read_twice']} read twice" in words
+    assert f"Two readers gave the same grade in {quality['same']} of {quality['compared']} cases" in words
+    assert f"weighted kappa {quality['kappa']['value']:.2f}" in words
+    assert (
+        f"Both readers gave the same reasons in {quality['reasons']['same']} of {quality['reasons']['compared']} cases."
+        in words
+    )
+    for found in (*quality["stages"], *quality["areas"]):
+        assert any(
+            line.split(found["label"])[-1].split()[:1] == [str(found["compared"])]
+            for line in words.splitlines()
+            if found["label"] in line
+        )
+    for found in quality["readers"]:
+        assert f"{found['first']}, then {found['second']}" in words
+
+
 def test_nothing_graded_is_said_not_shown_as_nought(program, fresh_path) -> None:
     assert "n/a good" in program("summary", fresh_path).out
     form = program("summary", fresh_path, "--json").form

@@ -7,11 +7,16 @@ import random
 import pytest
 
 from ncpi_desktop.domain.errors import RefusedError
+from ncpi_desktop.domain.findings.quality_words import settled_sentence
 from ncpi_desktop.domain.findings.tally import Measure
 from ncpi_desktop.domain.grading.review import StageJudgement
+from ncpi_desktop.domain.moderation.agreement import AgreementTable
+from ncpi_desktop.domain.moderation.second_reading import SecondState
+from ncpi_desktop.domain.moderation.settlement import Choice
+from ncpi_desktop.storage.second_reading_repository import pairs_read_twice
 from ncpi_desktop.storage.tally_repository import read_measure, read_tallies, rebuild_tallies, recount
 from ncpi_desktop.storage.worklist_repository import rebuild_worklist, worklist_page
-from ncpi_desktop.workflows import reviewing, undoing
+from ncpi_desktop.workflows import reviewing, settling, undoing
 from ncpi_desktop.workflows.browsing import queue_page
 from ncpi_desktop.workflows.reviewing import lay_on_desk
 from ncpi_desktop.workflows.session import AuditSession
@@ -133,6 +138,44 @@ def test_findings_say_what_they_were_made_from(sample: AuditSession) -> None:
     assert findings.provenance.drawn_up_at == sample.clock.now  # type: ignore[attr-defined]
     assert findings.inspection is sample.inspection
     assert not sample.file.connection.in_transaction
+
+
+def test_agreement_is_that_of_every_pair_read_twice(sample: AuditSession) -> None:
+    quality, scale = findings_of(sample).quality, sample.methodology.scale
+    pairs = [(pair.first.grade, pair.second.grade) for _area, pair in pairs_read_twice(sample.file.connection)]
+    assert quality.overall.table == AgreementTable.from_pairs(pairs, scale.codes)
+    assert quality.compared == len(pairs) > 1
+    sampled = sample.file.connection.execute("SELECT count(DISTINCT case_id) FROM sample_cases").fetchone()[0]
+    assert quality.sampled == sampled
+    assert {readers.second.name for readers in quality.readers if readers.second} == {"Quality assurer 1"}
+
+
+def test_a_first_reading_reopened_moves_no_agreement(sample: AuditSession) -> None:
+    before = findings_of(sample).quality
+    reviewing.reopen(sample, key_of(sample, "DA-03"), "Because.")
+    after = findings_of(sample).quality
+    assert (after.overall, after.stages, after.areas, after.readers) == (
+        *(before.overall, before.stages, before.areas, before.readers),
+    )
+    assert (after.read_twice, after.missing) == (before.read_twice - 1, before.missing + 1)
+
+
+def test_settling_moves_the_final_grade_and_says_so_but_no_agreement(sample: AuditSession) -> None:
+    before, case = findings_of(sample), key_of(sample, "DA-03")
+    sample.sign_in("Team lead")
+    open_parts = [line.part for line in settling.lay_out(sample, case).settling.open]
+    settling.decide_all(sample, case, open_parts, Choice.SECOND, "The second reading names what the first left out.")
+    after = findings_of(sample)
+    assert (after.quality.overall, after.quality.stages, after.quality.reasons) == (
+        *(before.quality.overall, before.quality.stages, before.quality.reasons),
+    )
+    assert after.quality.to_settle == before.quality.to_settle - 1
+    assert after.quality.state_count(SecondState.SETTLED) == 1
+    grades = after.quality.settled_grades
+    assert (grades.settled, grades.changed, grades.up, grades.down) == (1, 1, 0, 1)
+    assert settled_sentence(grades) == "1 grade was changed when readers settled: 0 up, 1 down (of 1 settled)."
+    assert after.overall.of("inadequate") == before.overall.of("inadequate") + 1
+    assert after.overall.graded == before.overall.graded
 
 
 def test_a_reopened_case_leaves_the_figures_until_it_is_submitted_again(sample: AuditSession) -> None:

@@ -50,25 +50,3 @@ class Recommendation:
     deadline: str
     status: str
     progress: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class SecondReading:
-    """A sampled case: the grades of both readers, None until submitted, and whether they agree in everything."""
-
-    case: CaseKey
-    reference: str
-    first: str | None
-    second: str | None
-    same_throughout: bool
-    settled: bool
-
-    @property
-    def is_read_twice(self) -> bool:
-        """Whether both readers have submitted."""
-        return self.first is not None and self.second is not None
-
-    @property
-    def needs_settling(self) -> bool:
-        """Whether the readers differ and nobody has settled it."""
-        return self.is_read_twice and not self.same_throughout and not self.settled

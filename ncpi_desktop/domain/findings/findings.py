@@ -6,11 +6,13 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
-from ncpi_desktop.domain.casework.follow_up import Recommendation, Referral, SecondReading
+from ncpi_desktop.domain.casework.follow_up import Recommendation, Referral
 from ncpi_desktop.domain.casework.inspection import Inspection, Person, PreviousResults
 from ncpi_desktop.domain.casework.worklist import CaseState
 from ncpi_desktop.domain.findings.comparison import Change, PreviousShare, change_since, previous_share
 from ncpi_desktop.domain.findings.progress import PersonProgress, progress_of
+from ncpi_desktop.domain.findings.quality import QualityFindings
+from ncpi_desktop.domain.findings.quality_counts import quality_of
 from ncpi_desktop.domain.findings.statistics import Interval, percent, wilson
 from ncpi_desktop.domain.findings.tally import NOT_APPLICABLE, Measure, Tallies
 from ncpi_desktop.domain.methodology.area import Area
@@ -18,7 +20,6 @@ from ncpi_desktop.domain.methodology.grade import Scale
 from ncpi_desktop.domain.methodology.methodology import Methodology
 from ncpi_desktop.domain.methodology.reason import Polarity, Reason
 from ncpi_desktop.domain.methodology.stage import Stage
-from ncpi_desktop.domain.moderation.agreement import Agreement, AgreementTable, share_same
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,17 +82,6 @@ class SelfAssessment:
 
 
 @dataclass(frozen=True, slots=True)
-class QualityFindings:
-    """The second reading: cases sampled, read twice, to settle, and the share of grades that are the same."""
-
-    sampled: int
-    read_twice: int
-    to_settle: int
-    same: int
-    agreement: Agreement
-
-
-@dataclass(frozen=True, slots=True)
 class Provenance:
     """The state of the file that the figures come from: the last change, its seal, and when they were drawn up (UTC)."""
 
@@ -148,7 +138,6 @@ def build_findings(
     tallies: Tallies,
     previous: PreviousResults | None = None,
     people: Iterable[Person] = (),
-    second_readings: Iterable[SecondReading] = (),
     referrals: Iterable[Referral] = (),
     recommendations: Iterable[Recommendation] = (),
 ) -> Findings:
@@ -157,7 +146,7 @@ def build_findings(
     for key, count in tallies.items():
         by_measure[key.measure][key.one, key.other] = count
     states = by_measure[Measure.STATE]
-    scale = methodology.scale
+    scale, everyone = methodology.scale, tuple(people)
     areas = _areas(methodology, states, by_measure[Measure.GRADE])
     overall = grade_counts(scale, _summed(by_measure[Measure.GRADE]))
     return Findings(
@@ -174,10 +163,10 @@ def build_findings(
         previous=previous_share(previous) if previous else None,
         change=change_since(previous, inspection, overall.good, overall.graded, methodology.code) if previous else None,
         self_assessment=_self_assessment(scale, by_measure[Measure.OWN]),
-        quality=_quality(scale, tuple(second_readings)),
+        quality=quality_of(methodology, by_measure, everyone),
         referrals=tuple(referrals),
         recommendations=tuple(recommendations),
-        people=progress_of(people, by_measure[Measure.ALLOCATED], by_measure[Measure.PACE]),
+        people=progress_of(everyone, by_measure[Measure.ALLOCATED], by_measure[Measure.PACE]),
     )
 
 
@@ -255,20 +244,4 @@ def _self_assessment(scale: Scale, counts: Mapping[tuple[str, str], int]) -> Sel
         harsher=sum(matrix[own][ours] for own in size for ours in size if own > ours),
         own=grade_counts(scale, {code: sum(matrix[i]) for i, code in enumerate(codes)}),
         inspectors=grade_counts(scale, {code: sum(row[i] for row in matrix) for i, code in enumerate(codes)}),
-    )
-
-
-def _quality(scale: Scale, readings: tuple[SecondReading, ...]) -> QualityFindings:
-    codes = scale.codes
-    counts = [[0] * len(codes) for _code in codes]
-    for reading in readings:
-        if reading.first is not None and reading.second is not None:
-            counts[scale.rank(reading.first)][scale.rank(reading.second)] += 1
-    table = AgreementTable(codes, tuple(tuple(row) for row in counts))
-    return QualityFindings(
-        sampled=len(readings),
-        read_twice=sum(reading.is_read_twice for reading in readings),
-        to_settle=sum(reading.needs_settling for reading in readings),
-        same=sum(counts[i][i] for i in range(len(codes))),
-        agreement=share_same(table),
     )

@@ -9,9 +9,8 @@ and `points` are the whole numbers that every output prints. What is not known i
 `not_applicable`), `reasons` (list of `code`, `stage`, `polarity`, `wording`, `cases`, `areas`: code to count), `previous` (`label`,
 `good`, `total`, `percent_good`, `interval`), `change` (`points`, `interval`, `p`, `verdict`, `warnings`), `self_assessment` (`grades`,
 `matrix`: a row to each own grade and a column to each of the inspectors', `both`, `same`, `kinder`, `harsher`, `own`, `inspectors`),
-`quality` (`sampled`, `read_twice`, `to_settle`, `same`, `agreement`: `n`, `value`, `interval`, `unknown`), `referrals` (`raised`,
-`open`), `recommendations` (status to count), `people` (list of `name`, `allocated`, `submitted`, `open`, `parked`, `per_day`,
-`last_day`), `changes` (sequence of the last one), `seal`, `drawn_up_at`.
+`quality` (see `quality_form`), `referrals` (`raised`, `open`), `recommendations` (status to count), `people` (list of `name`,
+`allocated`, `submitted`, `open`, `parked`, `per_day`, `last_day`), `changes` (sequence of the last one), `seal`, `drawn_up_at`.
 
 `compare`: `force`, `now` (`graded`, `good`, `grades`, `percent_good`, `interval`), `previous`, `change`, `areas` (list of `area`,
 `label`, `now`, `previous`, `change`; there `p` is Holm's), `warnings`.
@@ -25,10 +24,9 @@ from collections.abc import Iterable
 from ncpi_desktop.domain.casework.follow_up import Recommendation
 from ncpi_desktop.domain.findings.area_change import Comparison
 from ncpi_desktop.domain.findings.comparison import Change, PreviousShare
-from ncpi_desktop.domain.findings.findings import Findings, GradeCounts, QualityFindings, SelfAssessment
-from ncpi_desktop.domain.findings.statistics import Interval
-
-Json = dict[str, object]
+from ncpi_desktop.domain.findings.findings import Findings, GradeCounts, SelfAssessment
+from ncpi_desktop.domain.findings.json_parts import Json, interval_form
+from ncpi_desktop.domain.findings.quality_form import quality_form
 
 RECOMMENDATION_STATUSES = ("awaiting-review", "will-be-progressed", "being-progressed", "complete")
 
@@ -82,7 +80,7 @@ def findings_form(findings: Findings) -> Json:
         "previous": previous_form(findings.previous) if findings.previous else None,
         "change": change_form(findings.change) if findings.change else None,
         "self_assessment": _self_assessment_form(findings.self_assessment),
-        "quality": _quality_form(findings.quality),
+        "quality": quality_form(findings.quality),
         "referrals": {"raised": len(findings.referrals), "open": findings.open_referrals},
         "recommendations": _recommendations_form(findings.recommendations),
         "people": [
@@ -131,7 +129,7 @@ def grades_form(grades: GradeCounts) -> Json:
         "good": grades.good,
         "grades": dict(grades.counts),
         "percent_good": grades.percent_good,
-        "interval": _interval_form(grades.interval),
+        "interval": interval_form(grades.interval),
     }
 
 
@@ -142,7 +140,7 @@ def previous_form(previous: PreviousShare) -> Json:
         "good": previous.good,
         "total": previous.total,
         "percent_good": previous.percent_good,
-        "interval": _interval_form(previous.interval),
+        "interval": interval_form(previous.interval),
     }
 
 
@@ -150,7 +148,7 @@ def change_form(change: Change) -> Json:
     """Return a change and what chance could do."""
     return {
         "points": change.points,
-        "interval": _interval_form(change.interval),
+        "interval": interval_form(change.interval),
         "p": change.p,
         "verdict": change.verdict.value,
         "warnings": list(change.warnings),
@@ -170,26 +168,6 @@ def _self_assessment_form(found: SelfAssessment) -> Json:
     }
 
 
-def _quality_form(quality: QualityFindings) -> Json:
-    agreement = quality.agreement
-    return {
-        "sampled": quality.sampled,
-        "read_twice": quality.read_twice,
-        "to_settle": quality.to_settle,
-        "same": quality.same,
-        "agreement": {
-            "n": agreement.n,
-            "value": agreement.value,
-            "interval": _interval_form(agreement.interval),
-            "unknown": agreement.unknown.value if agreement.unknown else None,
-        },
-    }
-
-
 def _recommendations_form(recommendations: Iterable[Recommendation]) -> Json:
     counts = Counter(recommendation.status for recommendation in recommendations)
     return {**dict.fromkeys(RECOMMENDATION_STATUSES, 0), **counts}
-
-
-def _interval_form(interval: Interval | None) -> Json | None:
-    return None if interval is None else {"low": interval.low, "high": interval.high}

@@ -49,6 +49,7 @@ REASONS_ALIKE = "reasons"
 ALIKE, DIFFER = "alike", "differ"
 BETWEEN = ">"
 """Stands between the first and the second grade of a pair; no code has it."""
+_READERS = "readers:"
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,7 +132,20 @@ def contributions(outcome: CaseOutcome) -> Iterator[TallyKey]:
 def pair_scopes(area: str, pair: ReadTwice) -> tuple[str, ...]:
     """Return what the overall grades of a pair count for: all cases, the area, the two readers (their keys, first reader first)."""
     readers = (pair.first.reader or 0, pair.second.reader or 0)
-    return (OVERALL, f"area:{area}", f"readers:{readers[0]}:{readers[1]}")
+    return (OVERALL, area_scope(area), f"{_READERS}{readers[0]}:{readers[1]}")
+
+
+def readers_of_scope(scope: str) -> tuple[int, int] | None:
+    """Return the two readers whose grades a scope is of, the first reader first, 0 for one who is not known; None where it is another."""
+    if not scope.startswith(_READERS):
+        return None
+    first, second = scope.removeprefix(_READERS).split(":")
+    return int(first), int(second)
+
+
+def area_scope(area: str) -> str:
+    """Return the scope of the overall grades of an area."""
+    return f"area:{area}"
 
 
 def stage_scope(stage: str) -> str:

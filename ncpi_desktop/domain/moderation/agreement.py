@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
@@ -21,6 +21,7 @@ class Unknown(StrEnum):
     NOTHING_COMPARED = "nothing-compared"
     TOO_FEW = "too-few"
     ONE_GRADE = "one-grade"
+    ONE_READER = "one-reader"
     NO_SPREAD = "no-spread"
 
     @property
@@ -30,6 +31,9 @@ class Unknown(StrEnum):
             Unknown.NOTHING_COMPARED: _("No case was compared"),
             Unknown.TOO_FEW: _("Fewer than two cases were compared"),
             Unknown.ONE_GRADE: _("Only one grade was given, so agreement beyond chance can't be told"),
+            Unknown.ONE_READER: _(
+                "One reader gave a single grade throughout, which makes kappa 0 whatever the other gave"
+            ),
             Unknown.NO_SPREAD: _("The cases differ too little for an interval"),
         }[self]
 
@@ -102,6 +106,39 @@ class AgreementTable:
         """How often the second reader gave each grade."""
         return tuple(map(sum, zip(*self.counts, strict=True)))
 
+    @property
+    def second_harsher(self) -> int:
+        """In how many cases the second reader gave the worse grade."""
+        return sum(count for row, column, count in self.cells() if column > row)
+
+    @property
+    def second_kinder(self) -> int:
+        """In how many cases the second reader gave the better grade."""
+        return sum(count for row, column, count in self.cells() if column < row)
+
+    @property
+    def steps_apart(self) -> tuple[tuple[int, int], ...]:
+        """How many cases lie one step of the scale apart, how many two, and so on to the whole scale."""
+        apart = dict.fromkeys(range(1, len(self.grades)), 0)
+        for row, column, count in self.cells():
+            if row != column:
+                apart[abs(row - column)] += count
+        return tuple(apart.items())
+
+    @property
+    def enough(self) -> int:
+        """How many cases it takes for the large-sample intervals of kappa and AC2 to be taken at their word.
+
+        Source: D. V. Cicchetti, *Testing the normal approximation and minimal sample size requirements of weighted kappa when the number of
+        categories is large*, 1981: twice the square of the number of grades, 18 cases for three.
+        """
+        return 2 * len(self.grades) ** 2
+
+    @property
+    def is_rough(self) -> bool:
+        """Whether these are too few cases for that."""
+        return self.n < self.enough
+
     def cells(self) -> Iterator[tuple[int, int, int]]:
         """Yield row, column and count of each cell that holds a case."""
         for row, counts in enumerate(self.counts):
@@ -120,6 +157,8 @@ def share_same(table: AgreementTable) -> Agreement:
 def quadratic_kappa(table: AgreementTable) -> Agreement:
     """Return Cohen's kappa with quadratic weights; undefined where both readers gave one and the same grade throughout.
 
+    Where only one of them did, it is 0 without an interval, and says so.
+
     Source: J. Cohen, *Weighted kappa*, 1968; variance for large samples of J. L. Fleiss, J. Cohen and B. S. Everitt,
     *Large sample standard errors of kappa and weighted kappa*, 1969.
     """
@@ -132,7 +171,10 @@ def quadratic_kappa(table: AgreementTable) -> Agreement:
     weights = _quadratic_weights(len(table.grades))
     by_row = [Fraction(sum(weights[row][column] * second[column] for column in places), n) for row in places]
     by_column = [Fraction(sum(weights[row][column] * first[row] for row in places), n) for column in places]
-    return _beyond_chance(table, lambda row, column: by_row[row] + by_column[column])
+    found = _beyond_chance(table, lambda row, column: by_row[row] + by_column[column])
+    if found.unknown is Unknown.NO_SPREAD and (n in first) != (n in second):
+        return replace(found, unknown=Unknown.ONE_READER)
+    return found
 
 
 def gwet_ac2(table: AgreementTable) -> Agreement:
@@ -140,7 +182,11 @@ def gwet_ac2(table: AgreementTable) -> Agreement:
 
     Source: K. L. Gwet, *Computing inter-rater reliability and its variance in the presence of high agreement*, 2008,
     and *Handbook of inter-rater reliability*, 4th edition, 2014, for the weights. The interval takes the normal
-    quantile, as that of kappa does.
+    quantile, as that of kappa does; Gwet's own programs take Student's, which is 1 per cent wider at 100 cases.
+
+    Checked against printed values: the two tables of Gwet's package irrCAC (100 records of two abstractors: 0.940; 223 diagnoses: 0.299,
+    standard error 0.075), and V. Shankar and S. I. Bangdiwala, *Observer agreement paradoxes in 2x2 tables*, 2014, where two grades make
+    AC2 the AC1 of 2008.
     """
     if (too_little := _too_little(table)) is not None:
         return too_little

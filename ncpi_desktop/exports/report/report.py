@@ -20,6 +20,7 @@ from ncpi_desktop.exports.report.sections.change import change_section
 from ncpi_desktop.exports.report.sections.headline import headline_section
 from ncpi_desktop.exports.report.sections.method import method_section
 from ncpi_desktop.exports.report.sections.provenance import provenance_section
+from ncpi_desktop.exports.report.sections.quality import quality_section
 from ncpi_desktop.exports.report.sections.reasons import reasons_section, strengths_section
 from ncpi_desktop.exports.report.sections.recommendations import recommendations_section
 from ncpi_desktop.exports.report.sections.referrals import referrals_section
@@ -35,6 +36,7 @@ _BODY: Final[dict[str, Section]] = {
     "reasons": reasons_section,
     "strengths": strengths_section,
     "self-assessment": self_assessment_section,
+    "quality": quality_section,
 }
 
 
@@ -55,7 +57,9 @@ def _flowables(material: Material) -> Iterator[Flowable]:
     """Yield the report in the order of the methodology: the headline first, the annexes and the seal last."""
     yield from headline_section(material)
     yield PageBreak()
-    for name in material.findings.methodology.report_sections:
+    named = material.findings.methodology.report_sections
+    # A file keeps its yardstick, and with it a layout that may be older than the second reading.
+    for name in named if "quality" in named else (*named, "quality"):
         if name in _BODY:
             yield from _BODY[name](material)
     yield from referrals_section(material)

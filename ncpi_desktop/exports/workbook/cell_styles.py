@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
 COUNT_FORMAT: Final = "#,##0"
 PERCENT_FORMAT: Final = '0"%"'
+COEFFICIENT_FORMAT: Final = '0.00;"−"0.00'
 POINTS_FORMAT: Final = '"+"0" points";"−"0" points";0" points"'
 MOMENT_FORMAT: Final = "d mmm yyyy hh:mm"
 TYPEFACE: Final = "Calibri"
@@ -39,6 +40,7 @@ class CellStyles:
         self.percent = self._made(font=ink, alignment=self._figures, number_format=PERCENT_FORMAT)
         self.not_known = self._made(font=_font(MUTED), alignment=self._figures)
         self.points = self._made(font=ink, alignment=self._figures, number_format=POINTS_FORMAT)
+        self.coefficient = self._made(font=ink, alignment=self._figures, number_format=COEFFICIENT_FORMAT)
         dated = Alignment(vertical="top", horizontal="left", indent=1)
         self.moment = self._made(font=ink, alignment=dated, number_format=MOMENT_FORMAT)
         self._tones: dict[str, int] = {}

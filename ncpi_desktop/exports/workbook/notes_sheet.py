@@ -63,8 +63,17 @@ def _method(findings: Findings) -> Iterator[tuple[str, str]]:
         _("Second reading"),
         _(
             "A second reader grades a sample without seeing the first grade. Settling a difference does not "
-            "alter the agreement."
+            "alter the agreement, which is reckoned from both readings as first handed in."
         ),
+    )
+    yield (
+        _("Agreement"),
+        _(
+            "Per cent the same with Wilson’s interval; Cohen’s kappa and Gwet’s AC2, both with quadratic weights: two steps "
+            "apart weigh four times one step. 0 is what chance would bring, 1 is full agreement. Kappa falls where one grade "
+            "prevails; AC2 holds up. Their intervals are for large samples and rough with fewer than {n} cases. A figure "
+            "that is not defined is n/a, and the remark says why."
+        ).format(n=findings.quality.overall.table.enough),
     )
 
 

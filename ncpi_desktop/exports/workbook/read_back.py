@@ -13,7 +13,7 @@ from zipfile import ZipFile
 from ncpi_desktop.domain.findings.findings import Findings
 from ncpi_desktop.exports.workbook.row_stream import CHUNK, RowStream, shortened
 from ncpi_desktop.exports.workbook.safe_text import pieces_of, plain_text
-from ncpi_desktop.exports.workbook.table_sheet import HEADER_ROW, GradeWord, Percent, Points, Value
+from ncpi_desktop.exports.workbook.table_sheet import HEADER_ROW, Coefficient, GradeWord, Percent, Points, Value
 from ncpi_desktop.words import _
 
 _DIGITS: Final = "0123456789"
@@ -108,7 +108,7 @@ class _Tally:
 
 def _shown(value: Value) -> object:
     """Return how `value` reads once it stands in a cell."""
-    if isinstance(value, Percent | Points):
+    if isinstance(value, Percent | Points | Coefficient):
         return _("n/a") if value.value is None else value.value
     if isinstance(value, GradeWord):
         return plain_text(value.label)

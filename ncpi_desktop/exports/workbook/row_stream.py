@@ -15,7 +15,15 @@ from typing import Any, Final, Protocol
 from ncpi_desktop.domain.errors import OutputNotWrittenError
 from ncpi_desktop.exports.workbook.cell_styles import CellStyles
 from ncpi_desktop.exports.workbook.safe_text import LONGEST, QUOTED_FIRST, pieces_of, plain_text, xml_text
-from ncpi_desktop.exports.workbook.table_sheet import HEADER_ROW, GradeWord, Percent, Points, TableSheet, Value
+from ncpi_desktop.exports.workbook.table_sheet import (
+    HEADER_ROW,
+    Coefficient,
+    GradeWord,
+    Percent,
+    Points,
+    TableSheet,
+    Value,
+)
 from ncpi_desktop.words import _
 
 LAST_ROW: Final = 1_048_576
@@ -60,6 +68,7 @@ class RowStream:
             datetime: lambda value, _column, _row: f' s="{styles.moment}"><v>{serial_of(value)!r}</v></c>',
             Percent: self._percent,
             Points: self._points,
+            Coefficient: self._coefficient,
             type(None): lambda _value, _column, _row: f' s="{styles.text}"/>',
             GradeWord: self._grade,
         }
@@ -147,6 +156,11 @@ class RowStream:
         if value.value is None:
             return inline(_("n/a"), self._styles.not_known)
         return f' s="{self._styles.points}"><v>{value.value}</v></c>'
+
+    def _coefficient(self, value: Coefficient, _column: int, _row: int) -> str:
+        if value.value is None:
+            return inline(_("n/a"), self._styles.not_known)
+        return f' s="{self._styles.coefficient}"><v>{value.value!r}</v></c>'
 
     def _grade(self, value: GradeWord, column: int, _row: int) -> str:
         if len(value.label) > self._room[column]:

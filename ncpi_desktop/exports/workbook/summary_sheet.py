@@ -6,13 +6,21 @@ from collections.abc import Iterator
 
 from ncpi_desktop.domain.casework.worklist import CaseState
 from ncpi_desktop.domain.findings.findings import Findings, GradeCounts
+from ncpi_desktop.domain.findings.quality_words import (
+    agreement_sentence,
+    coefficient_interval_words,
+    progress_sentence,
+    settled_sentence,
+)
 from ncpi_desktop.domain.findings.sentences import (
     breakdown_sentence,
     change_sentence,
     interval_words,
     share_sentence,
 )
-from ncpi_desktop.exports.workbook.table_sheet import Column, Percent, Points, TableSheet, Value
+from ncpi_desktop.domain.moderation.agreement import Agreement
+from ncpi_desktop.domain.moderation.second_reading import SecondState
+from ncpi_desktop.exports.workbook.table_sheet import Coefficient, Column, Percent, Points, TableSheet, Value
 from ncpi_desktop.words import _
 
 Row = tuple[Value, Value, Value, Value, Value]
@@ -97,16 +105,34 @@ def _self_assessment(findings: Findings) -> Iterator[Row]:
 
 def _quality(findings: Findings) -> Iterator[Row]:
     quality = findings.quality
-    yield _("Cases sampled for a second reading"), quality.sampled, findings.cases, None, None
+    overall, settled = quality.overall, quality.settled_grades
+    yield _("Cases sampled for a second reading"), quality.sampled, findings.cases, None, progress_sentence(quality)
     yield _("Read twice"), quality.read_twice, quality.sampled, None, None
+    yield _("Second reading missing"), quality.missing, quality.sampled, None, None
+    yield _("Agreed in everything"), quality.state_count(SecondState.AGREED), quality.read_twice, None, None
+    yield _("Settled"), quality.state_count(SecondState.SETTLED), quality.read_twice, None, None
+    yield _("Waiting to be settled"), quality.to_settle, quality.read_twice, None, None
+    yield _("Of these with the team lead"), quality.with_lead, quality.to_settle, None, None
     yield (
         _("Graded the same by both readers"),
         quality.same,
-        quality.agreement.n,
+        quality.compared,
         interval_words(quality.agreement.interval),
-        quality.agreement.unknown.sentence if quality.agreement.unknown is not None else None,
+        agreement_sentence(quality),
     )
-    yield _("Waiting to be settled"), quality.to_settle, quality.read_twice, None, None
+    yield _coefficient(_("Agreement beyond chance: weighted kappa"), overall.kappa)
+    yield _coefficient(_("Agreement beyond chance: Gwet’s AC2"), overall.ac2)
+    yield _("Reasons the same in both readings"), quality.reasons.same, quality.reasons.n, None, None
+    yield _("Second readings that were not blind"), quality.not_blind, quality.compared, None, None
+    words = settled_sentence(settled) or _("No case has been settled yet.")
+    yield _("Grades changed when readers settled"), settled.changed, settled.settled, None, words
+    yield _("Changed up (a better grade)"), settled.up, settled.settled, None, None
+    yield _("Changed down (a worse grade)"), settled.down, settled.settled, None, None
+
+
+def _coefficient(label: str, figure: Agreement) -> Row:
+    words = figure.unknown.sentence if figure.unknown is not None else None
+    return label, Coefficient(figure.value), figure.n, coefficient_interval_words(figure.interval), words
 
 
 def _share(label: str, grades: GradeCounts, words: str) -> Row:

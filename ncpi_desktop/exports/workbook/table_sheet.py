@@ -28,6 +28,13 @@ class Points:
     value: int | None
 
 
+@dataclass(frozen=True, slots=True)
+class Coefficient:
+    """A coefficient of agreement, shown to two digits; None is shown as *n/a*. Its n stands in the same row."""
+
+    value: float | None
+
+
 @dataclass(frozen=True, eq=False)
 class GradeWord:
     """A grade as its word in the colour of its tone. Made once for each grade and used again."""
@@ -36,7 +43,7 @@ class GradeWord:
     tone: str
 
 
-Value: TypeAlias = str | int | datetime | Percent | Points | GradeWord | None
+Value: TypeAlias = str | int | datetime | Percent | Points | Coefficient | GradeWord | None
 """What a cell may hold; times are UTC, None leaves it empty."""
 
 

@@ -1,4 +1,4 @@
-"""What a case, an inspection and a second reading say of themselves."""
+"""What a case, an inspection and a referral say of themselves."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from datetime import UTC, date, datetime
 import pytest
 
 from ncpi_desktop.domain.casework.case import CaseKey, Child, EntryKind, StrategyDiscussion
-from ncpi_desktop.domain.casework.follow_up import Referral, SecondReading
+from ncpi_desktop.domain.casework.follow_up import Referral
 from ncpi_desktop.domain.casework.inspection import InspectionKind
 from ncpi_desktop.domain.casework.worklist import OPEN_STATES, CaseState
 from tests.builders import make_case, make_entry, make_inspection
@@ -72,20 +72,3 @@ def test_a_referral_is_open_until_it_is_closed() -> None:
     moment = datetime(2018, 5, 16, tzinfo=UTC)
     assert Referral(CaseKey(1), 1, moment, "risk", "told", acknowledged_at=moment).is_open
     assert not Referral(CaseKey(1), 1, moment, "risk", "told", closed_at=moment).is_open
-
-
-@pytest.mark.parametrize(
-    ("first", "second", "same", "settled", "needs"),
-    [
-        ("good", "inadequate", False, False, True),
-        ("good", "good", False, False, True),  # the grade is the same, the stages or reasons are not
-        ("good", "good", True, False, False),
-        ("good", "inadequate", False, True, False),
-        (None, "good", False, False, False),
-        ("good", None, False, False, False),
-    ],
-)
-def test_which_second_readings_have_to_be_settled(
-    first: str | None, second: str | None, same: bool, settled: bool, needs: bool
-) -> None:
-    assert SecondReading(CaseKey(1), "DA-01", first, second, same, settled).needs_settling is needs

@@ -7,8 +7,6 @@ from dataclasses import replace
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ncpi_desktop.domain.casework.case import CaseKey
-from ncpi_desktop.domain.casework.follow_up import SecondReading
 from ncpi_desktop.domain.casework.worklist import CaseState
 from ncpi_desktop.domain.findings.findings import grade_counts
 from ncpi_desktop.domain.findings.tally import CaseOutcome, FinalJudgement
@@ -89,21 +87,6 @@ def test_states_and_marks_are_counted_over_all_areas() -> None:
     assert findings.state_count(CaseState.PARKED) == 2
     assert findings.state_count(CaseState.TO_DO) == 0
     assert findings.not_sure == 1
-
-
-def test_second_readings_are_agreement_over_those_read_twice() -> None:
-    def reading(first: str | None, second: str | None, same: bool = False) -> SecondReading:
-        return SecondReading(CaseKey(1), "DA-01", first, second, same, False)
-
-    readings = [
-        reading("good", "good", True),
-        reading("good", "good"),
-        reading("good", "inadequate"),
-        reading("good", None),
-    ]
-    quality = make_findings(second_readings=readings).quality
-    assert (quality.sampled, quality.read_twice, quality.to_settle, quality.same) == (4, 3, 2, 2)
-    assert (quality.agreement.n, round(quality.agreement.value or 0, 4)) == (3, 0.6667)
 
 
 def test_people_without_cases_are_left_out() -> None:

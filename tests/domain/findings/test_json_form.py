@@ -12,7 +12,7 @@ from ncpi_desktop.domain.findings.area_change import compared
 from ncpi_desktop.domain.findings.findings import Findings
 from ncpi_desktop.domain.findings.json_form import comparison_form, findings_form
 from ncpi_desktop.domain.findings.tally import CaseOutcome, FinalJudgement
-from tests.builders import STRENGTH, WEAKNESS, make_findings, make_methodology
+from tests.builders import STRENGTH, WEAKNESS, make_findings, make_methodology, make_pair, make_person, make_waiting
 
 # Names stay once they are published: one may be added here, none changed or taken away.
 SUMMARY = (
@@ -25,7 +25,8 @@ INNER = {
     "previous": "label good total percent_good interval",
     "change": "points interval p verdict warnings",
     "self_assessment": "grades matrix both same kinder harsher own inspectors",
-    "quality": "sampled read_twice to_settle same agreement",
+    "quality": "sampled read_twice to_settle same agreement missing with_lead settled agreed states compared per_cent_same kappa ac2 grades"
+    " matrix harsher kinder steps applies_or_not stages areas readers reasons seen not_blind settled_grades",
     "referrals": "raised open",
     "recommendations": "awaiting-review will-be-progressed being-progressed complete",
 }
@@ -33,6 +34,24 @@ LISTED = {
     "areas": "area label cases graded good grades percent_good interval",
     "stages": "stage label graded good grades percent_good interval not_applicable",
     "reasons": "code stage polarity wording cases areas",
+}
+
+
+COMPARED = "same agreement compared per_cent_same kappa ac2 grades matrix harsher kinder steps applies_or_not"
+INNER_QUALITY = {
+    "agreement": "n value interval unknown",
+    "kappa": "n value interval unknown",
+    "ac2": "n value interval unknown",
+    "states": "waiting to-read reading to-settle with-lead agreed settled",
+    "steps": "1 2",
+    "reasons": "compared same given",
+    "seen": "nothing grade reading",
+    "settled_grades": "settled changed up down matrix",
+}
+LISTED_QUALITY = {
+    "stages": f"stage label {COMPARED}",
+    "areas": f"area label {COMPARED}",
+    "readers": f"first second {COMPARED}",
 }
 
 
@@ -61,6 +80,27 @@ def test_the_names() -> None:
         assert form[name]
         for row in form[name]:
             assert list(row) == inner.split(), name
+
+
+def test_the_names_of_the_second_reading() -> None:
+    stages = ([("investigation", "good")], [("investigation", "inadequate")])
+    outcomes = [
+        make_pair("good", "inadequate", stages=stages, reasons=([WEAKNESS], [])),
+        make_pair("good", "good"),
+        make_waiting(),
+    ]
+    form = through_json(findings_form(make_findings(outcomes, people=[make_person(1), make_person(2)])))["quality"]
+    for name, inner in INNER_QUALITY.items():
+        assert list(form[name]) == inner.split(), name
+    for name, inner in LISTED_QUALITY.items():
+        assert form[name]
+        for row in form[name]:
+            assert list(row) == inner.split(), name
+    assert form["reasons"]["given"] == [{"code": WEAKNESS, "both": 0, "first_only": 1, "second_only": 0}]
+    assert (form["sampled"], form["missing"], form["compared"], form["same"], form["per_cent_same"]) == (3, 1, 2, 1, 50)
+    assert form["matrix"] == [[1, 0, 1], [0, 0, 0], [0, 0, 0]]
+    assert (form["harsher"], form["kinder"], form["steps"]) == (1, 0, {"1": 0, "2": 1})
+    assert form["kappa"] == {"n": 2, "value": 0.0, "interval": None, "unknown": "one-reader"}
 
 
 def test_the_figures() -> None:

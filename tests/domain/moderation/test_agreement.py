@@ -1,15 +1,18 @@
-"""Agreement of two readers, against statsmodels, the published results of Gwet's own package, and sums by hand."""
+"""Agreement of two readers, against statsmodels, scikit-learn, printed values of the literature, and sums by hand."""
 
 from __future__ import annotations
 
 import math
+import random
 import warnings
 
 import numpy as np
 import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
+from sklearn.metrics import cohen_kappa_score
 from statsmodels.stats.inter_rater import cohens_kappa
+from statsmodels.stats.proportion import proportion_confint
 
 from ncpi_desktop.domain.findings.statistics import normal_quantile, wilson
 from ncpi_desktop.domain.moderation.agreement import (
@@ -25,6 +28,15 @@ GRADES = ("good", "requires-improvement", "inadequate")
 # The two tables that come with Gwet's package; its results are below. 100 records read by two abstractors, 223 diagnoses.
 ABSTRACTORS = ((13, 0, 0), (0, 20, 7), (0, 4, 56))
 DIAGNOSES = ((40, 4, 4, 17), (6, 25, 2, 13), (4, 1, 21, 12), (15, 5, 9, 45))
+# A. R. Feinstein and D. V. Cicchetti, High agreement but low kappa, 1990: their tables of 100 cases, with kappa and AC1 as V. Shankar and
+# S. I. Bangdiwala print them in Observer agreement paradoxes in 2x2 tables, BMC Medical Research Methodology 14:100, 2014, table 3.
+PARADOXES = (
+    (((40, 9), (6, 45)), 0.70, 0.70),
+    (((80, 10), (5, 5)), 0.32, 0.81),
+    (((90, 5), (5, 0)), -0.05, 0.89),
+    (((45, 15), (25, 15)), 0.13, 0.27),
+    (((25, 35), (5, 35)), 0.26, 0.21),
+)
 
 
 def table_of(counts: tuple[tuple[int, ...], ...]) -> AgreementTable:
@@ -81,7 +93,67 @@ def test_share_the_same_has_the_interval_of_wilson(table: AgreementTable) -> Non
     assert share_same(table) == Agreement(table.n, table.same / table.n, wilson(table.same, table.n))
 
 
+@settings(deadline=None)
+@given(tables())
+def test_the_interval_of_the_share_is_that_of_statsmodels(table: AgreementTable) -> None:
+    assume(table.n)
+    interval = share_same(table).interval
+    assert interval is not None
+    low, high = proportion_confint(table.same, table.n, method="wilson")
+    assert (interval.low, interval.high) == pytest.approx((low, high), rel=1e-9, abs=1e-12)
+
+
+def test_direction_and_size_of_differences() -> None:
+    table = table_of(((5, 2, 1), (3, 4, 7), (6, 0, 9)))
+    assert (table.second_harsher, table.second_kinder) == (10, 9)
+    assert table.steps_apart == ((1, 12), (2, 7))
+    assert (table.enough, table.is_rough, table_of(((5, 0, 0), (0, 9, 0), (0, 3, 0))).is_rough) == (18, False, True)
+
+
+@given(tables())
+def test_steps_say_the_same_from_either_end_of_the_scale_and_from_either_reader(table: AgreementTable) -> None:
+    turned = AgreementTable(table.grades, tuple(zip(*table.counts, strict=True)))
+    upside_down = AgreementTable(table.grades, tuple(row[::-1] for row in table.counts[::-1]))
+    assert table.steps_apart == turned.steps_apart == upside_down.steps_apart
+    for other in (turned, upside_down):
+        assert (table.second_harsher, table.second_kinder) == (other.second_kinder, other.second_harsher)
+
+
 # --- kappa
+
+
+@settings(deadline=None)
+@given(tables())
+def test_kappa_is_that_of_scikit_learn(table: AgreementTable) -> None:
+    got = quadratic_kappa(table)
+    assume(got.value is not None)
+    cells = list(table.cells())
+    rows, columns, counts = zip(*cells, strict=True)
+    peer = cohen_kappa_score(rows, columns, labels=range(len(table.grades)), weights="quadratic", sample_weight=counts)
+    by_chance = np.outer(table.first_totals, table.second_totals) / table.n**2
+    steps = np.arange(len(table.grades))
+    lost = 4e-15 / ((steps[:, None] - steps) ** 2 / (len(steps) - 1) ** 2 * by_chance).sum()
+    assert got.value == pytest.approx(peer, rel=1e-10, abs=lost)
+
+
+@pytest.mark.parametrize(("counts", "kappa", "ac1"), PARADOXES)
+def test_kappa_and_ac2_of_two_grades_are_as_printed(
+    counts: tuple[tuple[int, ...], ...], kappa: float, ac1: float
+) -> None:
+    table = table_of(counts)
+    for figure, printed in ((quadratic_kappa(table), kappa), (gwet_ac2(table), ac1)):
+        assert figure.value is not None
+        assert round(figure.value, 2) == printed
+
+
+@given(st.integers(0, 2), st.lists(st.integers(0, 400), min_size=3, max_size=3))
+def test_a_reader_with_a_single_grade_makes_kappa_nought_and_it_says_so(grade: int, counts: list[int]) -> None:
+    assume(sum(map(bool, counts)) > 1)
+    rows = [(0, 0, 0)] * 3
+    rows[grade] = (counts[0], counts[1], counts[2])
+    table = table_of(tuple(rows))
+    for turned in (table, AgreementTable(table.grades, tuple(zip(*table.counts, strict=True)))):
+        assert quadratic_kappa(turned) == Agreement(table.n, 0.0, None, Unknown.ONE_READER)
 
 
 @settings(max_examples=400, deadline=None)
@@ -132,6 +204,8 @@ def test_ac2_gives_what_the_package_of_its_author_gives(
     error = standard_error(got)
     assert round(got.value, 3) == value
     assert (round(got.value - student * error, 3), round(got.value + student * error, 3)) == (low, high)
+    if counts == DIAGNOSES:
+        assert round(error, 3) == 0.075
 
 
 def test_ac2_is_ac1_where_the_scale_has_two_grades() -> None:
@@ -175,6 +249,40 @@ def test_the_variance_of_ac2_is_that_of_its_author_written_out(table: AgreementT
     assert got.interval is not None
     assert got.interval.low == pytest.approx(value - normal_quantile() * error, rel=1e-8, abs=1e-8)
     assert got.interval.high == pytest.approx(min(1, value + normal_quantile() * error), rel=1e-8, abs=1e-8)
+
+
+@settings(max_examples=30, deadline=None)
+@given(st.lists(st.tuples(st.sampled_from(GRADES), st.sampled_from(GRADES)), min_size=3, max_size=40))
+def test_ac2_and_its_variance_case_by_case(pairs: list[tuple[str, str]]) -> None:
+    """Gwet's estimator for any number of raters (2014, chapter 5), which sums over cases and never sees a table: n - 1 stands for n."""
+    got, n, size = gwet_ac2(AgreementTable.from_pairs(pairs, GRADES)), len(pairs), len(GRADES)
+    assume(got.interval is not None)
+    places = [(GRADES.index(first), GRADES.index(second)) for first, second in pairs]
+
+    def weight(one: int, other: int) -> float:
+        return 1 - ((one - other) / (size - 1)) ** 2
+
+    given_in = [sum((first == g) + (second == g) for first, second in places) / (2 * n) for g in range(size)]
+    total = sum(weight(one, other) for one in range(size) for other in range(size)) / (size * (size - 1))
+    expected = total * sum(share * (1 - share) for share in given_in)
+    alike = [weight(*place) for place in places]
+    value = (sum(alike) / n - expected) / (1 - expected)
+    by_chance = [total * sum(1 - given_in[grade] for grade in place) / 2 for place in places]
+    single = [
+        (a - expected) / (1 - expected) - 2 * (1 - value) * (chance - expected) / (1 - expected)
+        for a, chance in zip(alike, by_chance, strict=True)
+    ]
+    variance = sum((each - value) ** 2 for each in single) / (n * (n - 1))
+    assert got.value == pytest.approx(value, rel=1e-10, abs=1e-13)
+    assert standard_error(got) == pytest.approx(math.sqrt(variance * (n - 1) / n), rel=1e-7, abs=1e-9)
+
+
+@settings(deadline=None)
+@given(st.lists(st.tuples(st.sampled_from(GRADES), st.sampled_from(GRADES))), st.randoms(use_true_random=False))
+def test_the_order_of_cases_does_not_matter(pairs: list[tuple[str, str]], dice: random.Random) -> None:
+    shuffled = list(pairs)
+    dice.shuffle(shuffled)
+    assert AgreementTable.from_pairs(shuffled, GRADES) == AgreementTable.from_pairs(pairs, GRADES)
 
 
 def test_ac2_holds_up_where_one_grade_prevails_and_kappa_does_not() -> None:

@@ -12,8 +12,19 @@ import pytest
 
 from ncpi_desktop.domain.errors import OutputNotWrittenError
 from ncpi_desktop.domain.findings.findings import Findings, GradeCounts
+from ncpi_desktop.domain.findings.quality_words import (
+    agreement_sentence,
+    coefficient_interval_words,
+    coefficient_words,
+    matrix_words,
+    progress_sentence,
+    readers_words,
+    reasons_sentence,
+)
 from ncpi_desktop.domain.findings.sentences import headline, interval_words, p_words, percent_words
+from ncpi_desktop.domain.findings.tally import CaseOutcome
 from ncpi_desktop.exports.report.report import write_report
+from tests.builders import WEAKNESS, make_findings, make_pair, make_person, make_waiting
 from tests.exports.report.audits import BEFORE, PERCENT_ONLY, SEAL, audit, pages_of, with_force
 
 THIRTY = {"good": 16, "requires-improvement": 9, "inadequate": 5}
@@ -195,6 +206,72 @@ def test_sections_follow_the_methodology(tmp_path: Path) -> None:
     assert words.index("Results by stage") < words.index("Breakdown of case file audit results")
     assert "Change since the previous inspection" not in words
     assert SEAL in words
+
+
+def read_twice(findings: Findings, outcomes: list[CaseOutcome]) -> Findings:
+    """Return `findings` with the second readings of `outcomes`."""
+    people = [make_person(1, "Inspector 1"), make_person(2, "Quality assurer 1")]
+    return replace(findings, quality=make_findings(outcomes, methodology=findings.methodology, people=people).quality)
+
+
+def test_how_far_readers_agreed_is_told_as_in_the_findings(tmp_path: Path) -> None:
+    stages = ([("investigation", "good")], [("investigation", "not-applicable")])
+    findings, lines = audit(THIRTY)
+    outcomes = [
+        *([make_pair("good", "good")] * 4),
+        make_pair("good", "inadequate", area="missing", state="settled", grade="inadequate", submitted_grade="good"),
+        make_pair("inadequate", "requires-improvement", stages=stages, reasons=([WEAKNESS], [])),
+        make_waiting(),
+    ]
+    findings = read_twice(findings, outcomes)
+    write_report(tmp_path / "r.pdf", findings, lines)
+    words = " ".join(pages_of(tmp_path / "r.pdf"))
+    quality = findings.quality
+    for sentence in (progress_sentence(quality), agreement_sentence(quality), reasons_sentence(quality)):
+        assert sentence in words
+    assert "1 grade was changed when readers settled: 0 up, 1 down (of 1 settled)." in words
+    assert matrix_words(quality.overall.table, findings.methodology.scale) in words
+    rows = [
+        *((stage.stage.label, stage.compared) for stage in quality.stages),
+        *((area.area.label, area.compared) for area in quality.areas),
+        *((readers_words(readers), readers.compared) for readers in quality.readers),
+        ("All readers", quality.overall),
+    ]
+    for label, compared in rows:
+        figures = (
+            *(label, str(compared.table.n), percent_words(compared.table.per_cent_same)),
+            interval_words(compared.same.interval) or "n/a",
+            coefficient_words(compared.kappa),
+            coefficient_interval_words(compared.kappa.interval) or "n/a",
+            coefficient_words(compared.ac2),
+            coefficient_interval_words(compared.ac2.interval) or "n/a",
+            f"{compared.table.second_harsher} / {compared.table.second_kinder}",
+        )
+        assert " ".join(figures) in words
+    assert "1 case more, in which one reader alone found the stage not applicable, is in no figure." in words
+    assert f"{findings.methodology.reason_by_code[WEAKNESS].wording} 0 1 0" in words
+
+
+def test_a_scale_of_five_grades_has_its_table_of_both_readers(tmp_path: Path) -> None:
+    findings, lines = audit({"good": 1}, methodology="ncpi-2024")
+    findings = read_twice(findings, [make_pair("outstanding", "inadequate"), make_pair("adequate", "adequate")])
+    write_report(tmp_path / "r.pdf", findings, lines)
+    words = " ".join(pages_of(tmp_path / "r.pdf"))
+    assert "The second reader was harsher in 1 and kinder in 0: 1 by four steps." in words
+    assert "Outstanding 0 0 0 0 1 1 Good 0 0 0 0 0 0 Adequate 0 0 1 0 0 1" in words
+    assert "rough with fewer than 50 cases" in words
+
+
+def test_a_layout_older_than_the_second_reading_tells_it_all_the_same(tmp_path: Path) -> None:
+    findings, lines = audit({"good": 1})
+    for named in (("headline", "areas"), ("headline", "quality", "areas")):
+        ordered = replace(findings.methodology, report_sections=named)
+        write_report(tmp_path / "r.pdf", replace(findings, methodology=ordered), lines)
+        words = " ".join(pages_of(tmp_path / "r.pdf")[1:])
+        assert words.count("How far readers agreed") == 1
+        assert "No case was drawn for a second reading." in words
+        quality_first = words.index("How far readers agreed") < words.index("Breakdown of case file audit results")
+        assert quality_first is ("quality" in named)
 
 
 HOSTILE = {

@@ -6,15 +6,28 @@ import pandas as pd
 import pytest
 from lxml import etree
 
+from ncpi_desktop.domain.errors import OutputNotWrittenError
+from ncpi_desktop.domain.findings.quality_words import (
+    agreement_sentence,
+    coefficient_interval_words,
+    readers_words,
+    remarks_of,
+)
 from ncpi_desktop.domain.findings.sentences import interval_words
 from ncpi_desktop.domain.methodology.reason import Polarity
+from ncpi_desktop.domain.moderation.agreement import Agreement
+from ncpi_desktop.exports.workbook.summary_sheet import summary_sheet
+from ncpi_desktop.exports.workbook.table_sheet import Coefficient
 from ncpi_desktop.exports.workbook.workbook import write_workbook
-from tests.builders import make_inspection, make_methodology
+from tests.builders import make_findings, make_inspection, make_methodology, make_pair
 from tests.exports.workbook.conftest import Handed
 from tests.exports.workbook.lines import findings_on, make_line
 from tests.exports.workbook.reading import CHART, DRAWING, frame_of, lint_workbook, members, table_of
 
-SHEETS = ["Cover", "Summary", "Areas", "Stages", "Reasons", "Reasons by area", "Own grades", "Cases", "Notes"]
+SHEETS = [
+    *("Cover", "Summary", "Areas", "Stages", "Reasons", "Reasons by area", "Own grades"),
+    *("Quality", "Quality grades", "Quality reasons", "Cases", "Notes"),
+]
 
 
 def test_it_keeps_every_rule_of_an_accessible_and_inert_workbook(handed: Handed) -> None:
@@ -80,6 +93,90 @@ def test_own_grades_stand_against_the_inspectors(handed: Handed) -> None:
     own = handed.findings.self_assessment
     assert [tuple(list(row.values())[1:-1]) for row in rows] == list(own.matrix)
     assert sum(row["Cases graded by both (n)"] for row in rows) == own.both
+
+
+def shown(figure: Agreement) -> object:
+    return "n/a" if figure.value is None else figure.value
+
+
+def test_every_row_of_agreement_is_that_of_the_findings(handed: Handed) -> None:
+    quality, rows = handed.findings.quality, table_of(handed.workbook["Quality"])
+    found = [
+        ("Overall grade", quality.overall),
+        *((stage.stage.label, stage.compared) for stage in quality.stages),
+        *((area.area.label, area.compared) for area in quality.areas),
+        *((readers_words(readers), readers.compared) for readers in quality.readers),
+    ]
+    assert [row["Grades compared"] for row in rows] == [label for label, _compared in found]
+    assert len(found) > 10
+    for row, (_label, compared) in zip(rows, found, strict=True):
+        figures = compared.table
+        assert (row["Cases compared (n)"], row["Same grade"], row["Per cent the same"]) == (
+            *(figures.n, figures.same, figures.per_cent_same),
+        )
+        assert (row["Weighted kappa"], row["Gwet’s AC2"]) == (shown(compared.kappa), shown(compared.ac2))
+        assert row["95% interval of kappa"] == (coefficient_interval_words(compared.kappa.interval) or None)
+        assert row["95% interval of AC2"] == (coefficient_interval_words(compared.ac2.interval) or None)
+        assert (row["Second reader harsher"], row["Second reader kinder"]) == (
+            *(figures.second_harsher, figures.second_kinder),
+        )
+        assert (row["Apart by one step"], row["Apart by two steps"]) == tuple(n for _steps, n in figures.steps_apart)
+        assert row["Applies for one reader only"] == compared.applies_or_not
+        assert row["Remark"] == (" ".join(remarks_of(compared)) or None)
+    assert any(row["Weighted kappa"] == "n/a" and row["Remark"] for row in rows)
+
+
+def test_the_grades_and_reasons_of_both_readers_are_those_of_the_findings(handed: Handed) -> None:
+    quality = handed.findings.quality
+    rows = table_of(handed.workbook["Quality grades"])
+    assert [tuple(list(row.values())[1:-1]) for row in rows] == list(quality.overall.table.counts)
+    assert sum(row["Cases read twice (n)"] for row in rows) == quality.compared
+    reasons = table_of(handed.workbook["Quality reasons"])
+    assert [
+        (row["Code"], row["Given by both"], row["First reader only"], row["Second reader only"]) for row in reasons
+    ] == [(found.reason.code, found.both, found.first_only, found.second_only) for found in quality.reasons.reasons]
+
+
+def test_the_summary_says_how_far_the_second_reading_has_come(handed: Handed) -> None:
+    quality = handed.findings.quality
+    rows = {row["Figure"]: row for row in table_of(handed.workbook["Summary"])}
+    told = {
+        "Cases sampled for a second reading": quality.sampled,
+        "Read twice": quality.read_twice,
+        "Second reading missing": quality.missing,
+        "Waiting to be settled": quality.to_settle,
+        "Graded the same by both readers": quality.same,
+        "Agreement beyond chance: weighted kappa": shown(quality.overall.kappa),
+        "Agreement beyond chance: Gwet’s AC2": shown(quality.overall.ac2),
+        "Grades changed when readers settled": 0,
+    }
+    assert {figure: rows[figure]["Value"] for figure in told} == told
+    assert rows["Graded the same by both readers"]["In words"] == agreement_sentence(quality)
+    assert rows["Grades changed when readers settled"]["In words"] == "No case has been settled yet."
+
+
+def test_settled_grades_stand_in_the_summary_with_their_direction(tmp_path) -> None:
+    settled = make_pair("good", "inadequate", state="settled", grade="inadequate", submitted_grade="good")
+    findings = make_findings([settled])
+    rows = {row[0]: row for row in summary_sheet(findings).rows}
+    assert rows["Grades changed when readers settled"][1:] == (
+        *(1, 1, None, "1 grade was changed when readers settled: 0 up, 1 down (of 1 settled)."),
+    )
+    assert (rows["Changed up (a better grade)"][1], rows["Changed down (a worse grade)"][1]) == (0, 1)
+
+
+def test_a_coefficient_that_was_written_wrong_is_noticed(handed: Handed, tmp_path, monkeypatch) -> None:
+    from ncpi_desktop.exports.workbook.row_stream import RowStream
+
+    true_form = RowStream._coefficient
+    monkeypatch.setattr(
+        RowStream,
+        "_coefficient",
+        lambda self, value, column, row: true_form(self, Coefficient((value.value or 0) + 0.001), column, row),
+    )
+    with pytest.raises(OutputNotWrittenError, match="“Summary” did not show the findings"):
+        write_workbook(tmp_path / "w.xlsx", handed.findings, iter(handed.lines))
+    assert not list(tmp_path.iterdir())
 
 
 def test_every_case_has_its_row_with_what_was_judged(handed: Handed) -> None:

@@ -6,13 +6,12 @@ from collections.abc import Iterator
 
 from reportlab.platypus import Flowable, Paragraph
 
-from ncpi_desktop.domain.findings.findings import Findings
-from ncpi_desktop.domain.findings.sentences import interval_words
+from ncpi_desktop.domain.findings.quality_words import progress_sentence, settled_sentence
 from ncpi_desktop.exports.report.blocks import section, subheading
 from ncpi_desktop.exports.report.material import Material
 from ncpi_desktop.exports.report.prose import markup, paragraphs
 from ncpi_desktop.exports.report.styles import styles
-from ncpi_desktop.words import _, ngettext
+from ncpi_desktop.words import _
 
 
 def method_section(material: Material) -> Iterator[Flowable]:
@@ -22,7 +21,11 @@ def method_section(material: Material) -> Iterator[Flowable]:
     for title, text in _definitions(material):
         yield Paragraph(f"<b>{markup(title)}</b> {markup(text)}", styles().small)
     yield from subheading(_("How the grades were checked"))
-    yield Paragraph(markup(_checked(findings)), styles().small)
+    for sentence in (progress_sentence(findings.quality), settled_sentence(findings.quality.settled_grades)):
+        if sentence:
+            yield Paragraph(markup(sentence), styles().small)
+    for title, text in _agreement(material):
+        yield Paragraph(f"<b>{markup(title)}</b> {markup(text)}", styles().small)
     yield from subheading(_("Methodology"))
     methodology = findings.methodology
     yield Paragraph(markup(f"{methodology.title} ({methodology.code}, {methodology.year})."), styles().small)
@@ -89,19 +92,31 @@ def _definitions(material: Material) -> list[tuple[str, str]]:
     ]
 
 
-def _checked(findings: Findings) -> str:
-    quality = findings.quality
-    if not quality.sampled:
-        return _("No sample of cases was drawn for a second reading.")
-    words = ngettext(
-        "{sampled} case was drawn for a second reading; {read} read twice, {settle} still to settle.",
-        "{sampled} cases were drawn for a second reading; {read} read twice, {settle} still to settle.",
-        quality.sampled,
-    )
-    sentence = words.format(sampled=quality.sampled, read=quality.read_twice, settle=quality.to_settle)
-    if quality.agreement.interval is None:
-        return sentence
-    same = _(" Both readers gave the same grade in {same} of {n} (95% interval {interval}).")
-    return sentence + same.format(
-        same=quality.same, n=quality.agreement.n, interval=interval_words(quality.agreement.interval)
-    )
+def _agreement(material: Material) -> list[tuple[str, str]]:
+    return [
+        (
+            _("Second reading."),
+            _(
+                "Another reader judges the case again without seeing the first reading. Agreement is reckoned from both "
+                "readings as first handed in; settling a difference afterwards moves the grade that counts, never the agreement."
+            ),
+        ),
+        (
+            _("Agreement."),
+            _(
+                "The share of cases with the same grade, with Wilson's interval, and two figures of agreement beyond chance, "
+                "where 0 is what chance would bring and 1 is full agreement: Cohen's kappa and Gwet's AC2, both with quadratic "
+                "weights, so that two steps of the scale apart weigh four times one step. Kappa falls where one grade prevails; "
+                "AC2 holds up. Intervals of kappa (Fleiss, Cohen and Everitt) and AC2 (Gwet) are for large samples and rough "
+                "with fewer than {n} cases."
+            ).format(n=material.findings.quality.overall.table.enough),
+        ),
+        (
+            _("Not defined."),
+            _(
+                "With fewer than two cases, or where only one grade was given, agreement beyond chance cannot be told: n/a. A "
+                "stage that one reader alone found not applicable is counted apart and enters no figure; reasons are compared "
+                "apart from grades."
+            ),
+        ),
+    ]
