@@ -13,6 +13,7 @@ from ncpi_desktop.storage.allocation_repository import allocate, readings_of
 from ncpi_desktop.storage.case_repository import names_of
 from ncpi_desktop.storage.change_log import ChangeInProgress
 from ncpi_desktop.storage.derived import brought_along
+from ncpi_desktop.storage.practice_repository import is_practice
 from ncpi_desktop.storage.review_repository import begin_review, current_review, hand_over
 from ncpi_desktop.storage.worklist_repository import give_line
 from ncpi_desktop.words import _
@@ -50,6 +51,11 @@ def allocate_case(
         Action.ALLOCATE, case_identity=identity, case_reference=reference, detail=_told(person, purpose)
     ) as change:
         run = change.connection
+        if is_practice(run, case):
+            raise RefusedError(
+                _("{case} is for practice: everybody reads it, and it is given to nobody.").format(case=reference),
+                safe=_("Nothing was changed."),
+            )
         if not may_judge(person):
             raise RefusedError(why_nothing_may_be_changed(person), todo=_("Give the case to somebody else."))
         refuse_own_case(person, purpose, readings_of(run, case), reference)
@@ -61,6 +67,11 @@ def allocate_case(
     return Changed(case, change.at if change.sequence else None)
 
 
+def reading_purpose(session: AuditSession, case: CaseKey) -> ReviewPurpose:
+    """Return what who works here reads `case` for: the one place that decides it."""
+    return ReviewPurpose.PRACTICE if is_practice(session.file.connection, case) else ReviewPurpose.FIRST
+
+
 def begin_reading(session: AuditSession, change: ChangeInProgress, case: CaseKey, purpose: ReviewPurpose) -> Review:
     """Begin a draft in the name of who works: the one place where readings begin.
 
@@ -68,6 +79,12 @@ def begin_reading(session: AuditSession, change: ChangeInProgress, case: CaseKey
         RefusedError: they have read this case for another purpose; nobody re-reviews or settles their own case.
     """
     person = session.person
+    if purpose is ReviewPurpose.PRACTICE and person is None:
+        raise RefusedError(
+            _("A practice case is read under a name, and nobody has signed in."),
+            safe=_("Nothing was changed."),
+            todo=_("Say who is working."),
+        )
     if person is not None:
         refuse_own_case(person, purpose, readings_of(change.connection, case), names_of(change.connection, case)[0])
     return begin_review(change, case, person.key if person else None, purpose)

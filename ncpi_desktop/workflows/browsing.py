@@ -12,9 +12,11 @@ from ncpi_desktop.domain.record.change import Change, ValueChange
 from ncpi_desktop.storage import worklist_repository as worklist
 from ncpi_desktop.storage.case_repository import find_case
 from ncpi_desktop.storage.history_repository import history_page, step_changes
+from ncpi_desktop.storage.practice_repository import line_of
 from ncpi_desktop.storage.search import search_cases
 from ncpi_desktop.storage.sizes import refuse_oversized_step
 from ncpi_desktop.storage.tally_repository import read_measure
+from ncpi_desktop.workflows.sealed_answers import reader_key, shown_changes, shown_values
 from ncpi_desktop.workflows.session import AuditSession
 
 HISTORY_PAGE = 200
@@ -73,8 +75,8 @@ def filtered_positions(session: AuditSession, chosen: QueueFilter, after: int, c
 
 
 def queue_row(session: AuditSession, case: CaseKey) -> WorklistRow:
-    """Return the line of one case."""
-    return worklist.worklist_row(session.file.connection, case)
+    """Return the line of one case; a practice case has one at position 0, off the queue."""
+    return line_of(session.file.connection, case, reader_key(session))
 
 
 def case_at(session: AuditSession, position: int) -> CaseKey | None:
@@ -103,7 +105,7 @@ def search(session: AuditSession, words: str, place: Place | None = None) -> Hit
 def history(session: AuditSession, before: int | None = None, case_identity: str = "") -> list[Change]:
     """Return a page of history before sequence `before`, newest first; of one case where its identity is given."""
     with session.file.reading() as connection:
-        return history_page(connection, before, HISTORY_PAGE, case_identity)
+        return shown_changes(session, connection, history_page(connection, before, HISTORY_PAGE, case_identity))
 
 
 def values_of_step(session: AuditSession, step: int) -> list[ValueChange]:
@@ -115,4 +117,4 @@ def values_of_step(session: AuditSession, step: int) -> list[ValueChange]:
     """
     with session.file.reading() as connection:
         refuse_oversized_step(connection, step)
-        return [value for change in step_changes(connection, step) for value in change.values]
+        return shown_values(session, connection, step_changes(connection, step))

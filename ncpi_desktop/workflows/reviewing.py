@@ -21,16 +21,18 @@ from ncpi_desktop.domain.grading.review import (
     StageJudgement,
 )
 from ncpi_desktop.domain.methodology.reason import Reason
+from ncpi_desktop.domain.moderation.calibration import PracticeOnDesk
 from ncpi_desktop.domain.record.actions import Action
 from ncpi_desktop.domain.record.storable import storable
 from ncpi_desktop.storage import review_repository as reviews
 from ncpi_desktop.storage.case_repository import names_of, read_case, read_own_grade
 from ncpi_desktop.storage.change_log import ChangeInProgress
 from ncpi_desktop.storage.derived import brought_along
+from ncpi_desktop.storage.practice_repository import area_of, line_of
 from ncpi_desktop.storage.sizes import refuse_oversized_record
-from ncpi_desktop.storage.worklist_repository import worklist_row
 from ncpi_desktop.words import _
-from ncpi_desktop.workflows.allocating import begin_reading
+from ncpi_desktop.workflows.allocating import begin_reading, reading_purpose
+from ncpi_desktop.workflows.sealed_answers import practice_on_desk, reader_key
 from ncpi_desktop.workflows.session import AuditSession, Changed
 
 NO_REVIEW = ReviewKey(0)
@@ -42,7 +44,7 @@ class CaseOnDesk:
 
     `review` is blank (key 0) while nothing has been judged. `own_grade` (code, rationale) is None until the review is submitted: the
     force's own grade is sealed until then. Once it has been, `is_sealed` stays False: a review that is reopened does not seal again what
-    its reader has seen, and the submission given without it stands in the file.
+    its reader has seen, and the submission given without it stands in the file. `practice` is None but for a practice case.
     """
 
     case: Case
@@ -50,6 +52,7 @@ class CaseOnDesk:
     review: Review
     own_grade: tuple[str, str] | None
     earlier: tuple[Review, ...]
+    practice: PracticeOnDesk | None = None
 
     @property
     def is_sealed(self) -> bool:
@@ -67,13 +70,16 @@ def lay_on_desk(session: AuditSession, case: CaseKey) -> CaseOnDesk:
     with session.file.reading() as connection:
         refuse_oversized_record(connection, case)
         held = read_case(connection, case)
-        review = reviews.current_review(connection, case) or blank_review(session, case)
+        purpose = reading_purpose(session, case)
+        reader = reader_key(session)
+        review = reviews.current_review(connection, case, purpose, reader) or blank_review(session, case)
         return CaseOnDesk(
             case=held,
-            row=worklist_row(connection, case),
+            row=line_of(connection, case, reader),
             review=review,
             own_grade=read_own_grade(connection, case) if _was_submitted(review) else None,
             earlier=reviews.earlier_reviews(connection, case),
+            practice=practice_on_desk(session, connection, review) if purpose is ReviewPurpose.PRACTICE else None,
         )
 
 
@@ -209,7 +215,7 @@ def submit(session: AuditSession, case: CaseKey) -> Changed:
     Raises:
         RefusedError: something is missing (said in words), or it has been submitted before.
     """
-    area = worklist_row(session.file.connection, case).area
+    area = area_of(session.file.connection, case)
     with _edit(session, case, Action.SUBMIT) as (change, review):
         missing = missing_from(review, area, session.methodology)
         if missing:
@@ -237,6 +243,8 @@ def reopen(session: AuditSession, case: CaseKey, because: str) -> Changed:
         )
     reference, identity = names_of(session.file.connection, case)
     with session.change(Action.REOPEN, case_identity=identity, case_reference=reference, reason=because) as change:
+        if reading_purpose(session, case) is ReviewPurpose.PRACTICE:
+            raise _first_answer_counts(reference)
         review = reviews.current_review(change.connection, case)
         if review is None or review.is_editable:
             raise RefusedError(_("This case has no submitted review to reopen."))
@@ -283,9 +291,11 @@ def _edit(
         action, case_identity=identity, case_reference=reference, detail=detail, continues=continues, reason=reason
     ) as change:
         run = change.connection
-        purpose = ReviewPurpose.FIRST
-        review = reviews.current_review(run, case, purpose)
+        purpose = reading_purpose(session, case)
+        review = reviews.current_review(run, case, purpose, reader_key(session))
         if review is not None and not review.is_editable:
+            if purpose is ReviewPurpose.PRACTICE:
+                raise _first_answer_counts(reference)
             raise RefusedError(
                 _("{case} has been submitted.").format(case=reference),
                 safe=_("The submitted review is unchanged."),
@@ -300,6 +310,14 @@ def _edit(
             yield change, review
             if len(change.values) == begun:
                 change.values.clear()  # Nothing was judged after all: leave no blank draft behind.
+
+
+def _first_answer_counts(reference: str) -> RefusedError:
+    return RefusedError(
+        _("{case} is for practice, and the first answer counts: it is not reopened.").format(case=reference),
+        safe=_("Your answer is unchanged."),
+        todo=_("Ask a team lead for another practice set."),
+    )
 
 
 def _grade_label(session: AuditSession, code: str) -> str:
