@@ -46,10 +46,8 @@ def run(arguments: argparse.Namespace) -> int:
         if arguments.results:
             _say_results(session, as_json=arguments.json)
             return ExitCode.DONE
-        if arguments.source is not None:
-            brought = bring_practice_from(session, arguments.source, progress())
-        else:
-            brought = bring_practice_set(session)
+        source = arguments.source
+        brought = bring_practice_set(session) if source is None else bring_practice_from(session, source, progress())
     finally:
         session.close()
     if arguments.json:

@@ -37,6 +37,11 @@ def reader_of(connection: Connection, case: CaseKey, purpose: ReviewPurpose) -> 
     return row[0] if row else None
 
 
+def is_for_practice(connection: Connection, case: CaseKey) -> bool:
+    """Return whether a case is one of a practice set, and none of the audit's."""
+    return connection.execute("SELECT 1 FROM practice_cases WHERE case_id = ?", (case,)).fetchone() is not None
+
+
 def readings_of(connection: Connection, case: CaseKey) -> tuple[Reading, ...]:
     """Return who has read a case and why, from every review that was begun, reopened ones among them."""
     rows = connection.execute(

@@ -9,6 +9,7 @@ from ncpi_desktop.domain.casework.case import CaseKey
 from ncpi_desktop.domain.casework.worklist import WorklistRow
 from ncpi_desktop.domain.grading.review import Review, ReviewPurpose
 from ncpi_desktop.domain.moderation.calibration import PracticeCase
+from ncpi_desktop.storage.allocation_repository import is_for_practice
 from ncpi_desktop.storage.change_log import ChangeInProgress
 from ncpi_desktop.storage.engine import Connection
 from ncpi_desktop.storage.identities import fresh_identity
@@ -35,11 +36,6 @@ def note_for_practice(change: ChangeInProgress, case: CaseKey) -> None:
         (identity, case, to_text(change.at)),
     )
     change.add_standing("practice_cases", identity)
-
-
-def is_practice(connection: Connection, case: CaseKey) -> bool:
-    """Return whether a case is for practice."""
-    return connection.execute("SELECT 1 FROM practice_cases WHERE case_id = ?", (case,)).fetchone() is not None
 
 
 def practice_cases(connection: Connection) -> tuple[PracticeCase, ...]:
@@ -79,7 +75,7 @@ def first_live_submission(connection: Connection, reader: int) -> datetime | Non
 
 def line_of(connection: Connection, case: CaseKey, reader: int) -> WorklistRow:
     """Return the line of any case: of a practice case one off the queue, as far as `reader` (0: nobody) has come with it."""
-    if not is_practice(connection, case):
+    if not is_for_practice(connection, case):
         return worklist_row(connection, case)
     review = current_review(connection, case, ReviewPurpose.PRACTICE, reader)
     reference, area, entries = connection.execute(

@@ -51,10 +51,13 @@ def current_review(
     return _review_from(connection, row) if row else None
 
 
-def earlier_reviews(connection: Connection, case: CaseKey) -> tuple[Review, ...]:
-    """Return the submissions of `case` that were reopened since, oldest first."""
+def earlier_reviews(
+    connection: Connection, case: CaseKey, purpose: ReviewPurpose = ReviewPurpose.FIRST
+) -> tuple[Review, ...]:
+    """Return the submissions of `case` for `purpose` that were reopened since, oldest first."""
     rows = connection.execute(
-        f"SELECT {_COLUMNS} FROM reviews WHERE case_id = ? AND state = 'superseded' ORDER BY id", (case,)
+        f"SELECT {_COLUMNS} FROM reviews WHERE case_id = ? AND purpose = ? AND state = 'superseded' ORDER BY id",
+        (case, purpose.value),
     ).fetchall()
     return tuple(_review_from(connection, row) for row in rows)
 
@@ -203,6 +206,21 @@ def reopen(change: ChangeInProgress, review: Review, because: str) -> Review:
         for citation in given.citations:
             add_citation(change, copy, citation.entry, citation.start, citation.end, citation.passage)
     return read_review(change.connection, draft.key)
+
+
+def supersede(change: ChangeInProgress, review: Review) -> None:
+    """Take a review out of force, a draft too; it stays in the file."""
+    _set(change, review, "state", review.state.value, ReviewState.SUPERSEDED.value)
+
+
+def begin_after(change: ChangeInProgress, review: Review, because: str) -> Review:
+    """Take a review out of force and begin an empty draft beside it, which says after which one it comes and why."""
+    supersede(change, review)
+    draft = begin_review(change, review.case, None, review.purpose)
+    change.connection.execute("UPDATE reviews SET supersedes = ? WHERE id = ?", (review.key, draft.key))
+    change.set("reviews", draft.identity, "supersedes", None, review.identity)
+    _set(change, draft, "reopened_because", "", because)
+    return draft
 
 
 def refresh_search(run: Connection, review: ReviewKey, write: str, value: str) -> None:

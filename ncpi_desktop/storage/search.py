@@ -27,8 +27,11 @@ def query_from(words: str) -> str:
     return " ".join(f'"{part}"' for part in parts) + ("*" if begun else "")
 
 
-def search_cases(connection: Connection, words: str, place: Place | None = None) -> HitPage:
-    """Return a page of hits for `words`: first a case of that reference, then entries in record order, then rationales and notes."""
+def search_cases(connection: Connection, words: str, place: Place | None = None, person: int | None = None) -> HitPage:
+    """Return a page of hits for `words`: first a case of that reference, then entries in record order, then rationales and notes.
+
+    Of second readings those alone are looked through that `person` (their key) gives. Callers decide which first ones may be seen.
+    """
     words = storable(words)
     query = query_from(words)
     if not query:
@@ -37,7 +40,7 @@ def search_cases(connection: Connection, words: str, place: Place | None = None)
     hits = [] if place else _reference_hits(connection, words)
     try:
         entries = _entry_hits(connection, query, at.entry)
-        reviews = [] if len(entries) == PAGE else _review_hits(connection, query, at.review)
+        reviews = [] if len(entries) == PAGE else _review_hits(connection, query, at.review, person)
     except OperationalError:
         return HitPage(tuple(hits), None)
     hits += [hit for _key, hit in entries + reviews]
@@ -71,14 +74,15 @@ def _entry_hits(connection: Connection, query: str, after: int) -> list[tuple[in
     ]
 
 
-def _review_hits(connection: Connection, query: str, after: int) -> list[tuple[int, Hit]]:
+def _review_hits(connection: Connection, query: str, after: int, person: int | None) -> list[tuple[int, Hit]]:
     rows = connection.execute(
-        "SELECT f.rowid, w.case_id, w.position, w.reference, snippet(review_search, -1, ?, ?, '…', 12) FROM review_search f"
+        "SELECT f.rowid, w.case_id, w.position, w.reference, snippet(review_search, -1, ?, ?, '…', 12), r.reviewer_id IS ? FROM review_search f"
         " JOIN reviews r ON r.id = f.rowid JOIN worklist w ON w.case_id = r.case_id"
-        " WHERE review_search MATCH ? AND f.rowid > ? AND r.purpose = 'first' AND r.state <> 'superseded' ORDER BY f.rowid LIMIT ?",
-        (*_MARKS, query, after, PAGE),
+        " WHERE review_search MATCH ? AND f.rowid > ? AND (r.purpose = 'first' OR r.purpose = 'second' AND r.reviewer_id = ?)"
+        " AND r.state <> 'superseded' ORDER BY f.rowid LIMIT ?",
+        (*_MARKS, person, query, after, person, PAGE),
     )
     return [
-        (key, Hit(CaseKey(case), position, reference, "rationale", None, text))
-        for key, case, position, reference, text in rows
+        (key, Hit(CaseKey(case), position, reference, "rationale", None, text, is_own=bool(own)))
+        for key, case, position, reference, text, own in rows
     ]

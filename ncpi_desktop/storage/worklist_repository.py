@@ -9,10 +9,14 @@ from typing import Any
 from ncpi_desktop.domain.casework.case import CaseKey
 from ncpi_desktop.domain.casework.worklist import OPEN_STATES, CaseState, QueueChoice, QueueFilter, WorklistRow
 from ncpi_desktop.domain.grading.review import Review
+from ncpi_desktop.domain.moderation.second_reading import TO_READ_AGAIN
 from ncpi_desktop.storage.engine import Connection
 
 _COLUMNS = "position, case_id, reference, area, entries, state, grade, not_sure, allocated_to"
 _OPEN = ", ".join(f"'{state.value}'" for state in OPEN_STATES)
+
+
+_TO_READ_AGAIN = ", ".join(f"'{state.value}'" for state in TO_READ_AGAIN)
 
 
 def natural_key(reference: str) -> str:
@@ -94,6 +98,16 @@ def worklist_rows_at(connection: Connection, positions: Sequence[int]) -> list[W
 
 def positions_after(connection: Connection, chosen: QueueFilter, after: int, count: int) -> list[int]:
     """Return up to `count` positions after `after` that the filter shows: one indexed stretch, however large the file."""
+    if chosen.choice is QueueChoice.SECOND:
+        parts = " UNION ALL ".join(
+            f"SELECT * FROM (SELECT position FROM second_readings WHERE reader = ?1 AND state = '{state.value}' AND position > ?2"
+            " ORDER BY position LIMIT ?3)"
+            for state in TO_READ_AGAIN
+        )
+        rows = connection.execute(
+            f"SELECT position FROM ({parts}) ORDER BY position LIMIT ?3", (chosen.person, after, count)
+        )
+        return [position for (position,) in rows]
     clause, parameters = _clause(chosen)
     if "state IN" in clause:
         # Two ranges of one index, merged: a plain IN would sort every open case first.
@@ -110,35 +124,43 @@ def positions_after(connection: Connection, chosen: QueueFilter, after: int, cou
     return [position for (position,) in rows]
 
 
-def next_open(connection: Connection, after: int, person: int | None) -> int | None:
-    """Return the position of the next case to do after `after`, round to the start; a person's own, where any are theirs."""
-    for chosen in (QueueFilter(QueueChoice.TO_DO, person), QueueFilter(QueueChoice.TO_DO)):
-        mine = " AND allocated_to = ?" if chosen.person is not None else ""
-        index = "worklist_by_person" if mine else "worklist_by_state"
-        for start in (after, 0):
-            found = [
-                row[0]
-                for state in (OPEN_STATES if not mine else (None,))
-                if (row := _first_open(connection, start, state, person if mine else None, index)) is not None
-            ]
-            if found:
-                return min(found)
+def next_open(connection: Connection, after: int) -> int | None:
+    """Return the position of the next case to do after `after`, whoever's it is, round to the start; None where none is left."""
+    sql = "SELECT position FROM worklist INDEXED BY worklist_by_state WHERE state = ? AND position > ? ORDER BY position LIMIT 1"
+    for start in (after, 0):
+        found = [row[0] for state in OPEN_STATES if (row := connection.execute(sql, (state.value, start)).fetchone())]
+        if found:
+            return int(min(found))
     return None
 
 
-def _first_open(
-    connection: Connection, after: int, state: CaseState | None, person: int | None, index: str
-) -> tuple[int] | None:
-    if state is not None:
-        sql = f"SELECT position FROM worklist INDEXED BY {index} WHERE state = ? AND position > ? ORDER BY position LIMIT 1"
-        row = connection.execute(sql, (state.value, after)).fetchone()
-    else:
-        sql = (
-            f"SELECT position FROM worklist INDEXED BY {index} WHERE allocated_to = ? AND position > ?"
-            f" AND state IN ({_OPEN}) ORDER BY position LIMIT 1"
-        )
-        row = connection.execute(sql, (person, after)).fetchone()
-    return (row[0],) if row else None
+def next_open_of(connection: Connection, after: int, person: int) -> int | None:
+    """Return the position of the next case to do of a person (their key), round to the start; None where none of theirs is left."""
+    sql = (
+        "SELECT position FROM worklist INDEXED BY worklist_by_person WHERE allocated_to = ? AND position > ?"
+        f" AND state IN ({_OPEN}) ORDER BY position LIMIT 1"
+    )
+    for start in (after, 0):
+        row = connection.execute(sql, (person, start)).fetchone()
+        if row is not None:
+            return int(row[0])
+    return None
+
+
+def next_second(connection: Connection, after: int, person: int) -> int | None:
+    """Return the position of the next case that a person reads again after `after`, round to the start; None where none is left."""
+    sql = f"SELECT min(position) FROM second_readings WHERE reader = ? AND state IN ({_TO_READ_AGAIN}) AND position > ?"
+    for start in (after, 0):
+        (position,) = connection.execute(sql, (person, start)).fetchone()
+        if position is not None:
+            return int(position)
+    return None
+
+
+def count_second(connection: Connection, person: int) -> int:
+    """Return how many cases a person has to read again."""
+    sql = f"SELECT count(*) FROM second_readings WHERE reader = ? AND state IN ({_TO_READ_AGAIN})"
+    return int(connection.execute(sql, (person,)).fetchone()[0])
 
 
 def case_at(connection: Connection, position: int) -> CaseKey | None:
@@ -159,7 +181,7 @@ def _clause(chosen: QueueFilter) -> tuple[str, tuple[object, ...]]:
             return "state = 'parked'", ()
         case QueueChoice.SUBMITTED:
             return "state = 'submitted'", ()
-        case QueueChoice.ALL:
+        case QueueChoice.ALL | QueueChoice.SECOND:
             return "1", ()
 
 

@@ -101,6 +101,7 @@ class Wreck:
         self.journal_left_out = False
         self.damaged: set[str] = set()
         self.open_ended: set[str] = set()
+        self.absent: frozenset[str] = frozenset()
         self._ending = ExitStack()
         try:
             self._copy = self._ending.enter_context(aside(beside, ".rescue-")) / "copy.ncpi"
@@ -120,9 +121,12 @@ class Wreck:
     def rows(self, table: Table, parents: Iterable[object], beat: Beat) -> Iterator[Row]:
         """Yield every row of `table` that can be read: round a bad page, from both sides.
 
-        Tables in which anything could not be read are then in `damaged`, those whose end is not known in `open_ended`. `parents` are the
+        Tables in which anything could not be read are then in `damaged`, those whose end is not known in `open_ended`; those in `absent` the
+        version of the file did not have yet. `parents` are the
         values that the first column of its key may have: where there is no number to go on by, each of them is tried.
         """
+        if table.name in self.absent:
+            return
         if not _is_there(self.connection, table):
             self._stumbled(table)
             self.open_ended.add(table.name)
@@ -230,6 +234,7 @@ class Wreck:
                     expected_statements(version)
                 ):
                     raise ValueError("schema")
+                self.absent = _tables_since(version)
         except BaseException:
             connection.close()
             raise
@@ -260,11 +265,12 @@ class Wreck:
                 connection.close()
             journal_of(self._copy).unlink(missing_ok=True)
         roots = {root.name: root.page for root in roots_on_pages(self._copy) if root.kind == "table"}
+        self.absent = _tables_since(_version_of(self._copy)) - roots.keys() if roots else frozenset()
         _lay_first_page(self._copy)
         connection = connect(str(self._copy))
         try:
             connection.execute("PRAGMA writable_schema = ON").fetchall()
-            _take_our_contents(connection, roots)
+            _take_our_contents(connection, roots, self.absent)
         except BaseException:
             connection.close()
             raise
@@ -281,13 +287,28 @@ def _legible_statements(connection: Connection) -> Iterator[Statement]:
             raise
 
 
-def _take_our_contents(connection: Connection, roots: dict[str, int]) -> None:
+def _tables_since(version: int) -> frozenset[str]:
+    """Return the tables that a file of `version` has not got yet; of a version that makes no sense, none."""
+    if version not in SCHEMAS:
+        return frozenset()
+    there = {statement.name for statement in expected_statements(version) if statement.kind == "table"}
+    return frozenset(table.name for table in our_tables()) - there
+
+
+def _version_of(path: Path) -> int:
+    with path.open("rb") as stream:
+        return int.from_bytes(stream.read(64)[60:64], "big")
+
+
+def _take_our_contents(connection: Connection, roots: dict[str, int], absent: frozenset[str]) -> None:
     pages = connection.execute("PRAGMA page_count").fetchone()[0]
     connection.execute("PRAGMA secure_delete = OFF").fetchall()
     connection.execute("BEGIN IMMEDIATE")
     connection.execute("DELETE FROM sqlite_schema")
     taken: set[int] = set()
     for table in our_tables():
+        if table.name in absent:
+            continue
         root = roots.get(table.name, table.root)
         if not 1 < root <= pages or root in taken:
             root = table.root

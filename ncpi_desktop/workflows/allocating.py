@@ -7,16 +7,19 @@ from ncpi_desktop.domain.casework.inspection import Person
 from ncpi_desktop.domain.casework.rights import may_judge, why_nothing_may_be_changed
 from ncpi_desktop.domain.errors import RefusedError
 from ncpi_desktop.domain.grading.review import Review, ReviewPurpose
+from ncpi_desktop.domain.moderation.blindness import reads_blind
 from ncpi_desktop.domain.moderation.conflict import refuse_own_case
 from ncpi_desktop.domain.record.actions import Action
-from ncpi_desktop.storage.allocation_repository import allocate, readings_of
+from ncpi_desktop.storage.allocation_repository import allocate, is_for_practice, reader_of, readings_of
+from ncpi_desktop.storage.blindness_repository import reading_facts
 from ncpi_desktop.storage.case_repository import names_of
 from ncpi_desktop.storage.change_log import ChangeInProgress
 from ncpi_desktop.storage.derived import brought_along
-from ncpi_desktop.storage.practice_repository import is_practice
 from ncpi_desktop.storage.review_repository import begin_review, current_review, hand_over
+from ncpi_desktop.storage.second_reading_repository import second_line
 from ncpi_desktop.storage.worklist_repository import give_line
 from ncpi_desktop.words import _
+from ncpi_desktop.workflows.blinding import note_what_was_open
 from ncpi_desktop.workflows.session import AuditSession, Changed
 
 
@@ -51,7 +54,7 @@ def allocate_case(
         Action.ALLOCATE, case_identity=identity, case_reference=reference, detail=_told(person, purpose)
     ) as change:
         run = change.connection
-        if is_practice(run, case):
+        if is_for_practice(run, case):
             raise RefusedError(
                 _("{case} is for practice: everybody reads it, and it is given to nobody.").format(case=reference),
                 safe=_("Nothing was changed."),
@@ -61,6 +64,8 @@ def allocate_case(
         refuse_own_case(person, purpose, readings_of(run, case), reference)
         with brought_along(run, case):
             _hand_draft_over(change, case, person, purpose, reference)
+            if purpose is ReviewPurpose.SECOND:
+                note_what_was_open(session, change, case, person.key)
             allocate(change, case, person.key, purpose.value)
             if purpose is ReviewPurpose.FIRST:
                 give_line(run, case, person.key)
@@ -68,12 +73,28 @@ def allocate_case(
 
 
 def reading_purpose(session: AuditSession, case: CaseKey) -> ReviewPurpose:
-    """Return what who works here reads `case` for: the one place that decides it."""
-    return ReviewPurpose.PRACTICE if is_practice(session.file.connection, case) else ReviewPurpose.FIRST
+    """Return what who works here reads a case for: practice, the second reading where it is theirs, else the first.
+
+    A sampled case that was given to nobody is a quality assurer's to read again, unless they gave the first reading.
+    """
+    run = session.file.connection
+    if is_for_practice(run, case):
+        return ReviewPurpose.PRACTICE
+    person = session.person
+    if person is None:
+        return ReviewPurpose.FIRST
+    facts = reading_facts(run, (case,), person.key).get(case)
+    if facts is None or facts.is_first_reader:
+        return ReviewPurpose.FIRST
+    if facts.is_second_reader or facts.handed_in_second:
+        return ReviewPurpose.SECOND
+    line = second_line(run, case)
+    unclaimed = line is not None and line.sampled and line.reader is None
+    return ReviewPurpose.SECOND if unclaimed and reads_blind(person) else ReviewPurpose.FIRST
 
 
 def begin_reading(session: AuditSession, change: ChangeInProgress, case: CaseKey, purpose: ReviewPurpose) -> Review:
-    """Begin a draft in the name of who works: the one place where readings begin.
+    """Begin a draft in the name of who works: the one place where readings begin. A second reading given to nobody becomes theirs.
 
     Raises:
         RefusedError: they have read this case for another purpose; nobody re-reviews or settles their own case.
@@ -85,6 +106,9 @@ def begin_reading(session: AuditSession, change: ChangeInProgress, case: CaseKey
             safe=_("Nothing was changed."),
             todo=_("Say who is working."),
         )
+    if purpose is ReviewPurpose.SECOND and person is not None and reader_of(change.connection, case, purpose) is None:
+        note_what_was_open(session, change, case, person.key)
+        allocate(change, case, person.key, purpose.value)
     if person is not None:
         refuse_own_case(person, purpose, readings_of(change.connection, case), names_of(change.connection, case)[0])
     return begin_review(change, case, person.key if person else None, purpose)

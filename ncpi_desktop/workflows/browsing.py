@@ -3,19 +3,24 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from ncpi_desktop.domain.casework.case import CaseKey
 from ncpi_desktop.domain.casework.hit import HitPage, Place
 from ncpi_desktop.domain.casework.worklist import OPEN_STATES, CaseState, QueueChoice, QueueFilter, WorklistRow
 from ncpi_desktop.domain.findings.tally import Measure
+from ncpi_desktop.domain.moderation.blindness import reads_blind
+from ncpi_desktop.domain.record.actions import CLOSED
 from ncpi_desktop.domain.record.change import Change, ValueChange
 from ncpi_desktop.storage import worklist_repository as worklist
-from ncpi_desktop.storage.case_repository import find_case
+from ncpi_desktop.storage.blindness_repository import own_second_states
+from ncpi_desktop.storage.case_repository import case_identified, find_case
 from ncpi_desktop.storage.history_repository import history_page, step_changes
 from ncpi_desktop.storage.practice_repository import line_of
 from ncpi_desktop.storage.search import search_cases
 from ncpi_desktop.storage.sizes import refuse_oversized_step
 from ncpi_desktop.storage.tally_repository import read_measure
+from ncpi_desktop.workflows.blinding import closed_cases, open_values
 from ncpi_desktop.workflows.sealed_answers import reader_key, shown_changes, shown_values
 from ncpi_desktop.workflows.session import AuditSession
 
@@ -37,6 +42,7 @@ def queue_counts(session: AuditSession) -> dict[QueueChoice, int]:
         QueueChoice.NOT_SURE: sum(marks.values()),
         QueueChoice.PARKED: states.get(CaseState.PARKED, 0),
         QueueChoice.SUBMITTED: states.get(CaseState.SUBMITTED, 0),
+        QueueChoice.SECOND: worklist.count_second(session.file.connection, session.person.key) if session.person else 0,
     }
 
 
@@ -60,23 +66,31 @@ def cases_by_area(session: AuditSession) -> list[tuple[str, int]]:
 def queue_page(session: AuditSession, first: int, count: int) -> list[WorklistRow]:
     """Return up to `count` lines of the whole queue from position `first` (counted from 1)."""
     with session.file.reading() as connection:
-        return worklist.worklist_page(connection, first, count)
+        return _as_shown(session, worklist.worklist_page(connection, first, count))
 
 
 def queue_rows(session: AuditSession, positions: Sequence[int]) -> list[WorklistRow]:
     """Return the lines at `positions`, in queue order; at most some hundreds at a time."""
     with session.file.reading() as connection:
-        return worklist.worklist_rows_at(connection, positions)
+        return _as_shown(session, worklist.worklist_rows_at(connection, positions))
 
 
 def filtered_positions(session: AuditSession, chosen: QueueFilter, after: int, count: int) -> list[int]:
     """Return up to `count` positions after `after` that the filter shows: fill a long list piece by piece."""
-    return worklist.positions_after(session.file.connection, chosen, after, count)
+    found = worklist.positions_after(session.file.connection, chosen, after, count)
+    if chosen.choice not in (QueueChoice.NOT_SURE, QueueChoice.PARKED):
+        return found
+    # What a closed reading is marked as is not told by listing it.
+    with session.file.reading() as connection:
+        rows = worklist.worklist_rows_at(connection, found)
+    closed = closed_cases(session, [row.case for row in rows])
+    return [row.position for row in rows if row.case not in closed]
 
 
 def queue_row(session: AuditSession, case: CaseKey) -> WorklistRow:
     """Return the line of one case; a practice case has one at position 0, off the queue."""
-    return line_of(session.file.connection, case, reader_key(session))
+    line = line_of(session.file.connection, case, reader_key(session))
+    return _as_shown(session, [line])[0] if line.position else line
 
 
 def case_at(session: AuditSession, position: int) -> CaseKey | None:
@@ -90,22 +104,35 @@ def case_called(session: AuditSession, reference: str) -> CaseKey | None:
 
 
 def next_to_do(session: AuditSession, after: int) -> CaseKey | None:
-    """Return the next case to do behind position `after`, round to the start: one's own first, then anybody's; None when all is done."""
-    person = session.person.key if session.person else None
-    position = worklist.next_open(session.file.connection, after, person)
+    """Return the next case to do behind position `after`, round to the start; None when all is done.
+
+    One's own come first, then those that one reads again, then anybody's; not for a quality assurer, to whom others' cases are closed.
+    """
+    run, person = session.file.connection, session.person
+    key = person.key if person else None
+    position = worklist.next_open_of(run, after, key) if key is not None else None
+    if position is None and key is not None:
+        position = worklist.next_second(run, after, key)
+    if position is None and not (person and reads_blind(person)):
+        position = worklist.next_open(run, after)
     return None if position is None else case_at(session, position)
 
 
 def search(session: AuditSession, words: str, place: Place | None = None) -> HitPage:
     """Return a page of cases whose record, rationale or notes hold all the words."""
     with session.file.reading() as connection:
-        return search_cases(connection, words, place)
+        page = search_cases(connection, words, place, session.person.key if session.person else None)
+        closed = closed_cases(session, list({hit.case for hit in page.hits if hit.where == "rationale"}))
+        if not closed:
+            return page
+        return HitPage(tuple(hit for hit in page.hits if hit.is_own or hit.case not in closed), page.next_place)
 
 
 def history(session: AuditSession, before: int | None = None, case_identity: str = "") -> list[Change]:
     """Return a page of history before sequence `before`, newest first; of one case where its identity is given."""
     with session.file.reading() as connection:
-        return shown_changes(session, connection, history_page(connection, before, HISTORY_PAGE, case_identity))
+        page = history_page(connection, before, HISTORY_PAGE, case_identity)
+        return _as_told(session, shown_changes(session, connection, page))
 
 
 def values_of_step(session: AuditSession, step: int) -> list[ValueChange]:
@@ -117,4 +144,41 @@ def values_of_step(session: AuditSession, step: int) -> list[ValueChange]:
     """
     with session.file.reading() as connection:
         refuse_oversized_step(connection, step)
-        return shown_values(session, connection, step_changes(connection, step))
+        return open_values(session, shown_values(session, connection, step_changes(connection, step)))
+
+
+def _as_shown(session: AuditSession, rows: list[WorklistRow]) -> list[WorklistRow]:
+    """Return lines of the queue without what a closed first reading says: its grade, its marks, who gives it.
+
+    To whoever reads the case again its state is that of their own reading.
+    """
+    closed = closed_cases(session, [row.case for row in rows if row.state is not CaseState.TO_DO])
+    if not closed:
+        return rows
+    own = own_second_states(session.file.connection, tuple(closed), session.person.key if session.person else None)
+    return [
+        row._replace(state=own.get(row.case, row.state), grade=None, not_sure=False, allocated_to=None)
+        if row.case in closed
+        else row
+        for row in rows
+    ]
+
+
+def _as_told(session: AuditSession, changes: list[Change]) -> list[Change]:
+    """Return lines of the history; of one about a closed first reading only that it is there."""
+    run, person = session.file.connection, session.person
+    cases = {
+        identity: case_identified(run, identity)
+        for identity in {change.case_identity for change in changes}
+        if identity
+    }
+    closed = closed_cases(session, [case for case in cases.values() if case is not None])
+    if not closed:
+        return changes
+    own = person.identity if person is not None else ""
+    return [
+        replace(change, action=CLOSED, person="", person_identity="", detail="", reason="", values=())
+        if cases.get(change.case_identity) in closed and change.person_identity != own
+        else change
+        for change in changes
+    ]

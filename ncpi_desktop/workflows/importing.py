@@ -19,12 +19,12 @@ from ncpi_desktop.imports.tables.open_table import open_table
 from ncpi_desktop.imports.tables.source_row import Refusal, SourceRow, SourceTable
 from ncpi_desktop.imports.vocabulary import Vocabulary
 from ncpi_desktop.storage import review_repository as reviews
-from ncpi_desktop.storage.allocation_repository import allocate
+from ncpi_desktop.storage.allocation_repository import allocate, is_for_practice
 from ncpi_desktop.storage.case_repository import add_case, find_case, read_own_grade, seal_own_grade
 from ncpi_desktop.storage.change_log import ChangeInProgress
 from ncpi_desktop.storage.derived import rebuild_derived
 from ncpi_desktop.storage.inspection_repository import add_person
-from ncpi_desktop.storage.practice_repository import area_of, is_practice
+from ncpi_desktop.storage.practice_repository import area_of
 from ncpi_desktop.storage.worklist_repository import worklist_row
 from ncpi_desktop.words import _, ngettext
 from ncpi_desktop.workflows.keeping_backups import BackupNotMadeError
@@ -232,7 +232,7 @@ class Survey:
         """Return whether `case` only adds an own grade or a review that the held case has not got; refuse it otherwise."""
         before = self._refused
         connection = self._session.file.connection
-        if is_practice(connection, held):
+        if is_for_practice(connection, held):
             reason = _("A practice case has this reference. Nothing is added to it: give the case another reference.")
             self._refuse(Refusal(case.row, "case", reason))
             return False

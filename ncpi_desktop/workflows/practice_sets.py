@@ -17,6 +17,7 @@ from ncpi_desktop.imports.tables.source_row import Refusal
 from ncpi_desktop.resources import resource_path
 from ncpi_desktop.storage import practice_repository as practice
 from ncpi_desktop.storage import review_repository as reviews
+from ncpi_desktop.storage.allocation_repository import is_for_practice
 from ncpi_desktop.storage.case_repository import add_case, find_case, read_case
 from ncpi_desktop.storage.change_log import ChangeInProgress
 from ncpi_desktop.words import _
@@ -125,7 +126,7 @@ def _refuse_held(session: AuditSession, reference: str) -> None:
     held = find_case(session.file.connection, reference)
     if held is None:
         return
-    if practice.is_practice(session.file.connection, held):
+    if is_for_practice(session.file.connection, held):
         raise RefusedError(
             _("The practice set of the program is in this audit already."),
             safe=_("Nothing was changed."),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
 from ncpi_desktop.domain.casework.case import Case, CaseKey
@@ -28,10 +28,13 @@ from ncpi_desktop.storage import review_repository as reviews
 from ncpi_desktop.storage.case_repository import names_of, read_case, read_own_grade
 from ncpi_desktop.storage.change_log import ChangeInProgress
 from ncpi_desktop.storage.derived import brought_along
-from ncpi_desktop.storage.practice_repository import area_of, line_of
+from ncpi_desktop.storage.practice_repository import area_of
+from ncpi_desktop.storage.settled_judgement import set_aside
 from ncpi_desktop.storage.sizes import refuse_oversized_record
 from ncpi_desktop.words import _
 from ncpi_desktop.workflows.allocating import begin_reading, reading_purpose
+from ncpi_desktop.workflows.blinding import is_closed
+from ncpi_desktop.workflows.browsing import queue_row
 from ncpi_desktop.workflows.sealed_answers import practice_on_desk, reader_key
 from ncpi_desktop.workflows.session import AuditSession, Changed
 
@@ -42,9 +45,11 @@ NO_REVIEW = ReviewKey(0)
 class CaseOnDesk:
     """Everything about one case that its reader may see.
 
-    `review` is blank (key 0) while nothing has been judged. `own_grade` (code, rationale) is None until the review is submitted: the
-    force's own grade is sealed until then. Once it has been, `is_sealed` stays False: a review that is reopened does not seal again what
-    its reader has seen, and the submission given without it stands in the file. `practice` is None but for a practice case.
+    `review` is the one that its reader gives: the first, or the second of a case that they read again. It is blank (key 0) while nothing has
+    been judged, and where the case `is_closed`: then it is somebody else's, and its reader may not see it yet. `own_grade` (code, rationale)
+    is None until the review is submitted: the force's own grade is sealed until then. Once it has been, `is_sealed` stays False: a review
+    that is reopened does not seal again what its reader has seen, and the submission given without it stands in the file. `practice` is
+    None but for a practice case.
     """
 
     case: Case
@@ -52,6 +57,8 @@ class CaseOnDesk:
     review: Review
     own_grade: tuple[str, str] | None
     earlier: tuple[Review, ...]
+    purpose: ReviewPurpose = ReviewPurpose.FIRST
+    is_closed: bool = False
     practice: PracticeOnDesk | None = None
 
     @property
@@ -71,21 +78,25 @@ def lay_on_desk(session: AuditSession, case: CaseKey) -> CaseOnDesk:
         refuse_oversized_record(connection, case)
         held = read_case(connection, case)
         purpose = reading_purpose(session, case)
-        reader = reader_key(session)
-        review = reviews.current_review(connection, case, purpose, reader) or blank_review(session, case)
+        closed = is_closed(session, case)
+        withheld = closed and purpose is ReviewPurpose.FIRST
+        review = None if withheld else reviews.current_review(connection, case, purpose, reader_key(session))
+        review = review or blank_review(session, case, purpose)
         return CaseOnDesk(
-            case=held,
-            row=line_of(connection, case, reader),
+            case=replace(held, allocated_to=None) if closed else held,
+            row=queue_row(session, case),
             review=review,
             own_grade=read_own_grade(connection, case) if _was_submitted(review) else None,
-            earlier=reviews.earlier_reviews(connection, case),
+            earlier=() if withheld else reviews.earlier_reviews(connection, case, purpose),
+            purpose=purpose,
+            is_closed=withheld,
             practice=practice_on_desk(session, connection, review) if purpose is ReviewPurpose.PRACTICE else None,
         )
 
 
-def blank_review(session: AuditSession, case: CaseKey) -> Review:
+def blank_review(session: AuditSession, case: CaseKey, purpose: ReviewPurpose = ReviewPurpose.FIRST) -> Review:
     """Return what a review is before anything was judged."""
-    return Review(NO_REVIEW, "", case, session.person.key if session.person else None, ReviewPurpose.FIRST)
+    return Review(NO_REVIEW, "", case, session.person.key if session.person else None, purpose)
 
 
 def give_grade(session: AuditSession, case: CaseKey, grade: str | None) -> Changed:
@@ -243,14 +254,34 @@ def reopen(session: AuditSession, case: CaseKey, because: str) -> Changed:
         )
     reference, identity = names_of(session.file.connection, case)
     with session.change(Action.REOPEN, case_identity=identity, case_reference=reference, reason=because) as change:
-        if reading_purpose(session, case) is ReviewPurpose.PRACTICE:
+        purpose = reading_purpose(session, case)
+        if purpose is ReviewPurpose.PRACTICE:
             raise _first_answer_counts(reference)
-        review = reviews.current_review(change.connection, case)
+        _refuse_closed(session, case, purpose, reference)
+        review = reviews.current_review(change.connection, case, purpose)
         if review is None or review.is_editable:
             raise RefusedError(_("This case has no submitted review to reopen."))
-        with brought_along(change.connection, case):
-            reviews.reopen(change, review, because)
+        begin_again(change, review, because)
     return _changed(session, case, change)
+
+
+def begin_again(change: ChangeInProgress, review: Review, because: str) -> Review:
+    """Reopen a submitted reading within `change`, with queue and counts; what was settled on it is set aside, and stays in the file."""
+    with brought_along(change.connection, review.case):
+        set_aside(change, review.case)
+        return reviews.reopen(change, review, because)
+
+
+def _refuse_closed(session: AuditSession, case: CaseKey, purpose: ReviewPurpose, reference: str) -> None:
+    """Let nobody go on with a first reading that they may not see."""
+    if purpose is ReviewPurpose.FIRST and is_closed(session, case):
+        raise RefusedError(
+            _("The first reading of {case} is closed to you: you may yet be asked to read the case again.").format(
+                case=reference
+            ),
+            safe=_("Nothing was changed."),
+            todo=_("Judge the cases that were given to you."),
+        )
 
 
 def _was_submitted(review: Review) -> bool:
@@ -292,6 +323,7 @@ def _edit(
     ) as change:
         run = change.connection
         purpose = reading_purpose(session, case)
+        _refuse_closed(session, case, purpose, reference)
         review = reviews.current_review(run, case, purpose, reader_key(session))
         if review is not None and not review.is_editable:
             if purpose is ReviewPurpose.PRACTICE:

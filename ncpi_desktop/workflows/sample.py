@@ -164,9 +164,11 @@ def _add_follow_up(change: ChangeInProgress, about: Told, keys: dict[str, CaseKe
             total=previous["total"],
         ),
     )
-    sample = about["sample"]
-    cases = tuple(keys[reference] for reference in sample["cases"])
-    add_sample(change, QualitySample(sample["rule"], sample["seed"], len(keys), cases))
+    for sample in about["samples"]:
+        cases = tuple(keys[reference] for reference in sample["cases"])
+        add_sample(change, QualitySample(sample["rule"], sample["seed"], len(keys), cases))
+        for case in cases if "reader" in sample else ():
+            allocate(change, case, people[sample["reader"]].key, ReviewPurpose.SECOND.value)
     for referral in about["referrals"]:
         raised_at = datetime.fromisoformat(str(referral["raised"])).replace(tzinfo=UTC)
         by = people[referral["raised_by"]].key

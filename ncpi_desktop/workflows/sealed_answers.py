@@ -10,11 +10,11 @@ from ncpi_desktop.domain.casework.inspection import Role
 from ncpi_desktop.domain.grading.review import Review, ReviewPurpose
 from ncpi_desktop.domain.moderation.calibration import PracticeOnDesk, answers_apart
 from ncpi_desktop.domain.record.change import Change, ValueChange
+from ncpi_desktop.storage.allocation_repository import is_for_practice
 from ncpi_desktop.storage.engine import Connection
 from ncpi_desktop.storage.practice_repository import (
     agreed_reading,
     area_of,
-    is_practice,
     practice_identities,
     sealed_rows,
 )
@@ -48,7 +48,7 @@ def practice_on_desk(session: AuditSession, connection: Connection, review: Revi
 def is_own_or_live(session: AuditSession, case: CaseKey, review: str) -> bool:
     """Return whether a reading (by its identity) of `case` is of the audit, or this reader's own practice: nobody takes over an answer."""
     connection = session.file.connection
-    if not is_practice(connection, case):
+    if not is_for_practice(connection, case):
         return True
     own = current_review(connection, case, ReviewPurpose.PRACTICE, reader_key(session))
     return own is not None and own.identity == review

@@ -9,7 +9,9 @@ import pytest
 from ncpi_desktop.domain.casework.case import CaseKey
 from ncpi_desktop.domain.casework.worklist import CaseState, QueueChoice, QueueFilter
 from ncpi_desktop.domain.grading.review import ReviewKey, ReviewState
+from ncpi_desktop.domain.moderation.second_reading import SecondState
 from ncpi_desktop.storage import worklist_repository as worklist
+from ncpi_desktop.storage.second_reading_repository import second_lines
 from ncpi_desktop.workflows.session import AuditSession
 from tests.builders import make_case, make_review
 from tests.casework import bring_in
@@ -64,6 +66,7 @@ def test_pages_and_stretches(sample: AuditSession) -> None:
 def test_a_filter_shows_its_cases_piece_by_piece(sample: AuditSession, choice: QueueChoice, piece: int) -> None:
     assert sample.person is not None
     connection, me = sample.file.connection, sample.person.key
+    again = {line.case for line in second_lines(connection, SecondState.TO_READ, reader=me)}
     shows = {
         QueueChoice.ALL: lambda row: True,
         QueueChoice.TO_DO: lambda row: row.state is CaseState.TO_DO,
@@ -71,6 +74,7 @@ def test_a_filter_shows_its_cases_piece_by_piece(sample: AuditSession, choice: Q
         QueueChoice.NOT_SURE: lambda row: row.not_sure,
         QueueChoice.PARKED: lambda row: row.state is CaseState.PARKED,
         QueueChoice.SUBMITTED: lambda row: row.state is CaseState.SUBMITTED,
+        QueueChoice.SECOND: lambda row: row.case in again,
     }[choice]
     expected = [row.position for row in worklist.worklist_page(connection, 1, 1000) if shows(row)]
     got: list[int] = []
@@ -106,8 +110,8 @@ def test_every_read_of_the_queue_uses_an_index(sample: AuditSession) -> None:
     connection.set_trace_callback(asked.append)
     for choice in QueueChoice:
         worklist.positions_after(connection, QueueFilter(choice, 2), 3, 10)
-    worklist.next_open(connection, 3, 2)
-    worklist.next_open(connection, 3, None)
+    worklist.next_open_of(connection, 3, 2)
+    worklist.next_open(connection, 3)
     worklist.case_at(connection, 3)
     worklist.worklist_row(connection, CaseKey(3))
     connection.set_trace_callback(None)

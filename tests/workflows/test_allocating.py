@@ -156,4 +156,4 @@ def test_who_read_second_does_not_begin_the_first(fresh_audit: AuditSession) -> 
     case = key_of(fresh_audit, "DA-9")
     begin(fresh_audit, case, ReviewPurpose.SECOND)
     with pytest.raises(RefusedError, match="gave the second reading of DA-9 and may not give its first reading"):
-        reviewing.give_grade(fresh_audit, case, "good")
+        begin(fresh_audit, case, ReviewPurpose.FIRST)

@@ -51,6 +51,7 @@ def test_the_counts_of_the_sample(sample: AuditSession) -> None:
         QueueChoice.NOT_SURE: 0,
         QueueChoice.PARKED: 0,
         QueueChoice.SUBMITTED: 30,
+        QueueChoice.SECOND: 0,
     }
 
 

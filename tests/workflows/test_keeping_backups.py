@@ -19,6 +19,7 @@ from ncpi_desktop.domain.record.file_key import FileKey
 from ncpi_desktop.storage import backup as copying
 from ncpi_desktop.storage.backup_folder import backups_folder
 from ncpi_desktop.storage.engine import Connection, DatabaseError
+from ncpi_desktop.storage.migrations import SCHEMA_VERSION
 from ncpi_desktop.storage.writer_lock import Writer, WriterLock
 from ncpi_desktop.workflows import keeping_backups, reviewing
 from ncpi_desktop.workflows.checking import check
@@ -300,7 +301,7 @@ def test_an_older_file_is_brought_up_after_a_checked_backup(
 ) -> None:
     session = opener(older_path, backups=place)
     assert not session.read_only
-    assert version(older_path) == 2
+    assert version(older_path) == SCHEMA_VERSION
     (kept,) = kept_backups(session, place)
     assert kept.backup.occasion is Occasion.BEFORE_MIGRATION
     assert version(kept.backup.path) == 1

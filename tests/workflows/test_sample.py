@@ -56,8 +56,8 @@ def test_the_change_since_the_first_inspection(findings: Findings) -> None:
     assert findings.change.p == pytest.approx(0.0247, abs=5e-5)
 
 
-def test_three_of_nine_sampled_cases_are_to_settle_and_one_referral_is_open(findings: Findings) -> None:
-    assert (findings.quality.sampled, findings.quality.to_settle) == (9, 3)
+def test_three_of_eight_cases_read_twice_are_to_settle_and_one_referral_is_open(findings: Findings) -> None:
+    assert (findings.quality.sampled, findings.quality.read_twice, findings.quality.to_settle) == (12, 8, 3)
     assert (len(findings.referrals), findings.open_referrals) == (1, 1)
     assert len(findings.recommendations) == 9
 

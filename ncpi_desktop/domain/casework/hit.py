@@ -17,7 +17,10 @@ class Place(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Hit:
-    """A case that holds the words, each between U+0002 and U+0003 in `snippet`; `where` is entry, rationale or reference."""
+    """A case that holds the words, each between U+0002 and U+0003 in `snippet`; `where` is entry, rationale or reference.
+
+    `is_own` is whether it stands in a reading of whoever searches.
+    """
 
     case: CaseKey
     position: int
@@ -25,6 +28,7 @@ class Hit:
     where: str
     entry: int | None
     snippet: str
+    is_own: bool = False
 
 
 @dataclass(frozen=True, slots=True)

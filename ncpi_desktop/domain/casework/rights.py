@@ -36,6 +36,7 @@ class Act(StrEnum):
     """What is done with an audit that leaves no line in its history, and yet is not everybody's to do."""
 
     EXPORT_FINAL = "export-final"
+    SETTLE_ALONE = "settle-alone"
 
 
 class Right(Enum):
@@ -54,6 +55,7 @@ RIGHTS: Final[Mapping[Action | Act, Right]] = {
     Action.ADD_FOLLOW_UP: Right.LEAD,
     Action.SET_PREVIOUS: Right.LEAD,
     Act.EXPORT_FINAL: Right.LEAD,
+    Act.SETTLE_ALONE: Right.LEAD,
     Action.SET_INSPECTION: Right.LEAD_BY_NAME,
     Action.ADD_PERSON: Right.LEAD_BY_NAME,
     Action.RENAME_PERSON: Right.LEAD_BY_NAME,

@@ -56,6 +56,7 @@ class QueueChoice(StrEnum):
     NOT_SURE = "not-sure"
     PARKED = "parked"
     SUBMITTED = "submitted"
+    SECOND = "second"
 
 
 @dataclass(frozen=True, slots=True)

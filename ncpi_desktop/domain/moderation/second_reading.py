@@ -40,6 +40,9 @@ class SecondState(StrEnum):
         return self in (SecondState.TO_SETTLE, SecondState.WITH_LEAD, SecondState.AGREED, SecondState.SETTLED)
 
 
+TO_READ_AGAIN = (SecondState.TO_READ, SecondState.READING)
+"""The states in which a second reader has something to do."""
+
 UNSETTLED = (SecondState.TO_SETTLE, SecondState.WITH_LEAD)
 """The states in which the readers differ and nothing has been settled."""
 

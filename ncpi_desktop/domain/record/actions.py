@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from enum import StrEnum
+from typing import Final
 
 from ncpi_desktop.words import _
 
@@ -63,6 +64,9 @@ class Action(StrEnum):
         return self in _UNDOABLE
 
 
+CLOSED: Final = "closed"
+"""Stands in the place of an act on a first reading that whoever looks may not see yet; never kept in a file."""
+
 _UNDOABLE = frozenset(
     {
         Action.GRADE,
@@ -82,6 +86,8 @@ _UNDOABLE = frozenset(
 
 def words_for(action: str, detail: str = "") -> str:
     """Return the act in words, with its detail, such as *overall grade: Good*; an unknown code is returned as it is."""
+    if action == CLOSED:
+        return _("closed to you until the second reading is handed in")
     words = {
         Action.CREATE: _("audit file created"),
         Action.ADD_CASES: _("cases brought in"),
