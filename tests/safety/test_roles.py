@@ -28,6 +28,7 @@ from ncpi_desktop.workflows import (
     creating,
     finishing,
     importing,
+    practice_sets,
     restoring,
     reviewing,
     staffing,
@@ -36,6 +37,7 @@ from ncpi_desktop.workflows import (
 from ncpi_desktop.workflows.laying_beside import CaseDifference
 from ncpi_desktop.workflows.session import AuditSession
 from tests.casework import complete, hand_in, key_of
+from tests.practice import own_set
 
 CSV_OF_ONE_CASE = "case,area,day,time,heading,text\nDA-90,domestic-abuse,0,10:00,Call,A call came in.\n"
 OBSERVER, LEAD = "Observer 1", "Team lead"
@@ -64,6 +66,8 @@ WORKFLOWS: dict[str, Callable[[AuditSession, Path], object]] = {
     "record_previous": lambda s, _: creating.record_previous(s, PreviousResults("", "2017", percent_good=30)),
     "run_import": lambda s, source: importing.run_import(s, source),
     "allocate_case": lambda s, _: allocating.allocate_case(s, key_of(s, "DA-06"), s.people[1]),
+    "bring_practice_set": lambda s, _: practice_sets.bring_practice_set(s),
+    "bring_practice_from": lambda s, source: practice_sets.bring_practice_from(s, of_practice(source)),
     "add_person": lambda s, _: staffing.add_person(s, "Somebody", [Role.INSPECTOR]),
     "rename": lambda s, _: staffing.rename(s, s.people[1], "Somebody"),
     "give_roles": lambda s, _: staffing.give_roles(s, s.people[1], [Role.OBSERVER]),
@@ -86,7 +90,13 @@ COMMANDS: dict[str, tuple[tuple[str, ...], ...]] = {
         ("people", "FILE", "--inactive", LEAD),
         ("people", "FILE", "--active", OBSERVER),
     ),
+    "practice": (("practice", "FILE"), ("practice", "FILE", "SOURCE")),
 }
+
+
+def of_practice(source: Path) -> Path:
+    """A table of practice cases, beside another."""
+    return own_set(source.parent, ("OWN-1", "good"))
 
 
 def cite(session: AuditSession) -> object:
@@ -164,7 +174,11 @@ def writing_workflows() -> set[str]:
         for name, function in vars(held).items():
             if inspect.isfunction(function) and function.__module__ == held.__name__ and not name.startswith("_"):
                 told = function.__annotations__
-                if told.get("session") == "AuditSession" and told.get("return") in ("Changed", "ImportResult"):
+                if told.get("session") == "AuditSession" and told.get("return") in (
+                    "Changed",
+                    "ImportResult",
+                    "PracticeBrought",
+                ):
                     found.add(name)
     return found
 
@@ -260,7 +274,7 @@ def test_an_inspector_does_no_lead_s_act_once_there_is_a_lead(
 ) -> None:
     judging = (reviewing, undoing, restoring)
     acts = [name for name in WORKFLOWS if not any(name in vars(module) for module in judging)]
-    assert len(acts) == 8
+    assert len(acts) == 10
     before = content_of(sample)
     for name in acts:
         with pytest.raises(
