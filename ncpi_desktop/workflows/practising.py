@@ -12,6 +12,8 @@ from ncpi_desktop.domain.grading.review import ReviewPurpose
 from ncpi_desktop.domain.moderation.calibration import Calibration, PracticeCase, calibrate
 from ncpi_desktop.storage import practice_repository as practice
 from ncpi_desktop.storage import review_repository as reviews
+from ncpi_desktop.storage.allocation_repository import is_for_practice
+from ncpi_desktop.storage.case_repository import case_identified
 from ncpi_desktop.workflows.sealed_answers import reader_key, sees_all_answers
 from ncpi_desktop.workflows.session import AuditSession
 
@@ -41,6 +43,13 @@ class ReaderResult:
 def has_practice(session: AuditSession) -> bool:
     """Return whether the audit holds practice cases."""
     return bool(practice.practice_cases(session.file.connection))
+
+
+def practice_case_identified(session: AuditSession, identity: str) -> CaseKey | None:
+    """Return the practice case with that identity, or None."""
+    connection = session.file.connection
+    case = case_identified(connection, identity)
+    return case if case is not None and is_for_practice(connection, case) else None
 
 
 def practice_lines(session: AuditSession) -> tuple[PracticeLine, ...]:
