@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Final
 
 from ncpi_desktop.domain.casework.case import CaseKey
 from ncpi_desktop.domain.errors import RefusedError
@@ -24,6 +25,9 @@ from ncpi_desktop.words import _
 from ncpi_desktop.workflows.importing import ImportRefusedError, Survey, Tick, judge_as_brought, new_case
 from ncpi_desktop.workflows.session import AuditSession, Changed
 from ncpi_desktop.workflows.told_cases import Told, case_from, cases_in, judge_as_told
+
+FIRST_OF_THE_SET: Final = "PRACTICE-1"
+"""The reference of the first case of the set that comes with the program."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +58,12 @@ def bring_practice_set(session: AuditSession) -> PracticeBrought:
             reviews.submit(change, draft)
             _refuse_incomplete(session.methodology, change, key)
     return PracticeBrought(len(told), Changed(None, change.at))
+
+
+def holds_practice_set(session: AuditSession) -> bool:
+    """Return whether the set of the program is in the audit already."""
+    held = find_case(session.file.connection, FIRST_OF_THE_SET)
+    return held is not None and is_for_practice(session.file.connection, held)
 
 
 def bring_practice_from(session: AuditSession, source: Path, tick: Tick = lambda done, total: None) -> PracticeBrought:

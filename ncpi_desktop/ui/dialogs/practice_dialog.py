@@ -19,11 +19,13 @@ from ncpi_desktop.ui.widgets.push_button import PushButton
 from ncpi_desktop.ui.widgets.text_label import TextLabel
 from ncpi_desktop.words import _
 from ncpi_desktop.workflows import practising
-from ncpi_desktop.workflows.practice_sets import bring_practice_set
+from ncpi_desktop.workflows.practice_sets import bring_practice_set, holds_practice_set
 from ncpi_desktop.workflows.session import AuditSession, Changed
 
 _LINE: Final = 32
+_GAP: Final = 18
 _CASES_SHOWN: Final = 6
+_READERS_SHOWN: Final = 5
 
 
 class PracticeDialog(FormDialog):
@@ -44,15 +46,17 @@ class PracticeDialog(FormDialog):
         self.said = TextLabel(theme, wrap=True)
         self.readers = self._table(_("Results"), [_("Reader"), _("Result in the newest round")])
         for widget in (self.cases, self.said, self.readers):
-            self.body.addWidget(widget, int(widget is self.cases))
+            self.body.addWidget(widget, int(widget is self.readers))
         self.bring_button = PushButton(theme, _("Bring in the practice set"), "secondary", "graduation-cap")
         self.bring_button.clicked.connect(self.bring_set_in)
         row = QHBoxLayout()
         row.addWidget(self.bring_button)
         row.addStretch(1)
         self.body.addLayout(row)
-        self.close_button = self.add_close()
-        self.read_button = self.add_button(_("Read"))
+        self.body.addStretch(0)
+        self.close_button = self.add_button(_("Close"))
+        self.close_button.clicked.connect(self.accept)
+        self.read_button = self.add_button(_("Read"), primary=True)
         self.read_button.clicked.connect(self.read_chosen)
         for button in (self.bring_button, self.close_button, self.read_button):
             button.setDefault(False)
@@ -92,11 +96,13 @@ class PracticeDialog(FormDialog):
         next_place = next((place for place, line in enumerate(self._lines) if not line.is_handed_in), 0)
         if rows:
             self.cases.selectRow(next_place)
+        self._show_rows(self.cases, min(len(rows), _CASES_SHOWN))
         self.cases.setVisible(bool(rows))
         self.read_button.setEnabled(bool(rows))
         self.said.setText(self._own_words())
         self._fill_readers()
-        self.bring_button.setVisible(not session.read_only and session.may(Action.ADD_PRACTICE))
+        may_bring = not session.read_only and session.may(Action.ADD_PRACTICE)
+        self.bring_button.setVisible(may_bring and not holds_practice_set(session))
 
     def _own_words(self) -> str:
         if not self._lines:
@@ -110,7 +116,16 @@ class PracticeDialog(FormDialog):
         found = practising.practice_results(self._hub.session)
         newest = [held for held in found if held.round == found[0].round] if found else []
         self._put(self.readers, [(who_words(held.person), result_sentence(held.result)) for held in newest])
+        self._show_rows(self.readers, min(len(newest), _READERS_SHOWN))
         self.readers.setVisible(len(newest) > 1)
+
+    def _show_rows(self, table: QTableWidget, count: int) -> None:
+        """Let a table be as high as so many lines, however large the text."""
+        table.resizeColumnToContents(0)
+        table.setColumnWidth(0, table.columnWidth(0) + self.theme.px(_GAP))
+        heights = [table.verticalHeader().sectionSize(row) for row in range(count)]
+        head = table.horizontalHeader().sizeHint().height()
+        table.setFixedHeight(sum(heights) + head + 2 * table.frameWidth() + self.theme.px(4))
 
     @staticmethod
     def _put(table: QTableWidget, rows: Sequence[tuple[str, ...]]) -> None:
@@ -130,9 +145,10 @@ class PracticeDialog(FormDialog):
         table.setWordWrap(True)
         table.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
         table.verticalHeader().setMinimumSectionSize(self.theme.px(_LINE))
-        table.setMinimumHeight(self.theme.px(_LINE) * (_CASES_SHOWN // 2 + 1))
         header = table.horizontalHeader()
-        for column in range(len(headings)):
-            header.setSectionResizeMode(column, QHeaderView.ResizeMode.ResizeToContents)
+        header.setSectionResizeMode(0, QHeaderView.ResizeMode.Interactive)
         header.setSectionResizeMode(1, QHeaderView.ResizeMode.Stretch)
+        header.setStretchLastSection(False)
+        for column in range(2, len(headings)):
+            header.setSectionResizeMode(column, QHeaderView.ResizeMode.ResizeToContents)
         return table

@@ -62,8 +62,12 @@ class LeftSide(QStackedWidget):
 
     def show_answer(self, answer: PracticeOnDesk) -> None:
         """Show the agreed answer of a practice case in place of the queue."""
+        focused = self.window().focusWidget()
+        lost = focused is None or not focused.isEnabled() or self.isAncestorOf(focused)
         self.answer.show_answer(answer)
         self.setCurrentWidget(self.answer)
+        if lost:  # What had the keyboard is hidden now, or was handed in.
+            self.focus()
 
     def put_answer_away(self) -> None:
         """Bring the queue back where an agreed answer is shown."""
