@@ -27,6 +27,16 @@ _SEALED = (
     " o.purpose = 'practice' AND o.reviewer_id = ?1 AND o.state = 'submitted'))"
 )
 
+_TOLD = (
+    "INSERT OR IGNORE INTO practice_cases (identity, case_id, added_at) SELECT v.\"row\", c.id, json_extract(v.new_value, '$.added_at')"
+    " FROM history_values v JOIN cases c ON c.identity = json_extract(v.new_value, '$.case') WHERE v.\"table\" = 'practice_cases'"
+    " AND v.operation = 'add' AND json_valid(v.new_value) AND json_type(v.new_value, '$.added_at') = 'text'"
+)
+_READ = (
+    "INSERT INTO practice_cases (identity, case_id, added_at) SELECT lower(hex(randomblob(16))), id, added_at FROM cases WHERE id IN"
+    " (SELECT case_id FROM reviews WHERE purpose = 'practice') AND id NOT IN (SELECT case_id FROM practice_cases)"
+)
+
 
 def note_for_practice(change: ChangeInProgress, case: CaseKey) -> None:
     """Take a case that was just added out of the audit: it is for practice."""
@@ -36,6 +46,15 @@ def note_for_practice(change: ChangeInProgress, case: CaseKey) -> None:
         (identity, case, to_text(change.at)),
     )
     change.add_standing("practice_cases", identity)
+
+
+def put_back_practice(run: Connection) -> int:
+    """Note again which cases are for practice, as a rescue has it: from the history, else from their practice readings; return how many.
+
+    A case that lost its note would come into the queue, and into every figure.
+    """
+    told = run.execute(_TOLD).rowcount
+    return told + run.execute(_READ).rowcount
 
 
 def practice_cases(connection: Connection) -> tuple[PracticeCase, ...]:

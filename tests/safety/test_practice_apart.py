@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shutil
+import sqlite3
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import UTC, datetime
@@ -150,6 +151,27 @@ def test_words_are_taken_out_of_practice_cases_too(opener: Callable[..., AuditSe
     session.close()
     assert check(practised_path).problems == ()
     assert b"shares a sandwich" not in practised_path.read_bytes()
+
+
+@pytest.mark.parametrize("history", ["told", "lost"])
+def test_a_practice_case_that_lost_its_note_does_not_come_into_the_figures(
+    opener: Callable[..., AuditSession], sample_path: Path, practised_path: Path, tmp_path: Path, history: str
+) -> None:
+    damaged = sqlite3.connect(practised_path)
+    damaged.execute("DELETE FROM practice_cases WHERE id IN (2, 5)")
+    if history == "lost":
+        damaged.execute("DROP TRIGGER history_values_are_not_deleted")
+        damaged.execute("DELETE FROM history_values WHERE \"table\" = 'practice_cases'")
+    damaged.commit()
+    damaged.close()
+    report = rescue(practised_path, tmp_path / "rescued.ncpi", person="Team lead", at=FIRST_MOMENT)
+    assert any("Which cases are for practice was noted anew" in note for note in report.notes)
+    rescued, sample = opener(report.to), opener(sample_path)
+    assert browsing.queue_counts(rescued) == browsing.queue_counts(sample)
+    assert len(practice_keys(rescued)) == 6
+    rescued.close()
+    if history == "told":
+        assert check(report.to).problems == ()
 
 
 def test_a_rescued_file_still_keeps_practice_apart(
