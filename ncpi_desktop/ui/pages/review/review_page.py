@@ -254,6 +254,7 @@ class ReviewPage(QWidget):
             # The agreed answer is what practice is for: it is read before one goes on.
             if self._hub.do(lambda session: reviewing.submit(session, case)) is not None:
                 self.practice.say_handed_in()
+                self._focus_pane(0)
             return
         self._handing_in = True
         try:

@@ -87,6 +87,20 @@ def test_the_last_case_is_followed_by_the_result(desk: Desk, cases: list[CaseKey
     assert desk.notice().startswith("Practice is done. 2 of 6 overall grades are as agreed (33 per cent). 4 are kinder")
 
 
+def test_the_answer_folds_out_where_large_text_had_folded_the_left_side_away(desk: Desk, cases: list[CaseKey]) -> None:
+    desk.theme.set_text_scale(200)
+    complete(desk.hub.session, cases[1], "requires-improvement")
+    desk.page.go_to(cases[1])
+    desk.page.record.view.setFocus()
+    assert desk.page.left.isHidden()
+    desk.press(KEY.Key_Return, CONTROL)
+    assert shows_answer(desk)
+    assert desk.page.left.isVisible()
+    assert desk.focused() is desk.page.left.answer.text
+    desk.press(KEY.Key_Return, CONTROL)
+    assert desk.page.current_case() == cases[2]
+
+
 def test_page_keys_step_through_the_set(desk: Desk, cases: list[CaseKey]) -> None:
     desk.press(KEY.Key_PageUp)
     assert desk.page.current_case() == cases[0]
