@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import argparse
 
-from ncpi_desktop.cli.output import progress, remark, say, say_json, table
+from ncpi_desktop.cli.output import progress, remark, say, say_json
 from ncpi_desktop.cli.parser import add_person, existing_or_new
 from ncpi_desktop.cli.passphrase import add_passphrase, key_of
 from ncpi_desktop.domain.errors import ExitCode, WrongUseError
 from ncpi_desktop.domain.moderation.agreement import Agreement
-from ncpi_desktop.domain.moderation.calibration_words import agreement_words, result_sentence, who_words
+from ncpi_desktop.domain.moderation.calibration_words import detail_words, result_sentence, who_words
 from ncpi_desktop.words import _, ngettext
 from ncpi_desktop.workflows.practice_sets import bring_practice_from, bring_practice_set
 from ncpi_desktop.workflows.practising import ReaderResult, practice_results
@@ -76,16 +76,8 @@ def _say_results(session: AuditSession, *, as_json: bool) -> None:
 def _say_result(session: AuditSession, held: ReaderResult) -> None:
     say(_("{reader}, round {round}").format(reader=who_words(held.person), round=held.round))
     say(f"  {result_sentence(held.result)}")
-    if not held.result.n:
-        return
-    say("  " + _("Kappa: {figure}").format(figure=agreement_words(held.result.kappa)))
-    say("  " + _("AC2: {figure}").format(figure=agreement_words(held.result.ac2)))
-    rows = [
-        [session.methodology.stage_by_code[stage.stage].label, _("{same} of {n}").format(same=stage.same, n=stage.n)]
-        for stage in held.result.stages
-    ]
-    for line in table(rows):
-        say(line)
+    for line in detail_words(held.result, session.methodology).splitlines():
+        say(f"  {line}")
 
 
 def _form(held: ReaderResult) -> dict[str, object]:

@@ -52,6 +52,23 @@ def timing_words(result: Calibration) -> str:
     }[result.timing]
 
 
+def detail_words(result: Calibration, methodology: Methodology) -> str:
+    """Return kappa and AC2 with their intervals, and how often each stage was answered as agreed; empty where nothing was handed in."""
+    if not result.n:
+        return ""
+    stages = "; ".join(
+        _("{stage} {same} of {n}").format(stage=methodology.stage_by_code[held.stage].short, same=held.same, n=held.n)
+        for held in result.stages
+    )
+    return "\n".join(
+        (
+            _("Kappa (n = {n}): {figure}").format(n=result.n, figure=agreement_words(result.kappa)),
+            _("AC2 (n = {n}): {figure}").format(n=result.n, figure=agreement_words(result.ac2)),
+            _("Stages as agreed: {stages}").format(stages=stages),
+        )
+    )
+
+
 def agreement_words(figure: Agreement) -> str:
     """Return a figure with two decimals and its 95 per cent interval, or why there is none."""
     if figure.value is None:

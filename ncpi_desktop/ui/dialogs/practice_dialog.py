@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QHBoxLayout, QHeaderView, QTableWidget, QTableWidg
 
 from ncpi_desktop.domain.casework.case import CaseKey
 from ncpi_desktop.domain.errors import KnownError
-from ncpi_desktop.domain.moderation.calibration_words import result_sentence, who_words
+from ncpi_desktop.domain.moderation.calibration_words import detail_words, result_sentence, who_words
 from ncpi_desktop.domain.record.actions import Action
 from ncpi_desktop.ui.calm_table import make_calm
 from ncpi_desktop.ui.dialogs.form_dialog import FormDialog
@@ -35,6 +35,7 @@ class PracticeDialog(FormDialog):
         super().__init__(theme, _("Practice set"), 700, parent)
         self._hub = hub
         self._lines: tuple[practising.PracticeLine, ...] = ()
+        self._newest: list[practising.ReaderResult] = []
         self.chosen: CaseKey | None = None
         told = _(
             "Invented cases with agreed answers. You read them as any case, and see the agreed answer once yours is handed in; the"
@@ -45,6 +46,7 @@ class PracticeDialog(FormDialog):
         self.cases.activated.connect(lambda _index: self.read_chosen())
         self.said = TextLabel(theme, wrap=True)
         self.readers = self._table(_("Results"), [_("Reader"), _("Result in the newest round")])
+        self.readers.currentCellChanged.connect(lambda row, *_rest: self._follow_reader(row))
         for widget in (self.cases, self.said, self.readers):
             self.body.addWidget(widget, int(widget is self.readers))
         self.bring_button = PushButton(theme, _("Bring in the practice set"), "secondary", "graduation-cap")
@@ -61,7 +63,7 @@ class PracticeDialog(FormDialog):
         for button in (self.bring_button, self.close_button, self.read_button):
             button.setDefault(False)
             button.setAutoDefault(False)
-        self.fit(620)
+        self.fit(690)
         self._fill()
         (self.cases if self._lines else self.close_button).setFocus()
 
@@ -110,11 +112,22 @@ class PracticeDialog(FormDialog):
         held = practising.own_result(self._hub.session)
         if held is None:
             return _("Say who is working to read the practice cases and to see your result.")
-        return _("Your result: {result}").format(result=result_sentence(held.result))
+        return self._told(_("Your result: {result}"), held)
+
+    def _told(self, words: str, held: practising.ReaderResult) -> str:
+        details = detail_words(held.result, self._hub.session.methodology)
+        told = words.format(reader=who_words(held.person), result=result_sentence(held.result))
+        return f"{told}\n{details}" if details else told
+
+    def _follow_reader(self, row: int) -> None:
+        """Show the whole result of the reader that a team lead has chosen, in place of their own."""
+        if 0 <= row < len(self._newest) and self.readers.hasFocus():
+            self.said.setText(self._told(_("{reader}: {result}"), self._newest[row]))
 
     def _fill_readers(self) -> None:
         found = practising.practice_results(self._hub.session)
         newest = [held for held in found if held.round == found[0].round] if found else []
+        self._newest = newest
         self._put(self.readers, [(who_words(held.person), result_sentence(held.result)) for held in newest])
         self._show_rows(self.readers, min(len(newest), _READERS_SHOWN))
         self.readers.setVisible(len(newest) > 1)
