@@ -346,3 +346,12 @@ def test_a_faulty_set_is_refused_whole(fresh_audit: AuditSession, tmp_path: Path
         bring_practice_from(fresh_audit, source)
     assert any(says in refusal.reason for refusal in refused.value.plan.refusals), refused.value.plan.refusals
     assert not has_practice(fresh_audit)
+
+
+def test_undo_does_not_reach_behind_an_answer_handed_in(sample: AuditSession) -> None:
+    case = bring_set_in(sample)[0]
+    hand_in(sample, case)
+    before = reviewing.lay_on_desk(sample, case).review
+    with pytest.raises(RefusedError, match="nothing to undo"):
+        undoing.undo(sample)
+    assert reviewing.lay_on_desk(sample, case).review == before
