@@ -39,6 +39,7 @@ _MODULES = {
     "protect": "protect",
     "people": "people",
     "sample": "sample",
+    "practice": "practice",
     "redact": "redact",
     "rescue": "rescue",
 }
@@ -115,6 +116,7 @@ def _commands() -> dict[str, str]:
         "backup": _("make a checked copy"),
         "protect": _("set, change or remove the passphrase"),
         "people": _("list and change who works on the inspection"),
+        "practice": _("bring a practice set in, and print its results"),
         "rescue": _("save what can be saved of a damaged file"),
         "tour": _("leave a picture of every page in a folder"),
     }

@@ -21,6 +21,8 @@ def fault_by_pages(connection: Connection, tick: Tick) -> str:
                 "SELECT (SELECT count(*) FROM history), (SELECT coalesce(max(sequence), 0) FROM history),"
                 " (SELECT count(*) FROM cases), (SELECT count(*) FROM worklist)"
             ).fetchone()
+            if connection.execute("SELECT 1 FROM sqlite_master WHERE name = 'practice_cases'").fetchone():
+                cases -= connection.execute("SELECT count(*) FROM practice_cases").fetchone()[0]
         except DatabaseError:
             return _("Part of the file can't be read.")
     if changes != last:

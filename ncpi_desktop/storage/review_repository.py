@@ -27,7 +27,7 @@ _COLUMNS = (
     "id, identity, case_id, reviewer_id, purpose, state, grade, rationale, notes, not_sure, parked_because, started_at, submitted_at,"
     " supersedes, reopened_because"
 )
-_CURRENT = f"SELECT {_COLUMNS} FROM reviews WHERE case_id = ? AND purpose = ? AND state <> 'superseded' ORDER BY id DESC LIMIT 1"
+_CURRENT = f"SELECT {_COLUMNS} FROM reviews WHERE case_id = ? AND purpose = ? AND state <> 'superseded'{{}} ORDER BY id DESC LIMIT 1"
 
 
 def read_review(connection: Connection, key: ReviewKey) -> Review:
@@ -38,10 +38,16 @@ def read_review(connection: Connection, key: ReviewKey) -> Review:
 
 
 def current_review(
-    connection: Connection, case: CaseKey, purpose: ReviewPurpose = ReviewPurpose.FIRST
+    connection: Connection, case: CaseKey, purpose: ReviewPurpose = ReviewPurpose.FIRST, reviewer: int | None = None
 ) -> Review | None:
-    """Return the draft or submitted review of `case` for `purpose`, or None where it has not been begun."""
-    row = connection.execute(_CURRENT, (case, purpose.value)).fetchone()
+    """Return the draft or submitted review of `case` for `purpose`, or None where it has not been begun.
+
+    A practice case has a reading of each reader's own: there it is that of `reviewer` (a key), with None the agreed answer.
+    """
+    if purpose is ReviewPurpose.PRACTICE:
+        row = connection.execute(_CURRENT.format(" AND reviewer_id IS ?"), (case, purpose.value, reviewer)).fetchone()
+    else:
+        row = connection.execute(_CURRENT.format(""), (case, purpose.value)).fetchone()
     return _review_from(connection, row) if row else None
 
 

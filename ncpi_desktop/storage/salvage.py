@@ -15,6 +15,7 @@ from ncpi_desktop.storage.early_files import first_form
 from ncpi_desktop.storage.engine import Connection, DatabaseError, IntegrityError
 from ncpi_desktop.storage.kept_tables import TABLE_CALLED
 from ncpi_desktop.storage.methodology_repository import put_methodology
+from ncpi_desktop.storage.practice_repository import put_back_practice
 from ncpi_desktop.storage.wreck import Beat, Table, Wreck, our_tables
 
 DERIVED = frozenset({"worklist", "tallies", "second_readings"})
@@ -59,6 +60,9 @@ def copy_sound_rows(wreck: Wreck, change: ChangeInProgress, known: Known, beat: 
     for table in tables.values():
         if table.name not in done:
             _copy_table(wreck, run, table, salvaged, beat)
+    if put_back := put_back_practice(run):
+        salvaged.made_anew.append("practice_cases")
+        salvaged.kept["practice_cases"] = salvaged.kept.get("practice_cases", 0) + put_back
     salvaged.expected_entries = _expected_entries(wreck, tables["worklist"], beat)
     if salvaged.holds_an_audit:
         _build_derived(run)

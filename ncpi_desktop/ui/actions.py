@@ -59,6 +59,7 @@ COMMANDS = (
     Command("not_sure", CASE, phrase("Not s&ure"), ("Ctrl+Shift+U",), "circle-help"),
     Command("reopen", CASE, phrase("Re&open with a reason…"), ("Ctrl+Shift+O",), "lock-open"),
     Command("allocate", CASE, phrase("A&llocate…"), ("Ctrl+Shift+A",), "user"),
+    Command("practice", CASE, phrase("P&ractice set…"), ("Ctrl+Shift+Y",), "graduation-cap"),
     Command("submit_and_next", CASE, phrase("Su&bmit and next"), ("Ctrl+Return", "Ctrl+Enter"), "circle-check"),
     Command("clear_grade", JUDGE, phrase("&Clear the overall grade"), ("Ctrl+0",), "x"),
     Command("add_reason", JUDGE, phrase("&Add reason"), ("Ctrl+R",), "plus"),

@@ -25,8 +25,8 @@ if TYPE_CHECKING:
 
 OVERVIEW, REVIEW, HISTORY = "overview", "review", "history"
 
-_FROM_ANYWHERE: Final = frozenset({"search_cases", "next_to_do"})
-"""Commands of the review that any page takes: they go there first."""
+_FROM_ANYWHERE: Final = frozenset({"search_cases", "next_to_do", "practice"})
+"""Commands of the case menu that act on any page; those of the review go there first."""
 
 
 class AuditPages(QStackedWidget):

@@ -57,6 +57,7 @@ class WindowCommands(QObject):
             (act.import_cases, self._import_cases),
             (act.draw_sample, self._draw_sample),
             (act.take_words_out, self._take_words_out),
+            (act.practice, self._show_practice),
             (act.passphrase, lambda: window.protection.ask_to_change()),
             (act.lock, lambda: window.locking.lock()),
             (act.close_audit, window.close_audit),
@@ -150,6 +151,20 @@ class WindowCommands(QObject):
         dialog.deleteLater()
         if outcome:
             window.notices.say(outcome, tone="action")
+
+    def _show_practice(self) -> None:
+        from ncpi_desktop.ui.dialogs.practice_dialog import PracticeDialog
+
+        audit = self._window.audit
+        if audit is None:
+            return
+        audit.pages.flush()
+        dialog = PracticeDialog(self._theme, audit.hub, self._window)
+        dialog.exec()
+        chosen = dialog.chosen
+        dialog.deleteLater()
+        if chosen is not None:
+            audit.pages.go_to_case(chosen)
 
     def _take_words_out(self) -> None:
         audit = self._window.audit

@@ -86,6 +86,11 @@ def allocate_case(
         Action.ALLOCATE, case_identity=identity, case_reference=reference, detail=_told(person, purpose)
     ) as change:
         run = change.connection
+        if is_for_practice(run, case):
+            raise RefusedError(
+                _("{case} is for practice: everybody reads it, and it is given to nobody.").format(case=reference),
+                safe=_("Nothing was changed."),
+            )
         if not may_judge(person):
             raise RefusedError(why_nothing_may_be_changed(person), todo=_("Give the case to somebody else."))
         _refuse_conflict(run, case, person, purpose, reference)
@@ -128,6 +133,12 @@ def begin_reading(session: AuditSession, change: ChangeInProgress, case: CaseKey
             interest in its unit.
     """
     person = session.person
+    if purpose is ReviewPurpose.PRACTICE and person is None:
+        raise RefusedError(
+            _("A practice case is read under a name, and nobody has signed in."),
+            safe=_("Nothing was changed."),
+            todo=_("Say who is working."),
+        )
     if purpose is ReviewPurpose.SECOND and person is not None and reader_of(change.connection, case, purpose) is None:
         note_what_was_open(session, change, case, person.key)
         allocate(change, case, person.key, purpose.value)

@@ -16,10 +16,12 @@ from ncpi_desktop.storage import worklist_repository as worklist
 from ncpi_desktop.storage.blindness_repository import own_second_states
 from ncpi_desktop.storage.case_repository import case_identified, find_case
 from ncpi_desktop.storage.history_repository import history_page, step_changes
+from ncpi_desktop.storage.practice_repository import line_of
 from ncpi_desktop.storage.search import search_cases
 from ncpi_desktop.storage.sizes import refuse_oversized_step
 from ncpi_desktop.storage.tally_repository import read_measure
 from ncpi_desktop.workflows.blinding import closed_cases, open_values
+from ncpi_desktop.workflows.sealed_answers import reader_key, shown_changes, shown_values
 from ncpi_desktop.workflows.session import AuditSession
 
 HISTORY_PAGE = 200
@@ -86,8 +88,9 @@ def filtered_positions(session: AuditSession, chosen: QueueFilter, after: int, c
 
 
 def queue_row(session: AuditSession, case: CaseKey) -> WorklistRow:
-    """Return the line of one case."""
-    return _as_shown(session, [worklist.worklist_row(session.file.connection, case)])[0]
+    """Return the line of one case; a practice case has one at position 0, off the queue."""
+    line = line_of(session.file.connection, case, reader_key(session))
+    return _as_shown(session, [line])[0] if line.position else line
 
 
 def case_at(session: AuditSession, position: int) -> CaseKey | None:
@@ -128,7 +131,8 @@ def search(session: AuditSession, words: str, place: Place | None = None) -> Hit
 def history(session: AuditSession, before: int | None = None, case_identity: str = "") -> list[Change]:
     """Return a page of history before sequence `before`, newest first; of one case where its identity is given."""
     with session.file.reading() as connection:
-        return _as_told(session, history_page(connection, before, HISTORY_PAGE, case_identity))
+        page = history_page(connection, before, HISTORY_PAGE, case_identity)
+        return _as_told(session, shown_changes(session, connection, page))
 
 
 def values_of_step(session: AuditSession, step: int) -> list[ValueChange]:
@@ -140,8 +144,7 @@ def values_of_step(session: AuditSession, step: int) -> list[ValueChange]:
     """
     with session.file.reading() as connection:
         refuse_oversized_step(connection, step)
-        changes = step_changes(connection, step)
-        return open_values(session, [value for change in changes for value in change.values])
+        return open_values(session, shown_values(session, connection, step_changes(connection, step)))
 
 
 def _as_shown(session: AuditSession, rows: list[WorklistRow]) -> list[WorklistRow]:

@@ -9,6 +9,7 @@ from pathlib import Path
 from ncpi_desktop.domain.casework.case import Case, CaseKey
 from ncpi_desktop.domain.casework.inspection import Role
 from ncpi_desktop.domain.errors import RefusedError
+from ncpi_desktop.domain.grading.review import Review
 from ncpi_desktop.domain.record.actions import Action
 from ncpi_desktop.domain.record.backup import Occasion
 from ncpi_desktop.imports.brought_case import BroughtCase, BroughtReview, CaseGatherer
@@ -18,11 +19,12 @@ from ncpi_desktop.imports.tables.open_table import open_table
 from ncpi_desktop.imports.tables.source_row import Refusal, SourceRow, SourceTable
 from ncpi_desktop.imports.vocabulary import Vocabulary
 from ncpi_desktop.storage import review_repository as reviews
-from ncpi_desktop.storage.allocation_repository import allocate
+from ncpi_desktop.storage.allocation_repository import allocate, is_for_practice
 from ncpi_desktop.storage.case_repository import add_case, find_case, read_own_grade, seal_own_grade
 from ncpi_desktop.storage.change_log import ChangeInProgress
 from ncpi_desktop.storage.derived import rebuild_derived
 from ncpi_desktop.storage.inspection_repository import add_person
+from ncpi_desktop.storage.practice_repository import area_of
 from ncpi_desktop.storage.worklist_repository import worklist_row
 from ncpi_desktop.words import _, ngettext
 from ncpi_desktop.workflows.keeping_backups import BackupNotMadeError
@@ -92,7 +94,7 @@ def plan_import(session: AuditSession, source: Path, tick: Tick = lambda done, t
     Raises:
         FileRefusedError: the source is no table or can't be read soundly.
     """
-    survey = _Survey(session, source)
+    survey = Survey(session, source)
     try:
         for _case, _held in survey.cases(tick):
             pass
@@ -119,7 +121,7 @@ def run_import(session: AuditSession, source: Path, tick: Tick = lambda done, to
     warning = _back_up_first(session, tick)
     action = Action.ADD_CASES if plan.cases else Action.ADD_REVIEWS
     with session.change(action, detail=str(plan.cases or plan.reviews or plan.own_grades)) as change:
-        survey = _Survey(session, source)
+        survey = Survey(session, source)
         arrival = _Arrival(change)
         for case, held in survey.cases(lambda done, total: tick((total + done) // 2, total)):
             arrival.bring(case, held)
@@ -146,7 +148,7 @@ def _back_up_first(session: AuditSession, tick: Tick) -> str:
     return ""
 
 
-class _Survey:
+class Survey:
     """Reads a source through once and counts what it brings."""
 
     def __init__(self, session: AuditSession, source: Path) -> None:
@@ -172,7 +174,7 @@ class _Survey:
             gatherer = CaseGatherer(mapping, self._words, self._refuse, self._area_of)
             for case in gatherer.cases(reader.read(row) for row in self._counted(table, tick)):
                 held = find_case(self._session.file.connection, case.reference)
-                if held is None or self._adds_to(case, held):
+                if self._takes(case, held):
                     self._count(case, held)
                     yield case, held
             self._notes.extend(table.notes)
@@ -220,12 +222,20 @@ class _Survey:
     def _area_of(self, reference: str) -> str | None:
         connection = self._session.file.connection
         held = find_case(connection, reference) if reference else None
-        return None if held is None else worklist_row(connection, held).area
+        return None if held is None else area_of(connection, held)
+
+    def _takes(self, case: BroughtCase, held: CaseKey | None) -> bool:
+        """Return whether `case` can be brought in; refuse it otherwise."""
+        return held is None or self._adds_to(case, held)
 
     def _adds_to(self, case: BroughtCase, held: CaseKey) -> bool:
         """Return whether `case` only adds an own grade or a review that the held case has not got; refuse it otherwise."""
         before = self._refused
         connection = self._session.file.connection
+        if is_for_practice(connection, held):
+            reason = _("A practice case has this reference. Nothing is added to it: give the case another reference.")
+            self._refuse(Refusal(case.row, "case", reason))
+            return False
         review = reviews.current_review(connection, held)
         if case.entries or case.tags or case.children or (case.own_grade is None and case.review is None):
             self._refuse(Refusal(case.row, "case", _("The audit holds a case of this reference already.")))
@@ -274,7 +284,7 @@ class _Arrival:
         """Write one case, or what it adds to the case `held`."""
         person = self._person(case.reviewer)
         if held is None:
-            key = add_case(self._change, _new_case(case, person))
+            key = add_case(self._change, new_case(case, person))
         else:
             key = held
             if person is not None and worklist_row(self._change.connection, key).allocated_to is None:
@@ -287,12 +297,7 @@ class _Arrival:
     def _bring_review(self, case: CaseKey, brought: BroughtReview, person: int | None) -> None:
         change, at = self._change, brought.submitted_at
         draft = reviews.begin_review(change, case, person, at=at)
-        reviews.set_grade(change, draft, brought.grade)
-        reviews.set_text(change, draft, "rationale", brought.rationale)
-        for judgement in brought.stages:
-            reviews.set_stage(change, draft, judgement)
-        for reason in brought.reasons:
-            reviews.add_reason(change, draft, reason)
+        judge_as_brought(change, draft, brought)
         reviews.submit(change, draft, at)
 
     def _person(self, name: str) -> int | None:
@@ -303,7 +308,18 @@ class _Arrival:
         return self._people[name]
 
 
-def _new_case(case: BroughtCase, person: int | None) -> Case:
+def judge_as_brought(change: ChangeInProgress, draft: Review, brought: BroughtReview) -> None:
+    """Judge in `draft` what a file brings: grade, rationale, stages, reasons."""
+    reviews.set_grade(change, draft, brought.grade)
+    reviews.set_text(change, draft, "rationale", brought.rationale)
+    for judgement in brought.stages:
+        reviews.set_stage(change, draft, judgement)
+    for reason in brought.reasons:
+        reviews.add_reason(change, draft, reason)
+
+
+def new_case(case: BroughtCase, person: int | None = None) -> Case:
+    """Return a case as a file brings it, given to `person` (a key) or nobody."""
     return Case(
         key=CaseKey(0),
         identity="",

@@ -280,6 +280,7 @@ def _made_anew(name: str) -> str:
     return {
         "inspection": _("What the inspection is about was made anew from the history."),
         "people": _("People were put back from the history."),
+        "practice_cases": _("Which cases are for practice was noted anew, so that they stay out of every figure."),
         "methodology by name": _("The methodology was damaged; the program's own of that name took its place."),
         "methodology": _("The methodology was damaged; the program's own, which is the very same, took its place."),
     }[name]

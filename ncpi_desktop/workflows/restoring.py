@@ -20,6 +20,7 @@ from ncpi_desktop.storage.history_repository import step_changes
 from ncpi_desktop.words import _
 from ncpi_desktop.workflows.laying_beside import CaseDifference
 from ncpi_desktop.workflows.reviewing import put_back
+from ncpi_desktop.workflows.sealed_answers import is_own_or_live
 from ncpi_desktop.workflows.session import AuditSession, Changed
 
 
@@ -58,7 +59,7 @@ def restore_from_step(session: AuditSession, step: int, value: ValueChange, *, a
     """
     facet = facet_of(value.table, value.field)
     case = reviews.case_of_review(session.file.connection, value.row)
-    if facet is None or case is None:
+    if facet is None or case is None or not is_own_or_live(session, case, value.row):
         raise RefusedError(_("This is not a value that can be brought back by itself."), safe=_("Nothing was changed."))
     pieces = [
         (change.sequence, held)

@@ -21,19 +21,21 @@ from ncpi_desktop.domain.grading.review import (
     StageJudgement,
 )
 from ncpi_desktop.domain.methodology.reason import Reason
+from ncpi_desktop.domain.moderation.calibration import PracticeOnDesk
 from ncpi_desktop.domain.record.actions import Action
 from ncpi_desktop.domain.record.storable import storable
 from ncpi_desktop.storage import review_repository as reviews
 from ncpi_desktop.storage.case_repository import names_of, read_case, read_own_grade
 from ncpi_desktop.storage.change_log import ChangeInProgress
 from ncpi_desktop.storage.derived import brought_along
+from ncpi_desktop.storage.practice_repository import area_of
 from ncpi_desktop.storage.settled_judgement import set_aside
 from ncpi_desktop.storage.sizes import refuse_oversized_record
-from ncpi_desktop.storage.worklist_repository import worklist_row
 from ncpi_desktop.words import _
 from ncpi_desktop.workflows.allocating import begin_reading, reading_purpose
 from ncpi_desktop.workflows.blinding import is_closed
 from ncpi_desktop.workflows.browsing import queue_row
+from ncpi_desktop.workflows.sealed_answers import practice_on_desk, reader_key
 from ncpi_desktop.workflows.session import AuditSession, Changed
 
 NO_REVIEW = ReviewKey(0)
@@ -46,7 +48,8 @@ class CaseOnDesk:
     `review` is the one that its reader gives: the first, or the second of a case that they read again. It is blank (key 0) while nothing has
     been judged, and where the case `is_closed`: then it is somebody else's, and its reader may not see it yet. `own_grade` (code, rationale)
     is None until the review is submitted: the force's own grade is sealed until then. Once it has been, `is_sealed` stays False: a review
-    that is reopened does not seal again what its reader has seen, and the submission given without it stands in the file.
+    that is reopened does not seal again what its reader has seen, and the submission given without it stands in the file. `practice` is
+    None but for a practice case.
     """
 
     case: Case
@@ -56,6 +59,7 @@ class CaseOnDesk:
     earlier: tuple[Review, ...]
     purpose: ReviewPurpose = ReviewPurpose.FIRST
     is_closed: bool = False
+    practice: PracticeOnDesk | None = None
 
     @property
     def is_sealed(self) -> bool:
@@ -76,7 +80,7 @@ def lay_on_desk(session: AuditSession, case: CaseKey) -> CaseOnDesk:
         purpose = reading_purpose(session, case)
         closed = is_closed(session, case)
         withheld = closed and purpose is ReviewPurpose.FIRST
-        review = None if withheld else reviews.current_review(connection, case, purpose)
+        review = None if withheld else reviews.current_review(connection, case, purpose, reader_key(session))
         review = review or blank_review(session, case, purpose)
         return CaseOnDesk(
             case=replace(held, allocated_to=None) if closed else held,
@@ -86,6 +90,7 @@ def lay_on_desk(session: AuditSession, case: CaseKey) -> CaseOnDesk:
             earlier=() if withheld else reviews.earlier_reviews(connection, case, purpose),
             purpose=purpose,
             is_closed=withheld,
+            practice=practice_on_desk(session, connection, review) if purpose is ReviewPurpose.PRACTICE else None,
         )
 
 
@@ -221,7 +226,7 @@ def submit(session: AuditSession, case: CaseKey) -> Changed:
     Raises:
         RefusedError: something is missing (said in words), or it has been submitted before.
     """
-    area = worklist_row(session.file.connection, case).area
+    area = area_of(session.file.connection, case)
     with _edit(session, case, Action.SUBMIT) as (change, review):
         missing = missing_from(review, area, session.methodology)
         if missing:
@@ -250,6 +255,8 @@ def reopen(session: AuditSession, case: CaseKey, because: str) -> Changed:
     reference, identity = names_of(session.file.connection, case)
     with session.change(Action.REOPEN, case_identity=identity, case_reference=reference, reason=because) as change:
         purpose = reading_purpose(session, case)
+        if purpose is ReviewPurpose.PRACTICE:
+            raise _first_answer_counts(reference)
         _refuse_closed(session, case, purpose, reference)
         review = reviews.current_review(change.connection, case, purpose)
         if review is None or review.is_editable:
@@ -317,8 +324,10 @@ def _edit(
         run = change.connection
         purpose = reading_purpose(session, case)
         _refuse_closed(session, case, purpose, reference)
-        review = reviews.current_review(run, case, purpose)
+        review = reviews.current_review(run, case, purpose, reader_key(session))
         if review is not None and not review.is_editable:
+            if purpose is ReviewPurpose.PRACTICE:
+                raise _first_answer_counts(reference)
             raise RefusedError(
                 _("{case} has been submitted.").format(case=reference),
                 safe=_("The submitted review is unchanged."),
@@ -333,6 +342,14 @@ def _edit(
             yield change, review
             if len(change.values) == begun:
                 change.values.clear()  # Nothing was judged after all: leave no blank draft behind.
+
+
+def _first_answer_counts(reference: str) -> RefusedError:
+    return RefusedError(
+        _("{case} is for practice, and the first answer counts: it is not reopened.").format(case=reference),
+        safe=_("Your answer is unchanged."),
+        todo=_("Ask a team lead for another practice set."),
+    )
 
 
 def _grade_label(session: AuditSession, code: str) -> str:

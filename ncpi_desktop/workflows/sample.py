@@ -5,11 +5,11 @@ from __future__ import annotations
 import tomllib
 from collections.abc import Callable
 from contextlib import AbstractContextManager
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
-from typing import Any
 
-from ncpi_desktop.domain.casework.case import Case, CaseKey, Child, Entry, EntryKind, StrategyDiscussion
+from ncpi_desktop.domain.casework.case import CaseKey
 from ncpi_desktop.domain.casework.follow_up import QualitySample, Recommendation, Referral
 from ncpi_desktop.domain.casework.inspection import (
     Inspection,
@@ -19,8 +19,7 @@ from ncpi_desktop.domain.casework.inspection import (
     PreviousResults,
     Role,
 )
-from ncpi_desktop.domain.findings.tally import NOT_APPLICABLE
-from ncpi_desktop.domain.grading.review import Review, ReviewPurpose, StageJudgement
+from ncpi_desktop.domain.grading.review import ReviewPurpose
 from ncpi_desktop.domain.record.actions import Action
 from ncpi_desktop.resources import resource_path
 from ncpi_desktop.storage import review_repository as reviews
@@ -33,8 +32,7 @@ from ncpi_desktop.storage.follow_up_repository import add_recommendation, add_re
 from ncpi_desktop.storage.identities import fresh_identity
 from ncpi_desktop.storage.inspection_repository import add_person, write_previous
 from ncpi_desktop.workflows.creating import create_audit
-
-Told = dict[str, Any]
+from ncpi_desktop.workflows.told_cases import Told, case_from, cases_in, judge_as_told
 
 
 def build_sample(path: Path) -> Path:
@@ -78,7 +76,7 @@ def _build(path: Path) -> None:
 
 
 def _fill(file: AuditFile, about: Told, opening: datetime) -> None:
-    told = [case for area in sorted(resource_path("sample", "cases").glob("*.toml")) for case in _cases_in(area)]
+    told = [case for area in sorted(resource_path("sample", "cases").glob("*.toml")) for case in cases_in(area)]
     lead = "Team lead"
     with file.change(
         Action.ADD_CASES, at=opening + timedelta(minutes=10), detail=str(len(told)), person=lead, person_identity=""
@@ -107,34 +105,10 @@ def _fill(file: AuditFile, about: Told, opening: datetime) -> None:
 
 
 def _add_case(change: ChangeInProgress, told: Told, people: dict[str, Person]) -> CaseKey:
-    case = Case(
-        key=CaseKey(0),
-        identity="",
-        reference=told["reference"],
-        area=told["area"],
-        tags=tuple(told.get("tags", ())),
-        children=tuple(Child(child["pseudonym"], child.get("age")) for child in told["children"]),
-        entries=tuple(_entry_from(entry) for entry in told["entries"]),
-        allocated_to=people[told["inspector"]].key,
-    )
-    key = add_case(change, case)
+    key = add_case(change, replace(case_from(told), allocated_to=people[told["inspector"]].key))
     if "own_grade" in told:
         seal_own_grade(change, key, told["own_grade"], told.get("own_rationale", ""))
     return key
-
-
-def _entry_from(told: Told) -> Entry:
-    kind = EntryKind(told["kind"])
-    strategy = None
-    if kind is EntryKind.STRATEGY_DISCUSSION:
-        strategy = StrategyDiscussion(
-            invited=tuple(told.get("invited", ())),
-            present=tuple(told.get("present", ())),
-            in_time=told.get("in_time"),
-            rationale_recorded=told.get("rationale_recorded"),
-            actions_recorded=told.get("actions_recorded"),
-        )
-    return Entry(0, "", told["day"], told.get("time", ""), kind, told["heading"], told["text"], strategy)
 
 
 def _review_acts(
@@ -164,7 +138,7 @@ def _review_acts(
         with signed(Action.ADD_REVIEWS, begun) as change:
             if purpose is not ReviewPurpose.FIRST:
                 allocate(change, case, person.key, purpose.value)
-            _judge(change, held, reviews.begin_review(change, case, person.key, purpose), told)
+            judge_as_told(change, held, reviews.begin_review(change, case, person.key, purpose), told)
 
     def hand_in() -> None:
         with signed(Action.SUBMIT, submitted) as change:
@@ -173,28 +147,6 @@ def _review_acts(
                 reviews.submit(change, draft)
 
     return [(begun, judge), (submitted, hand_in)]
-
-
-def _judge(change: ChangeInProgress, held: Case, draft: Review, told: Told) -> None:
-    reviews.set_grade(change, draft, told["grade"])
-    reviews.set_text(change, draft, "rationale", told["rationale"].strip())
-    for stage, grade in told["stages"].items():
-        not_applicable = grade in ("n/a", NOT_APPLICABLE)
-        reviews.set_stage(change, draft, StageJudgement(stage, None if not_applicable else grade, not_applicable))
-    for reason in told["reasons"]:
-        _add_reason(change, held, draft, reason)
-
-
-def _add_reason(change: ChangeInProgress, case: Case, review: Review, told: Told | str) -> None:
-    if isinstance(told, str):
-        reviews.add_reason(change, review, told)
-        return
-    given = reviews.add_reason(change, review, told["code"])
-    for passage in told.get("passages", ()):
-        entry = case.entries[passage["entry"] - 1]
-        start = entry.text.index(passage["quote"])
-        end = start + len(passage["quote"])
-        reviews.add_citation(change, given, entry.key, start, end, passage["quote"])
 
 
 def _add_follow_up(change: ChangeInProgress, about: Told, keys: dict[str, CaseKey], people: dict[str, Person]) -> None:
@@ -238,12 +190,6 @@ def _add_follow_up(change: ChangeInProgress, about: Told, keys: dict[str, CaseKe
             ),
             held.get("comment", ""),
         )
-
-
-def _cases_in(path: Path) -> list[Told]:
-    with path.open("rb") as stream:
-        found: list[Told] = tomllib.load(stream)["cases"]
-    return found
 
 
 def _read(name: str) -> Told:

@@ -39,7 +39,18 @@ STAGE_OF_PREFIX = {
     "DET": "detention",
     "LDR": "leadership",
 }
-SECTIONS = {"headline", "change", "areas", "stages", "reasons", "strengths", "self-assessment", "quality", "cases", "method"}
+SECTIONS = {
+    "headline",
+    "change",
+    "areas",
+    "stages",
+    "reasons",
+    "strengths",
+    "self-assessment",
+    "quality",
+    "cases",
+    "method",
+}
 SHAPES = {"check", "triangle", "octagon", "star", "diamond"}
 TONES = {"best", "good", "fair", "middle", "poor"}
 # Every sign that window and report write outside ASCII; a tick is drawn as an icon, for the font has none.

@@ -31,6 +31,7 @@ from ncpi_desktop.workflows import (
     finishing,
     handing_on,
     importing,
+    practice_sets,
     restoring,
     reviewing,
     sampling,
@@ -40,9 +41,10 @@ from ncpi_desktop.workflows import (
 from ncpi_desktop.workflows.laying_beside import CaseDifference
 from ncpi_desktop.workflows.session import AuditSession
 from tests.casework import complete, hand_in, key_of
+from tests.practice import own_set
 
 CSV_OF_ONE_CASE = "case,area,day,time,heading,text\nDA-90,domestic-abuse,0,10:00,Call,A call came in.\n"
-WRITES = ("Changed", "ImportResult", "Drawn", "Declared", "HandedOn")
+WRITES = ("Changed", "ImportResult", "Drawn", "Declared", "HandedOn", "PracticeBrought")
 OBSERVER, LEAD = "Observer 1", "Team lead"
 SAYS = "Observer 1 is an observer and may not change anything. Ask a team lead: Team lead."
 
@@ -69,6 +71,8 @@ WORKFLOWS: dict[str, Callable[[AuditSession, Path], object]] = {
     "record_previous": lambda s, _: creating.record_previous(s, PreviousResults("", "2017", percent_good=30)),
     "run_import": lambda s, source: importing.run_import(s, source),
     "allocate_case": lambda s, _: allocating.allocate_case(s, key_of(s, "DA-06"), s.people[1]),
+    "bring_practice_set": lambda s, _: practice_sets.bring_practice_set(s),
+    "bring_practice_from": lambda s, source: practice_sets.bring_practice_from(s, of_practice(source)),
     "add_person": lambda s, _: staffing.add_person(s, "Somebody", [Role.INSPECTOR]),
     "rename": lambda s, _: staffing.rename(s, s.people[1], "Somebody"),
     "give_roles": lambda s, _: staffing.give_roles(s, s.people[1], [Role.OBSERVER]),
@@ -101,7 +105,13 @@ COMMANDS: dict[str, tuple[tuple[str, ...], ...]] = {
         ("people", "FILE", "--inactive", LEAD),
         ("people", "FILE", "--active", OBSERVER),
     ),
+    "practice": (("practice", "FILE"), ("practice", "FILE", "SOURCE")),
 }
+
+
+def of_practice(source: Path) -> Path:
+    """A table of practice cases, beside another."""
+    return own_set(source.parent, ("OWN-1", "good"))
 
 
 def cite(session: AuditSession) -> object:

@@ -21,6 +21,7 @@ from ncpi_desktop.ui.dialogs.keys_dialog import KeysDialog
 from ncpi_desktop.ui.dialogs.new_audit_dialog import NewAuditDialog
 from ncpi_desktop.ui.dialogs.people_dialog import PeopleDialog
 from ncpi_desktop.ui.dialogs.person_dialog import PersonDialog
+from ncpi_desktop.ui.dialogs.practice_dialog import PracticeDialog
 from ncpi_desktop.ui.dialogs.preferences_dialog import PreferencesDialog
 from ncpi_desktop.ui.dialogs.sample_dialog import SampleDialog
 from ncpi_desktop.ui.dialogs.unlock_prompt import UnlockPrompt
@@ -49,6 +50,7 @@ DIALOGS: dict[str, Callable[[MainWindow], QDialog]] = {
     "interests": lambda w: (
         InterestsDialog(w.theme, w.audit.hub, w.audit.hub.session.people[0], w) if w.audit else QDialog(w)
     ),
+    "practice": lambda w: PracticeDialog(w.theme, w.audit.hub, w) if w.audit else QDialog(w),
     "passphrase": lambda w: w.protection._dialog(w.audit) if w.audit else QDialog(w),
     "unlock": lambda w: UnlockPrompt(w.theme, "x", ("Locked.",), Path("a.ncpi"), leave="Cancel", parent=w),
     "prompt": lambda w: prompts.Prompt(w.theme, "x", ("It happened.",), "info", w),

@@ -55,6 +55,7 @@ _ROWS: Final = {
     "recommendation_log": phrase("Log of a recommendation"),
     "findings": phrase("Finding"),
     "comments": phrase("Comment"),
+    "practice_cases": phrase("Practice case"),
     "methodology": phrase("Methodology"),
     "history": phrase("Words of the history"),
     "history_values": phrase("Value of the history"),

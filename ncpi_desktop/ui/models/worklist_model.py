@@ -77,6 +77,8 @@ class WorklistModel(QAbstractListModel):
     def refresh(self, case: CaseKey) -> None:
         """Look at one case again: its line changes, or it comes into the filter, or falls out of it."""
         line = browsing.queue_row(self._hub.session, case)
+        if not line.position:
+            return  # A practice case stands in no queue.
         if self._positions is None:
             self._replace(line.position - 1, line)
             return

@@ -37,6 +37,7 @@ class HeaderWords:
     area: str = ""
     tags: tuple[str, ...] = ()
     facts: tuple[Fact, ...] = ()
+    is_practice: bool = False
 
 
 @dataclass(slots=True)
@@ -167,7 +168,8 @@ class CaseHeader(QWidget):
             placed.height = line + px(8)
             return placed
         left, top = left + reference + px(10), 0
-        chips: list[tuple[str, Tone]] = [(self._words.area, "action")] if self._words.area else []
+        chips: list[tuple[str, Tone]] = [(_("Practice"), "warning")] if self._words.is_practice else []
+        chips += [(self._words.area, "action")] if self._words.area else []
         chips += [(visible_text(tag), "danger" if _is_high_risk(tag) else "neutral") for tag in self._words.tags]
         for words, tone in chips:
             size = chip_size(theme, words)
@@ -247,7 +249,8 @@ class CaseHeader(QWidget):
 
     def _make_known(self) -> None:
         words = self._words
-        self.setAccessibleName(", ".join([words.reference, words.area, *words.tags]))
+        practice = [_("Practice")] if words.is_practice else []
+        self.setAccessibleName(", ".join([words.reference, *practice, words.area, *words.tags]))
         self.setToolTip(words.reference)
         self.setAccessibleDescription(". ".join(f"{fact.caption}: {fact.words}" for fact in words.facts))
 

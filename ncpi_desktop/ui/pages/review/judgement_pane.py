@@ -141,6 +141,8 @@ class JudgementPane(JudgementForm):
         """Ask why a submitted review is reopened."""
         if self._desk is None or self._desk.review.is_editable or not self._hub.session.may_change:
             return
+        if self._desk.practice is not None:
+            return  # The first answer counts.
         self.hand_in.because.ask(
             _("Reopen this review"),
             _("Why is it reopened?"),
@@ -169,7 +171,8 @@ class JudgementPane(JudgementForm):
         name = self._hub.session.person_named(review.reviewer) or _("somebody who left no name")
         when = wording.moment_words(review.submitted_at) if review.submitted_at else ""
         self.hand_in.show_submitted(
-            _("Submitted {when} by {name}").format(when=when, name=name), can_reopen=self._hub.session.may_change
+            _("Submitted {when} by {name}").format(when=when, name=name),
+            can_reopen=self._hub.session.may_change and desk.practice is None,
         )
 
     def _give_reason(self, code: str) -> None:

@@ -6,6 +6,8 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QApplication, QStackedWidget, QWidget
 
 from ncpi_desktop.domain.methodology.methodology import Methodology
+from ncpi_desktop.domain.moderation.calibration import PracticeOnDesk
+from ncpi_desktop.ui.pages.review.answer_card import AnswerCard
 from ncpi_desktop.ui.pages.review.criteria_card import CriteriaCard
 from ncpi_desktop.ui.pages.review.judgement_pane import JudgementPane
 from ncpi_desktop.ui.pages.review.queue_pane import QueuePane
@@ -34,9 +36,11 @@ class LeftSide(QStackedWidget):
         self._queue = queue
         self._judgement = judgement
         self.criteria = CriteriaCard(theme, self)
-        self.addWidget(queue)
-        self.addWidget(self.criteria)
+        self.answer = AnswerCard(theme, methodology, self)
+        for card in (queue, self.criteria, self.answer):
+            self.addWidget(card)
         self.criteria.closed.connect(self.show_queue)
+        self.answer.closed.connect(self.show_queue)
         application = QApplication.instance()
         if isinstance(application, QApplication):
             application.focusChanged.connect(self._follow_focus)
@@ -56,10 +60,24 @@ class LeftSide(QStackedWidget):
         self.criteria.show_stage(self._methodology.stage_by_code[stage or at_hand])
         self.setCurrentWidget(self.criteria)
 
-    def show_queue(self) -> None:
-        """Fold the criteria away."""
+    def show_answer(self, answer: PracticeOnDesk) -> None:
+        """Show the agreed answer of a practice case in place of the queue."""
         focused = self.window().focusWidget()
-        inside = focused is not None and self.criteria.isAncestorOf(focused)
+        lost = focused is None or not focused.isEnabled() or self.isAncestorOf(focused)
+        self.answer.show_answer(answer)
+        self.setCurrentWidget(self.answer)
+        if lost:  # What had the keyboard is hidden now, or was handed in.
+            self.focus()
+
+    def put_answer_away(self) -> None:
+        """Bring the queue back where an agreed answer is shown."""
+        if self.currentWidget() is self.answer:
+            self.show_queue()
+
+    def show_queue(self) -> None:
+        """Fold the criteria or the agreed answer away."""
+        focused = self.window().focusWidget()
+        inside = focused is not None and (self.criteria.isAncestorOf(focused) or self.answer.isAncestorOf(focused))
         self.setCurrentWidget(self._queue)
         if inside:
             self.left.emit()
@@ -68,6 +86,8 @@ class LeftSide(QStackedWidget):
         """Bring the keyboard here."""
         if self.is_showing_criteria:
             self.criteria.text.setFocus(Qt.FocusReason.OtherFocusReason)
+        elif self.currentWidget() is self.answer:
+            self.answer.text.setFocus(Qt.FocusReason.OtherFocusReason)
         else:
             self._queue.focus_list()
 

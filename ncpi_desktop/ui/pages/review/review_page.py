@@ -17,13 +17,14 @@ from ncpi_desktop.ui.pages.review import page_keys, wording
 from ncpi_desktop.ui.pages.review.button_row import LARGE_TEXT
 from ncpi_desktop.ui.pages.review.judgement_pane import JudgementPane
 from ncpi_desktop.ui.pages.review.left_side import LeftSide
+from ncpi_desktop.ui.pages.review.practice_steps import PracticeSteps
 from ncpi_desktop.ui.pages.review.queue_pane import QueuePane
 from ncpi_desktop.ui.pages.review.record_pane import RecordPane
 from ncpi_desktop.ui.pages.review.side_folding import SideFolding
 from ncpi_desktop.ui.theme.theme import Theme
 from ncpi_desktop.ui.widgets.empty_state import EmptyState
 from ncpi_desktop.words import _
-from ncpi_desktop.workflows import browsing, reviewing
+from ncpi_desktop.workflows import browsing, practising, reviewing
 from ncpi_desktop.workflows.reviewing import CaseOnDesk
 from ncpi_desktop.workflows.session import Changed
 
@@ -52,6 +53,7 @@ class ReviewPage(QWidget):
         self.record = RecordPane(theme, hub.session.methodology, looks, self)
         self.judgement = JudgementPane(theme, hub, looks, self)
         self.left = LeftSide(theme, hub.session.methodology, self.queue, self.judgement, self)
+        self.practice = PracticeSteps(hub, self.left, self.judgement.hand_in, self.go_to)
         self._arrange()
         self.folding = SideFolding(theme, self._splitter, self.left, self.record, self.judgement)
         self._connect()
@@ -121,7 +123,9 @@ class ReviewPage(QWidget):
         position, widths = place.get("position"), place.get("widths")
         if isinstance(widths, list) and len(widths) == len(_WIDTHS):
             self._splitter.setSizes([int(width) for width in widths])
-        case = browsing.case_at(self._hub.session, position) if isinstance(position, int) else None
+        case = browsing.case_at(self._hub.session, position) if isinstance(position, int) and position else None
+        if position == 0:
+            case = practising.practice_case_identified(self._hub.session, str(place.get("case", "")))
         desk = self._hub.ask(lambda session: reviewing.lay_on_desk(session, case)) if case is not None else None
         if case is None or desk is None or desk.case.identity != place.get("case"):
             self.resume()
@@ -152,6 +156,8 @@ class ReviewPage(QWidget):
         self.record.show_desk(desk, editable=desk.review.is_editable and self._hub.session.may_change)
         self.judgement.show_desk(desk)
         self.queue.show_case(desk.row.position)
+        self.practice.show(desk)
+        self._show_whether_empty()
         self._set_actions()
 
     def _leave_case(self) -> bool:
@@ -191,6 +197,9 @@ class ReviewPage(QWidget):
     def _step(self, step: int) -> None:
         if self._desk is None:
             return
+        if self._desk.practice is not None:
+            self.practice.step(self._desk.case.key, step)
+            return
         position = self.queue.model.neighbour(self._desk.row.position, step)
         case = None if position is None else browsing.case_at(self._hub.session, position)
         if case is not None:
@@ -211,7 +220,7 @@ class ReviewPage(QWidget):
         if desk is None or not self._leave_case():
             return
         if not self.judgement.editable:
-            self._go_to_next_to_do()
+            self._go_on(desk)
             return
         missing = self.judgement.missing
         if missing:
@@ -231,9 +240,21 @@ class ReviewPage(QWidget):
             return
         self._submit_anyway()
 
+    def _go_on(self, desk: CaseOnDesk) -> None:
+        if desk.practice is not None:
+            self.practice.go_on(desk.case.key)
+        else:
+            self._go_to_next_to_do()
+
     def _submit_anyway(self) -> None:
         case = self.current_case()
-        if case is None:
+        if case is None or self._desk is None:
+            return
+        if self._desk.practice is not None:
+            # The agreed answer is what practice is for: it is read before one goes on.
+            if self._hub.do(lambda session: reviewing.submit(session, case)) is not None:
+                self.practice.say_handed_in()
+                self._focus_pane(0)
             return
         self._handing_in = True
         try:
@@ -365,8 +386,10 @@ class ReviewPage(QWidget):
         page_keys.enable(self._actions, _JUDGING, editable)
         session = self._hub.session
         draft = self._desk is not None and self._desk.review.is_editable
-        page_keys.enable(self._actions, ("reopen",), not draft and session.may_change)
-        page_keys.enable(self._actions, ("allocate",), session.may_change and session.may(Action.ALLOCATE))
+        live = self._desk is not None and self._desk.practice is None
+        page_keys.enable(self._actions, ("reopen",), live and not draft and session.may_change)
+        may_allocate = live and session.may_change and session.may(Action.ALLOCATE)
+        page_keys.enable(self._actions, ("allocate",), may_allocate)
 
     def _arrange(self) -> None:
         self._splitter = QSplitter(Qt.Orientation.Horizontal, self)
@@ -392,5 +415,6 @@ class ReviewPage(QWidget):
         layout.addWidget(self._whole)
 
     def _show_whether_empty(self) -> None:
-        has_cases = browsing.case_at(self._hub.session, 1) is not None
+        on_desk = self._desk is not None
+        has_cases = on_desk or browsing.case_at(self._hub.session, 1) is not None
         self._whole.setCurrentWidget(self._splitter if has_cases else self._empty)
