@@ -240,9 +240,14 @@ def reopen(session: AuditSession, case: CaseKey, because: str) -> Changed:
         review = reviews.current_review(change.connection, case)
         if review is None or review.is_editable:
             raise RefusedError(_("This case has no submitted review to reopen."))
-        with brought_along(change.connection, case):
-            reviews.reopen(change, review, because)
+        begin_again(change, review, because)
     return _changed(session, case, change)
+
+
+def begin_again(change: ChangeInProgress, review: Review, because: str) -> Review:
+    """Leave a submitted review behind and begin a draft with the same judgement beside it: for reopening and for sending back."""
+    with brought_along(change.connection, review.case):
+        return reviews.reopen(change, review, because)
 
 
 def _was_submitted(review: Review) -> bool:
