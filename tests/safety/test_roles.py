@@ -20,16 +20,19 @@ from ncpi_desktop.domain.casework.rights import RIGHTS, Act, Right
 from ncpi_desktop.domain.errors import ExitCode, RefusedError
 from ncpi_desktop.domain.grading.difference import Difference, Facet
 from ncpi_desktop.domain.grading.review import StageJudgement
+from ncpi_desktop.domain.moderation.comment import About, CommentKey
 from ncpi_desktop.domain.record.actions import Action
 from ncpi_desktop.storage import review_repository as reviews
 from ncpi_desktop.workflows import (
     allocating,
     browsing,
+    commenting,
     creating,
     finishing,
     importing,
     restoring,
     reviewing,
+    sending_back,
     staffing,
     undoing,
 )
@@ -68,6 +71,12 @@ WORKFLOWS: dict[str, Callable[[AuditSession, Path], object]] = {
     "rename": lambda s, _: staffing.rename(s, s.people[1], "Somebody"),
     "give_roles": lambda s, _: staffing.give_roles(s, s.people[1], [Role.OBSERVER]),
     "set_active": lambda s, _: staffing.set_active(s, s.people[1], False),
+    "comment_on": lambda s, _: commenting.comment_on(s, key_of(s, "EX-04"), About(), "Why?"),
+    "answer": lambda s, _: commenting.answer(s, comment_in(s, 0), "Because."),
+    "resolve": lambda s, _: commenting.resolve(s, comment_in(s, 0)),
+    "open_again": lambda s, _: commenting.open_again(s, comment_in(s, 1)),
+    "take_away": lambda s, _: commenting.take_away(s, comment_in(s, 2)),
+    "send_back": lambda s, _: sending_back.send_back(s, key_of(s, "DA-01"), "Look again."),
     "refuse_unless_finished": lambda s, _: finishing.refuse_unless_finished(s),
 }
 
@@ -106,6 +115,11 @@ def difference_in(session: AuditSession) -> CaseDifference:
     return CaseDifference(case.identity, case.reference, Difference(Facet.GRADE, "", "requires-improvement", "good"))
 
 
+def comment_in(session: AuditSession, place: int) -> CommentKey:
+    """One of the three comments on EX-04: open, resolved, the lead's own."""
+    return commenting.threads_of(session, key_of(session, "EX-04"))[place].root.key
+
+
 def restore_from_step(session: AuditSession) -> object:
     """The grade of EX-04 as it was before it was given."""
     for change in browsing.history(session, None, difference_in(session).case_identity):
@@ -138,7 +152,11 @@ def observed(built_sample: Path, tmp_path_factory: pytest.TempPathFactory) -> Pa
     reviewing.cite(session, case, "DEC-W01", entry, 0, 5)
     reviewing.mark_not_sure(session, case, True)
     undoing.undo(session)
+    for words in ("Seen?", "Heard?"):
+        commenting.comment_on(session, case, About(), words)
+    commenting.resolve(session, comment_in(session, 1))
     session.sign_in(LEAD)
+    commenting.comment_on(session, case, About(), "Known?")
     staffing.give_roles(session, staffing.person_called(session, OBSERVER), [Role.OBSERVER])
     session.close()
     return path
@@ -258,7 +276,7 @@ def test_an_observer_changes_nothing_through_any_command(
 def test_an_inspector_does_no_lead_s_act_once_there_is_a_lead(
     sample: AuditSession, tmp_path: Path, source: Path
 ) -> None:
-    judging = (reviewing, undoing, restoring)
+    judging = (reviewing, undoing, restoring, commenting, sending_back)
     acts = [name for name in WORKFLOWS if not any(name in vars(module) for module in judging)]
     assert len(acts) == 8
     before = content_of(sample)

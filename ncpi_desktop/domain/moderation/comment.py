@@ -66,8 +66,8 @@ class About:
         Raises:
             WrongUseError: it has none.
         """
-        known = {Kind.STAGE: methodology.stage_by_code, Kind.REASON: methodology.reason_by_code}.get(self.kind)
-        if bool(self.code) != (known is not None) or (known is not None and self.code not in known):
+        known = {Kind.STAGE: set(methodology.stage_by_code), Kind.REASON: set(methodology.reason_by_code)}
+        if self.code not in known.get(self.kind, {""}):
             raise WrongUseError(_("There is no “{about}” to comment on.").format(about=self.stored()))
 
 

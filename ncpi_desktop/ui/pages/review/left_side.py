@@ -1,4 +1,4 @@
-"""What stands left of the record: the queue, or the criteria of a stage, folded out beside the case."""
+"""What stands left of the record: the queue, or folded out beside the case the criteria of a stage, or its comments."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QApplication, QStackedWidget, QWidget
 
 from ncpi_desktop.domain.methodology.methodology import Methodology
+from ncpi_desktop.ui.pages.review.comments_card import CommentsCard
 from ncpi_desktop.ui.pages.review.criteria_card import CriteriaCard
 from ncpi_desktop.ui.pages.review.judgement_pane import JudgementPane
 from ncpi_desktop.ui.pages.review.queue_pane import QueuePane
@@ -13,10 +14,10 @@ from ncpi_desktop.ui.theme.theme import Theme
 
 
 class LeftSide(QStackedWidget):
-    """Criteria take the place of the queue: so the record stays where it is and can be read beside them.
+    """Criteria and comments take the place of the queue: so the record stays where it is and can be read beside them.
 
     Signals:
-        left: the criteria were closed while the keyboard was in them.
+        left: the criteria or the comments were closed while the keyboard was in them.
     """
 
     left = Signal()
@@ -34,9 +35,11 @@ class LeftSide(QStackedWidget):
         self._queue = queue
         self._judgement = judgement
         self.criteria = CriteriaCard(theme, self)
-        self.addWidget(queue)
-        self.addWidget(self.criteria)
+        self.comments = CommentsCard(theme, methodology, self)
+        for part in (queue, self.criteria, self.comments):
+            self.addWidget(part)
         self.criteria.closed.connect(self.show_queue)
+        self.comments.closed.connect(self.show_queue)
         application = QApplication.instance()
         if isinstance(application, QApplication):
             application.focusChanged.connect(self._follow_focus)
@@ -45,6 +48,15 @@ class LeftSide(QStackedWidget):
     def is_showing_criteria(self) -> bool:
         """Whether criteria stand where the queue stands otherwise."""
         return self.currentWidget() is self.criteria
+
+    @property
+    def is_folded_out(self) -> bool:
+        """Whether something else than the queue stands here."""
+        return self.currentWidget() is not self._queue
+
+    def show_comments(self) -> None:
+        """Fold the comments out."""
+        self.setCurrentWidget(self.comments)
 
     def toggle(self, area: str, stage: str | None = None) -> None:
         """Fold the criteria of `stage` out, or away again; without one, those of the stage at hand in a case of `area`."""
@@ -57,9 +69,9 @@ class LeftSide(QStackedWidget):
         self.setCurrentWidget(self.criteria)
 
     def show_queue(self) -> None:
-        """Fold the criteria away."""
+        """Fold criteria or comments away."""
         focused = self.window().focusWidget()
-        inside = focused is not None and self.criteria.isAncestorOf(focused)
+        inside = focused is not None and self.isAncestorOf(focused) and not self._queue.isAncestorOf(focused)
         self.setCurrentWidget(self._queue)
         if inside:
             self.left.emit()
@@ -68,6 +80,8 @@ class LeftSide(QStackedWidget):
         """Bring the keyboard here."""
         if self.is_showing_criteria:
             self.criteria.text.setFocus(Qt.FocusReason.OtherFocusReason)
+        elif self.is_folded_out:
+            self.comments.focus_first()
         else:
             self._queue.focus_list()
 

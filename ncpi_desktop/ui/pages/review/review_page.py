@@ -15,6 +15,7 @@ from ncpi_desktop.ui.grade_looks import looks_of
 from ncpi_desktop.ui.hub import AuditHub
 from ncpi_desktop.ui.pages.review import page_keys, wording
 from ncpi_desktop.ui.pages.review.button_row import LARGE_TEXT
+from ncpi_desktop.ui.pages.review.case_comments import CaseComments
 from ncpi_desktop.ui.pages.review.judgement_pane import JudgementPane
 from ncpi_desktop.ui.pages.review.left_side import LeftSide
 from ncpi_desktop.ui.pages.review.queue_pane import QueuePane
@@ -54,6 +55,7 @@ class ReviewPage(QWidget):
         self.left = LeftSide(theme, hub.session.methodology, self.queue, self.judgement, self)
         self._arrange()
         self.folding = SideFolding(theme, self._splitter, self.left, self.record, self.judgement)
+        self.comments = CaseComments(hub, self.left, self.judgement, self.folding)
         self._connect()
         self._connect_actions()
 
@@ -84,8 +86,9 @@ class ReviewPage(QWidget):
             self.go_to(case)
 
     def flush(self) -> None:
-        """Save what is typed, at once."""
+        """Save what is typed, at once; a comment that stands in its box is sent."""
         self.judgement.texts.flush()
+        self.comments.flush()
 
     def shown(self) -> None:
         """The page has come into view: begin where the work is."""
@@ -151,12 +154,13 @@ class ReviewPage(QWidget):
         self._questioned = False
         self.record.show_desk(desk, editable=desk.review.is_editable and self._hub.session.may_change)
         self.judgement.show_desk(desk)
+        self.comments.show_desk(desk)
         self.queue.show_case(desk.row.position)
         self._set_actions()
 
     def _leave_case(self) -> bool:
         """Save what is typed; where that fails, say that the case stays on the desk."""
-        if self.judgement.texts.flush():
+        if self.judgement.texts.flush() and self.comments.flush():
             return True
         self.judgement.hand_in.notice.say(
             _("What you typed is not saved yet, so this case stays open. It is tried again every two seconds."),
@@ -178,6 +182,7 @@ class ReviewPage(QWidget):
             # While handing in, the next case is laid on the desk in a moment: showing this one once more would only cost time.
             self.queue.model.refresh(changed.case)
             self.queue.count_anew()
+            self.comments.show_bar()
             return
         if not self.judgement.texts.is_saving:
             self.judgement.texts.end_bursts()
@@ -318,6 +323,7 @@ class ReviewPage(QWidget):
         self.record.header.cases_button.clicked.connect(lambda: self._focus_pane(0))
         self.record.header.previous_button.clicked.connect(lambda: self._step(-1))
         self.record.header.next_button.clicked.connect(lambda: self._step(1))
+        self.comments.case_wanted.connect(self.go_to)
         self.judgement.criteria_wanted.connect(self._toggle_criteria)
         self.judgement.criteria_button.clicked.connect(lambda: self._toggle_criteria())
         self.judgement.passage_wanted.connect(self.record.view.go_to_passage)
@@ -348,6 +354,9 @@ class ReviewPage(QWidget):
             "not_sure": self.judgement.toggle_not_sure,
             "reopen": self.judgement.ask_to_reopen,
             "allocate": self._allocate,
+            "comment": self.comments.write,
+            "next_comment": self.comments.go_to_next,
+            "send_back": self.comments.ask_to_send_back,
             "submit_and_next": self._submit,
             "clear_grade": self.judgement.clear_grade,
             "add_reason": self.judgement.open_picker,
@@ -366,6 +375,7 @@ class ReviewPage(QWidget):
         session = self._hub.session
         draft = self._desk is not None and self._desk.review.is_editable
         page_keys.enable(self._actions, ("reopen",), not draft and session.may_change)
+        page_keys.enable(self._actions, ("send_back",), self.comments.may_send_back())
         page_keys.enable(self._actions, ("allocate",), draft and session.may_change and session.may(Action.ALLOCATE))
 
     def _arrange(self) -> None:
