@@ -110,7 +110,8 @@ class MainWindow(QMainWindow):
         if audit is None:
             return True
         audit.pages.flush()
-        if audit.not_saved is not None and not prompts.ask_to_lose(self, self.theme, audit.not_saved):
+        lost = audit.not_saved or (prompts.unsent_comment() if audit.pages.unsent else None)
+        if lost is not None and not prompts.ask_to_lose(self, self.theme, lost):
             return False
         self._put_away()
         return True

@@ -20,6 +20,7 @@ from ncpi_desktop.ui.pages.review.thread_card import ShownComment, ShownThread
 from ncpi_desktop.words import _, ngettext
 from ncpi_desktop.workflows import browsing, commenting, sending_back
 from ncpi_desktop.workflows.reviewing import CaseOnDesk
+from ncpi_desktop.workflows.saving_elsewhere import UnsavedComment
 from ncpi_desktop.workflows.session import AuditSession, Changed
 
 
@@ -121,6 +122,12 @@ class CaseComments(QObject):
         card.clear_box()
         card.write_about(About())
         return True
+
+    def unsaved(self) -> list[UnsavedComment]:
+        """Return what stands in the box and is not in the file."""
+        if self._desk is None or not self.is_pending:
+            return []
+        return [UnsavedComment(self._desk.case.key, self._card.about, self._card.answers, self._card.box.text())]
 
     def write(self) -> None:
         """Let a comment be written about what has the keyboard: a stage, a reason, the grade, else the case."""

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from math import ceil
 
 from PySide6.QtCore import QSize, Qt, QTimer, Signal
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtGui import QFontMetricsF, QKeyEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from ncpi_desktop.domain.methodology.methodology import Methodology
 from ncpi_desktop.domain.moderation.comment import MOST, About, CommentKey
 from ncpi_desktop.ui.models.reason_model import one_line
+from ncpi_desktop.ui.pages.review.button_row import LARGE_TEXT
 from ncpi_desktop.ui.pages.review.comment_box import CommentBox
 from ncpi_desktop.ui.pages.review.hinted_button import HintedButton
 from ncpi_desktop.ui.pages.review.thread_card import ShownThread, ThreadCard
@@ -66,7 +68,7 @@ class CommentsCard(Card):
 
     def show_threads(self, case: str, threads: Sequence[ShownThread], *, may_write: bool) -> None:
         """Show the threads of the case called `case`; the one that had the keyboard keeps it."""
-        self.heading.setText(case)
+        self.heading.setText(_("Comments on {case}").format(case=one_line(case)))
         if [card.shown for card in self.cards] != list(threads):
             self._lay_out(threads)
         self.nothing.setVisible(not threads)
@@ -119,8 +121,8 @@ class CommentsCard(Card):
         )
 
     def minimumSizeHint(self) -> QSize:
-        """Be wide enough for a button row."""
-        return QSize(self._theme.px(220), self._theme.px(220))
+        """Ask for less than the queue, whose place it takes: words wrap."""
+        return QSize(self._theme.px(120), self._theme.px(220))
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Close with Escape, go through the threads with Up and Down."""
@@ -178,12 +180,20 @@ class CommentsCard(Card):
 
     def _say_rule(self) -> None:
         words = _("Words left in the box are sent when you go to another case or page, or close.")
-        self.hint.setText(words if self.box.isEnabled() else _("Say who is working to write a comment."))
+        self.hint.setText(words)
+        # While the box is empty the threads have the room.
+        self.hint.setVisible(not self.box.document().isEmpty())
 
     def _say_too_long(self, count: int) -> None:
+        self.hint.show()
         self.hint.setText(
             _("{count} characters do not fit: a comment holds {most}.").format(count=f"{count:,}", most=f"{MOST:,}")
         )
+
+    def _dress(self) -> None:
+        lines = 2 if self._theme.text_scale >= LARGE_TEXT else 4
+        edges = 2 * (self.box.frameWidth() + round(self.box.document().documentMargin())) + 2
+        self.box.setFixedHeight(ceil(lines * QFontMetricsF(self._theme.font()).lineSpacing()) + edges)
 
     def _arrange(self) -> None:
         above = QHBoxLayout()
@@ -203,14 +213,11 @@ class CommentsCard(Card):
         self._scroll.setWidget(inside)
         self._scroll.viewport().setAutoFillBackground(False)
         inside.setAutoFillBackground(False)
-        self.box.setFixedHeight(self._theme.px(84))
-        self._theme.changed.connect(lambda: self.box.setFixedHeight(self._theme.px(84)))
+        self._dress()
+        self._theme.changed.connect(self._dress)
         below = QHBoxLayout()
         below.addStretch(1)
         below.addWidget(self.send_button)
-        self.body.addWidget(
-            TextLabel(self._theme, _("Comments"), role="caption", weight=600, tone="muted", capitals=True)
-        )
         self.body.addLayout(above)
         self.body.addWidget(self._scroll, 1)
         for part in (self.subject, self.box, self.hint):
