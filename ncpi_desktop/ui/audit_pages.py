@@ -107,6 +107,12 @@ class AuditPages(QStackedWidget):
         if REVIEW in self._pages:
             self.review().flush()
 
+    def flush_all(self) -> None:
+        """As `flush`, and send a comment that was begun: before the audit is closed, locked or worked on by somebody else."""
+        self.flush()
+        if REVIEW in self._pages:
+            self.review().comments.flush()
+
     def unsaved(self) -> list[UnsavedText | UnsavedComment]:
         """Return what stands on screen and is not in the file."""
         if REVIEW not in self._pages:

@@ -86,9 +86,8 @@ class ReviewPage(QWidget):
             self.go_to(case)
 
     def flush(self) -> None:
-        """Save what is typed, at once; a comment that stands in its box is sent."""
+        """Save what is typed, at once. A comment stays in its box: it is sent when the case is left."""
         self.judgement.texts.flush()
-        self.comments.flush()
 
     def shown(self) -> None:
         """The page has come into view: begin where the work is."""
@@ -145,8 +144,9 @@ class ReviewPage(QWidget):
             self._focus_where_work_is()
 
     def hideEvent(self, event: QHideEvent) -> None:
-        """Save when the page is left."""
+        """Save when the page is left, and send what stands in the box for comments."""
         self.flush()
+        self.comments.flush()
         super().hideEvent(event)
 
     def _show(self, desk: CaseOnDesk) -> None:

@@ -124,6 +124,15 @@ def test_where_none_is_open_it_is_said(desk: Desk) -> None:
     assert desk.notice() == "No comment waits for an answer."
 
 
+def test_undo_does_not_send_what_is_being_written(desk: Desk) -> None:
+    desk.open("DA-06")
+    desk.press(KEY.Key_M, CONTROL)
+    desk.type("Half a tho")
+    desk.page.flush()
+    assert threads(desk) == ()
+    assert desk.page.left.comments.box.text() == "Half a tho"
+
+
 @pytest.mark.parametrize("leave", ["case", "page"])
 def test_what_was_not_sent_is_sent_when_the_case_is_left(desk: Desk, leave: str) -> None:
     desk.open("DA-06")
