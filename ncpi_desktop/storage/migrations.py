@@ -24,7 +24,7 @@ SCHEMA_VERSION = 3
 SCHEMA_DIGESTS = {
     1: "a768e808c3980f4853e1da8526ed887b2f599f808a3040fc43aaca9948ac7666",
     2: "decd258f32e40d3c9f0b8c5fa93c9ce0e2a73d7f459fc197a732cba143cea512",
-    3: "be9d3f497ee937b1fe471c19d47c13c22abf84586647dd40bead80aae20dc0ae",
+    3: "68e2ccd1966d6f856791945b3fee6f40d340efc597a2f758912a07b7551ddc2c",
 }
 """By version, the digest of all statements in `sqlite_schema`; a file of that version with another digest is not ours."""
 

@@ -13,3 +13,8 @@ def to_text(moment: datetime) -> str:
 def from_text(text: str | None) -> datetime | None:
     """Return the moment that `text` holds, or None."""
     return datetime.fromisoformat(text) if text else None
+
+
+def from_stored(text: str) -> datetime:
+    """Return the moment that `text` holds, where there always is one."""
+    return datetime.fromisoformat(text)

@@ -163,6 +163,7 @@ CREATE TABLE settled_parts ({_IDENTITY}, review_id INTEGER NOT NULL REFERENCES r
   value TEXT, because TEXT NOT NULL, decided_by INTEGER REFERENCES people(id), decided_at TEXT NOT NULL,
   agreed_by INTEGER REFERENCES people(id), UNIQUE (review_id, part, code)) STRICT;
 CREATE TABLE practice_cases ({_IDENTITY}, case_id INTEGER NOT NULL UNIQUE REFERENCES cases(id), added_at TEXT NOT NULL) STRICT;
+CREATE INDEX reviews_of_reader ON reviews (reviewer_id, purpose, submitted_at);
 CREATE INDEX samples_of_case ON sample_cases (case_id);
 CREATE INDEX allocations_of_person ON allocations (person_id, purpose);
 CREATE INDEX answers_of_comment ON comments (answers) WHERE answers IS NOT NULL;

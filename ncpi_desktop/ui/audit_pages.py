@@ -21,7 +21,7 @@ from ncpi_desktop.ui.widgets.push_button import PushButton
 
 if TYPE_CHECKING:
     from ncpi_desktop.ui.pages.review.review_page import ReviewPage
-    from ncpi_desktop.workflows.saving_elsewhere import UnsavedText
+    from ncpi_desktop.workflows.saving_elsewhere import UnsavedComment, UnsavedText
 
 OVERVIEW, REVIEW, HISTORY = "overview", "review", "history"
 
@@ -107,9 +107,22 @@ class AuditPages(QStackedWidget):
         if REVIEW in self._pages:
             self.review().flush()
 
-    def unsaved(self) -> list[UnsavedText]:
+    def flush_all(self) -> None:
+        """As `flush`, and send a comment that was begun: before the audit is closed, locked or worked on by somebody else."""
+        self.flush()
+        if REVIEW in self._pages:
+            self.review().comments.flush()
+
+    def unsaved(self) -> list[UnsavedText | UnsavedComment]:
         """Return what stands on screen and is not in the file."""
-        return self.review().judgement.texts.unsaved() if REVIEW in self._pages else []
+        if REVIEW not in self._pages:
+            return []
+        return [*self.review().judgement.texts.unsaved(), *self.review().comments.unsaved()]
+
+    @property
+    def unsent(self) -> bool:
+        """Whether a comment stands on screen that could not be sent."""
+        return REVIEW in self._pages and self.review().comments.is_pending
 
     def place(self) -> dict[str, object]:
         """Return which page is shown and where Review is."""

@@ -109,8 +109,9 @@ class MainWindow(QMainWindow):
         audit = self.audit
         if audit is None:
             return True
-        audit.pages.flush()
-        if audit.not_saved is not None and not prompts.ask_to_lose(self, self.theme, audit.not_saved):
+        audit.pages.flush_all()
+        lost = audit.not_saved or (prompts.unsent_comment() if audit.pages.unsent else None)
+        if lost is not None and not prompts.ask_to_lose(self, self.theme, lost):
             return False
         self._put_away()
         return True
@@ -274,7 +275,7 @@ class MainWindow(QMainWindow):
         """Let `name` be who works now, on this laptop from now on."""
         if self.audit is None or not name:
             return
-        self.audit.pages.flush()
+        self.audit.pages.flush_all()
         self.audit.hub.sign_in(name)
         if not self.audit.hub.session.inspection.is_sample:
             self.preferences.reviewer = name

@@ -7,7 +7,7 @@ from pathlib import Path
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QDialog, QFileDialog, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
-from ncpi_desktop.domain.errors import KnownError
+from ncpi_desktop.domain.errors import KnownError, RefusedError
 from ncpi_desktop.ui.theme.theme import Theme
 from ncpi_desktop.ui.widgets.empty_state import IconDisc
 from ncpi_desktop.ui.widgets.push_button import PushButton
@@ -104,6 +104,11 @@ def ask_to_replace(window: QWidget | None, theme: Theme, name: str) -> bool:
     accepted = prompt.exec() == QDialog.DialogCode.Accepted
     prompt.deleteLater()
     return accepted
+
+
+def unsent_comment() -> KnownError:
+    """Return what is said when the file is closed while a comment that was refused stands on screen."""
+    return RefusedError(_("A comment could not be sent."), todo=_("Go to it with Ctrl+M, and copy its words."))
 
 
 def ask_to_lose(window: QWidget | None, theme: Theme, error: KnownError) -> bool:

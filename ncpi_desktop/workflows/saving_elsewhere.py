@@ -9,10 +9,12 @@ from typing import Literal
 
 from ncpi_desktop.domain.casework.case import CaseKey
 from ncpi_desktop.domain.errors import OutputNotWrittenError
+from ncpi_desktop.domain.moderation.comment import About, CommentKey
 from ncpi_desktop.exports.atomic_file import put_in_place
 from ncpi_desktop.storage.audit_file import refuse_if_taken
 from ncpi_desktop.storage.backup import copy_whole
 from ncpi_desktop.words import _
+from ncpi_desktop.workflows.commenting import answer, comment_on
 from ncpi_desktop.workflows.reviewing import write_text
 from ncpi_desktop.workflows.session import AuditSession
 
@@ -26,7 +28,17 @@ class UnsavedText:
     text: str
 
 
-def save_copy_elsewhere(session: AuditSession, to: Path, unsaved: Sequence[UnsavedText]) -> Path:
+@dataclass(frozen=True, slots=True)
+class UnsavedComment:
+    """A comment that stands on screen and is not in the file, or an answer to the thread `answers`."""
+
+    case: CaseKey
+    about: About
+    answers: CommentKey | None
+    text: str
+
+
+def save_copy_elsewhere(session: AuditSession, to: Path, unsaved: Sequence[UnsavedText | UnsavedComment]) -> Path:
     """Copy the open audit to `to`, write `unsaved` into the copy in this person's name, and return `to`.
 
     The copy is made from the file that is open, even where it is no longer at its place. It is put in place whole or not at all, and nothing
@@ -46,8 +58,17 @@ def save_copy_elsewhere(session: AuditSession, to: Path, unsaved: Sequence[Unsav
                     _("“{name}” can't be written there.").format(name=to.name), todo=_("Choose another folder.")
                 )
             for words in unsaved:
-                write_text(copy, words.case, words.field, words.text)
+                _write(copy, words)
         finally:
             copy.close()
         refuse_if_taken(to)
     return to
+
+
+def _write(session: AuditSession, words: UnsavedText | UnsavedComment) -> None:
+    if isinstance(words, UnsavedText):
+        write_text(session, words.case, words.field, words.text)
+    elif words.answers is not None:
+        answer(session, words.answers, words.text)
+    else:
+        comment_on(session, words.case, words.about, words.text)

@@ -20,12 +20,15 @@ from ncpi_desktop.domain.casework.rights import RIGHTS, Act, Right
 from ncpi_desktop.domain.errors import ExitCode, RefusedError
 from ncpi_desktop.domain.grading.difference import Difference, Facet
 from ncpi_desktop.domain.grading.review import ReviewPurpose, StageJudgement
+from ncpi_desktop.domain.moderation.comment import About, CommentKey
 from ncpi_desktop.domain.moderation.sampling import SampleRules
+from ncpi_desktop.domain.moderation.settlement import OVERALL_GRADE, Choice
 from ncpi_desktop.domain.record.actions import Action
 from ncpi_desktop.storage import review_repository as reviews
 from ncpi_desktop.workflows import (
     allocating,
     browsing,
+    commenting,
     creating,
     declaring,
     finishing,
@@ -35,6 +38,8 @@ from ncpi_desktop.workflows import (
     restoring,
     reviewing,
     sampling,
+    sending_back,
+    settling,
     staffing,
     undoing,
 )
@@ -81,6 +86,17 @@ WORKFLOWS: dict[str, Callable[[AuditSession, Path], object]] = {
     "hand_on_second_readings": lambda s, _: hand_on(s),
     "declare_interest": lambda s, _: declaring.declare_interest(s, None, "Harbour team"),
     "withdraw_interest": lambda s, _: declaring.withdraw_interest(s, None, "Night shift"),
+    "comment_on": lambda s, _: commenting.comment_on(s, key_of(s, "EX-04"), About(), "Why?"),
+    "answer": lambda s, _: commenting.answer(s, comment_in(s, 0), "Because."),
+    "resolve": lambda s, _: commenting.resolve(s, comment_in(s, 0)),
+    "open_again": lambda s, _: commenting.open_again(s, comment_in(s, 1)),
+    "take_away": lambda s, _: commenting.take_away(s, comment_in(s, 2)),
+    "send_back": lambda s, _: sending_back.send_back(s, key_of(s, "DA-01"), "Look again."),
+    "decide": lambda s, _: settling.decide(s, key_of(s, "DA-03"), OVERALL_GRADE, Choice.SECOND, "So."),
+    "decide_all": lambda s, _: settling.decide_all(s, key_of(s, "DA-03"), (OVERALL_GRADE,), Choice.SECOND, "So."),
+    "agree_to": lambda s, _: settling.agree_to(s, key_of(s, "DA-03"), (OVERALL_GRADE,)),
+    "pass_to_lead": lambda s, _: settling.pass_to_lead(s, key_of(s, "DA-03"), "We differ."),
+    "reopen_settlement": lambda s, _: settling.reopen_settlement(s, key_of(s, "DA-03"), "New facts."),
     "refuse_unless_finished": lambda s, _: finishing.refuse_unless_finished(s),
 }
 
@@ -131,6 +147,11 @@ def difference_in(session: AuditSession) -> CaseDifference:
     return CaseDifference(case.identity, case.reference, Difference(Facet.GRADE, "", "requires-improvement", "good"))
 
 
+def comment_in(session: AuditSession, place: int) -> CommentKey:
+    """One of the three comments on EX-04: open, resolved, the lead's own."""
+    return commenting.threads_of(session, key_of(session, "EX-04"))[place].root.key
+
+
 def restore_from_step(session: AuditSession) -> object:
     """The grade of EX-04 as it was before it was given."""
     for change in browsing.history(session, None, difference_in(session).case_identity):
@@ -169,12 +190,16 @@ def observed(built_sample: Path, tmp_path_factory: pytest.TempPathFactory) -> Pa
     reviewing.cite(session, case, "DEC-W01", entry, 0, 5)
     reviewing.mark_not_sure(session, case, True)
     undoing.undo(session)
+    for words in ("Seen?", "Heard?"):
+        commenting.comment_on(session, case, About(), words)
+    commenting.resolve(session, comment_in(session, 1))
     session.sign_in(LEAD)
     declaring.declare_interest(session, None, "Night shift")
     staffing.add_person(session, "Quality assurer 2", [Role.QUALITY_ASSURER])
     gone = staffing.person_called(session, "Quality assurer 2")
     allocating.allocate_case(session, key_of(session, "DA-02"), gone, ReviewPurpose.SECOND)
     staffing.set_active(session, gone, False)
+    commenting.comment_on(session, case, About(), "Known?")
     staffing.give_roles(session, staffing.person_called(session, OBSERVER), [Role.OBSERVER])
     session.close()
     return path
@@ -294,7 +319,7 @@ def test_an_observer_changes_nothing_through_any_command(
 def test_an_inspector_does_no_lead_s_act_once_there_is_a_lead(
     sample: AuditSession, tmp_path: Path, source: Path
 ) -> None:
-    judging = (reviewing, undoing, restoring, declaring)
+    judging = (reviewing, undoing, restoring, declaring, commenting, sending_back, settling)
     acts = [name for name in WORKFLOWS if not any(name in vars(module) for module in judging)]
     assert len(acts) == 10
     before = content_of(sample)

@@ -263,3 +263,22 @@ def test_the_window_fits_the_laptop(open_window: MainWindow, theme: Theme, page:
         assert open_window.page_frame.verticalScrollBar().maximum() == 0
         assert open_window.rail.width() == 84
         assert open_window.header.height() == 56
+
+
+def test_a_comment_that_is_refused_is_asked_about_before_closing(
+    open_window: MainWindow, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert open_window.audit is not None
+    pages = open_window.audit.pages
+    pages.show_page("review")
+    box = pages.review().left.comments.box
+    box.setPlainText("Words")
+    asked = []
+    monkeypatch.setattr(prompts, "ask_to_lose", lambda _window, _theme, error: asked.append(error.happened))
+    monkeypatch.setattr(hub_of(open_window), "do", lambda _act: None)
+    assert not open_window.close_audit()
+    assert asked == ["A comment could not be sent."]
+    assert box.toPlainText() == "Words"
+    assert [words.text for words in pages.unsaved()] == ["Words"]
+    monkeypatch.setattr(prompts, "ask_to_lose", lambda *_asked: True)
+    assert open_window.close_audit()

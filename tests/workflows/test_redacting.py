@@ -13,6 +13,7 @@ import pytest
 from ncpi_desktop.domain.casework.case import Child
 from ncpi_desktop.domain.casework.inspection import Role
 from ncpi_desktop.domain.errors import RefusedError
+from ncpi_desktop.domain.moderation.comment import About
 from ncpi_desktop.domain.record.backup import Occasion
 from ncpi_desktop.domain.record.file_key import derive_key
 from ncpi_desktop.domain.record.redaction import PlaceKind
@@ -22,7 +23,7 @@ from ncpi_desktop.storage.case_repository import read_case
 from ncpi_desktop.storage.engine import connect
 from ncpi_desktop.storage.inspection_repository import add_person, read_people
 from ncpi_desktop.storage.reversal import reverse
-from ncpi_desktop.workflows import reviewing
+from ncpi_desktop.workflows import commenting, reviewing
 from ncpi_desktop.workflows.browsing import history, search
 from ncpi_desktop.workflows.checking import check
 from ncpi_desktop.workflows.redacting import find_words, redact
@@ -367,3 +368,15 @@ def test_a_protected_file_is_redacted_and_stays_protected(
     session.close()
     assert check(path, key=key).problems == ()
     assert not rests_in(path, "SQLite format", NUMBER)
+
+
+def test_comments_and_their_history_lose_the_words(audit: AuditSession) -> None:
+    case = key_of(audit, "MIS-01")
+    for words in (f"Ring {NUMBER}.", f"No, {NUMBER} it is."):
+        commenting.comment_on(audit, case, About(), words)
+    commenting.take_away(audit, commenting.threads_of(audit, case)[1].root.key)
+    redact(audit, NUMBER, BECAUSE)
+    (thread,) = commenting.threads_of(audit, case)
+    assert NUMBER not in thread.root.text
+    assert not find_words(audit, NUMBER).total
+    assert check(audit.path).problems == ()

@@ -9,10 +9,11 @@ from pathlib import Path
 import pytest
 
 from ncpi_desktop.domain.errors import NotSavedError, OutputNotWrittenError
-from ncpi_desktop.workflows import reviewing
+from ncpi_desktop.domain.moderation.comment import About, Kind
+from ncpi_desktop.workflows import commenting, reviewing
 from ncpi_desktop.workflows.checking import check
 from ncpi_desktop.workflows.reviewing import lay_on_desk
-from ncpi_desktop.workflows.saving_elsewhere import UnsavedText, save_copy_elsewhere
+from ncpi_desktop.workflows.saving_elsewhere import UnsavedComment, UnsavedText, save_copy_elsewhere
 from ncpi_desktop.workflows.session import AuditSession
 from tests.casework import key_of
 
@@ -39,6 +40,20 @@ def test_the_copy_has_what_was_saved_and_what_was_on_screen(
     assert check(target).problems == ()
     review = lay_on_desk(opener(target), case).review
     assert (review.grade, review.rationale, review.notes) == ("good", "Half a sent", "é 😀")
+
+
+def test_a_comment_that_was_being_written_is_in_the_copy(sample: AuditSession, tmp_path: Path, opener: Opener) -> None:
+    case = key_of(sample, "DA-06")
+    commenting.comment_on(sample, case, About(), "Seen?")
+    thread = commenting.threads_of(sample, case)[0].root.key
+    target = tmp_path / "copy.ncpi"
+    stage = About(Kind.STAGE, "investigation")
+    unsaved = [UnsavedComment(case, stage, None, "Half a tho"), UnsavedComment(case, About(), thread, "And")]
+    save_copy_elsewhere(sample, target, unsaved)
+    first, second = commenting.threads_of(opener(target), case)
+    assert [answer.text for answer in first.answers] == ["And"]
+    assert (second.root.about, second.root.text) == (stage, "Half a tho")
+    assert len(commenting.threads_of(sample, case)) == 1
 
 
 def test_nothing_that_stands_there_is_replaced(sample: AuditSession, tmp_path: Path) -> None:

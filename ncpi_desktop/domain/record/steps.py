@@ -25,7 +25,7 @@ class StepLedger:
     """One person's steps that can be taken back, and those taken back that can be put in place again: the last few hundred.
 
     A redaction, by whomever, ends them all.
-    A submission or a reopening ends the steps of its case: a submitted review is changed by reopening it, never by undo.
+    A submission, a reopening or a sending back ends the steps of its case: a submitted review is changed by reopening it, never by undo.
     """
 
     def __init__(self) -> None:
@@ -43,7 +43,7 @@ class StepLedger:
             # What the steps before it wrote may be gone, or stand elsewhere in its text.
             self._done.clear()
             self._taken_back.clear()
-        elif action in (Action.SUBMIT, Action.REOPEN):
+        elif action in (Action.SUBMIT, Action.REOPEN, Action.SEND_BACK):
             self._done = [step for step in self._done if step.case_identity != change.case_identity]
             self._taken_back = [step for step in self._taken_back if step.case_identity != change.case_identity]
         elif action in set(Action) and Action(action).is_undoable:

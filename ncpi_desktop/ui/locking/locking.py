@@ -78,7 +78,7 @@ class Locking(QObject):
         """The laptop goes to sleep, is locked or logged off, or has just woken up: save what is typed, and lock."""
         audit = self._window.audit
         if audit is not None and not audit.is_resting:
-            audit.pages.flush()
+            audit.pages.flush_all()
         self.lock_if_protected()
 
     def lock_if_protected(self) -> None:
@@ -113,7 +113,7 @@ class Locking(QObject):
 
     def draw_curtain(self, audit: OpenAudit, words: str, *spare: QDialog) -> None:
         """Save what is typed, hide every window but those in `spare`, and let the audit rest."""
-        audit.pages.flush()
+        audit.pages.flush_all()
         self._window.coming_back.keep()
         self._window.background.hold()
         self._curtain = Curtain(self._window.theme, words, spare)
@@ -141,7 +141,7 @@ class Locking(QObject):
         self.open_curtain()
         if not same:
             audit.look_again()
-        audit.pages.flush()
+        audit.pages.flush_all()
         if self._lock_wanted:
             self._lock_wanted = False
             self.lock_if_protected()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, Final
 
@@ -26,6 +27,7 @@ class ReasonRow:
     given: GivenReason
     citation: Citation | None = None
     unfolded: bool = False
+    comments: int = 0
 
     @property
     def words(self) -> str:
@@ -37,7 +39,8 @@ class ReasonRow:
         """Polarity, stage and how many passages; empty for a passage."""
         if self.citation is not None:
             return ""
-        return " · ".join((polarity_words(self.reason.polarity), self.stage, passages_words(len(self.given.citations))))
+        parts = [polarity_words(self.reason.polarity), self.stage, passages_words(len(self.given.citations))]
+        return " · ".join([*parts, comments_words(self.comments)] if self.comments else parts)
 
 
 class ReasonModel(QAbstractListModel):
@@ -50,6 +53,7 @@ class ReasonModel(QAbstractListModel):
         self._rows: list[ReasonRow] = []
         self._unfolded: set[str] = set()
         self._review: int | None = None
+        self._comments: dict[str, int] = {}
 
     def show_review(self, review: Review) -> bool:
         """Show the reasons of `review`; return whether anything differs from what was shown."""
@@ -64,6 +68,12 @@ class ReasonModel(QAbstractListModel):
         self._given = review.reasons
         self._lay_out()
         return True
+
+    def show_comments(self, counts: Mapping[str, int]) -> None:
+        """Show how many threads there are about each reason, by code."""
+        if dict(counts) != self._comments:
+            self._comments = dict(counts)
+            self._lay_out()
 
     def toggle(self, row: int) -> None:
         """Unfold the passages of a reason, or fold them away."""
@@ -100,7 +110,7 @@ class ReasonModel(QAbstractListModel):
             stage = self._methodology.stage_by_code.get(reason.stage)
             label = stage.label if stage else reason.stage
             unfolded = given.code in self._unfolded and bool(given.citations)
-            self._rows.append(ReasonRow(reason, label, given, None, unfolded))
+            self._rows.append(ReasonRow(reason, label, given, None, unfolded, self._comments.get(given.code, 0)))
             if unfolded:
                 self._rows += [ReasonRow(reason, label, given, citation) for citation in given.citations]
         self.endResetModel()
@@ -116,6 +126,11 @@ def passages_words(count: int) -> str:
     if not count:
         return _("no passage yet")
     return ngettext("{count} passage", "{count} passages", count).format(count=count)
+
+
+def comments_words(count: int) -> str:
+    """Return how many comments there are, in words."""
+    return ngettext("{count} comment", "{count} comments", count).format(count=count)
 
 
 def one_line(text: str) -> str:

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QWidget
 from ncpi_desktop.ui.theme.theme import Theme
 from ncpi_desktop.ui.theme.tokens import Tone
 from ncpi_desktop.ui.widgets.grade_look import GradeLook
-from ncpi_desktop.ui.widgets.painting import draw_box, draw_focus_ring, words_width
+from ncpi_desktop.ui.widgets.painting import draw_box, draw_focus_ring, draw_icon, words_width
 from ncpi_desktop.ui.widgets.pressable import Pressable
 from ncpi_desktop.words import _
 
@@ -68,6 +68,7 @@ class StageLabel(Pressable):
 
     def __init__(self, theme: Theme, text: str, parent: QWidget | None = None) -> None:
         super().__init__(theme, parent)
+        self._comments = 0
         self.setText(text)
         self.setAccessibleName(text)
         self.setToolTip(_("Show the criteria for this stage"))
@@ -76,16 +77,32 @@ class StageLabel(Pressable):
         policy.setHeightForWidth(True)
         self.setSizePolicy(policy)
 
+    def set_comments(self, count: int, words: str) -> None:
+        """Show how many comments there are on the stage, which `words` say; 0 takes the mark away."""
+        if count != self._comments:
+            self._comments = count
+            self.setAccessibleName(f"{self.text()}, {words}" if count else self.text())
+            self.updateGeometry()
+            self.update()
+
+    def _mark_width(self) -> int:
+        if not self._comments:
+            return 0
+        number = words_width(self._metrics("caption", 600), str(self._comments))
+        return number + self._theme.px(14 + 3 + 6)
+
     def sizeHint(self) -> QSize:
         """Measure the name on one line."""
         metrics = self._metrics()
-        return QSize(words_width(metrics, self.text()) + 8, round(metrics.height()) + self._theme.px(8))
+        return QSize(
+            words_width(metrics, self.text()) + 8 + self._mark_width(), round(metrics.height()) + self._theme.px(8)
+        )
 
     def minimumSizeHint(self) -> QSize:
         """Accept wrapping at a word where the row is narrow."""
         metrics = self._metrics()
         longest = max((words_width(metrics, word) for word in self.text().split()), default=0)
-        return QSize(longest + 8, self.sizeHint().height())
+        return QSize(longest + 8 + self._mark_width(), self.sizeHint().height())
 
     def hasHeightForWidth(self) -> bool:
         """Narrower means more lines."""
@@ -94,7 +111,7 @@ class StageLabel(Pressable):
     def heightForWidth(self, width: int) -> int:
         """Return the height of the wrapped name."""
         flags = Qt.TextFlag.TextWordWrap
-        lines = self._metrics().boundingRect(QRectF(0, 0, width - 8, 4000), flags, self.text())
+        lines = self._metrics().boundingRect(QRectF(0, 0, width - 8 - self._mark_width(), 4000), flags, self.text())
         return round(lines.height()) + self._theme.px(8)
 
     def paintEvent(self, event: QPaintEvent) -> None:
@@ -106,7 +123,16 @@ class StageLabel(Pressable):
         painter.setPen(QColor(self._theme.tokens.ink))
         rect = QRectF(self.rect())
         flags = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft | Qt.TextFlag.TextWordWrap
-        painter.drawText(rect.adjusted(0, 0, -7, 0), flags, self.text())
+        painter.drawText(rect.adjusted(0, 0, -7 - self._mark_width(), 0), flags, self.text())
+        if self._comments:
+            theme, colour = self._theme, self._theme.tokens.action
+            left = rect.right() - self._mark_width()
+            left += draw_icon(painter, theme, "message-square", colour, 14, left, rect.center().y()) + theme.px(3)
+            painter.setFont(theme.font("caption", 600))
+            painter.setPen(QColor(colour))
+            painter.drawText(
+                QRectF(left, 0, rect.width(), rect.height()), Qt.AlignmentFlag.AlignVCenter, str(self._comments)
+            )
         if self.hasFocus():
             draw_focus_ring(painter, self._theme, rect, _RADIUS)
 
@@ -164,6 +190,11 @@ class StageRow(QWidget):
             wanted = not_applicable if button.code is None else button.code == grade_code and not not_applicable
             button.setChecked(wanted)
         self._set_tab_stop()
+
+    def set_comments(self, count: int, words: str) -> None:
+        """Show how many comments there are on the stage, which `words` say."""
+        self._label.set_comments(count, words)
+        self.setAccessibleName(self._label.accessibleName())
 
     def set_read_only(self, read_only: bool) -> None:
         """Keep the buttons from being pressed; the label stays alive."""

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from ncpi_desktop.ui.pages.review.because_panel import BecausePanel
 from ncpi_desktop.ui.pages.review.button_row import ButtonRow
 from ncpi_desktop.ui.pages.review.hinted_button import HintedButton
-from ncpi_desktop.ui.pages.review.missing_bar import MissingBar
+from ncpi_desktop.ui.pages.review.missing_bar import CommentsBar, MissingBar
 from ncpi_desktop.ui.pages.review.pane_notice import PaneNotice
 from ncpi_desktop.ui.theme.theme import Theme
 from ncpi_desktop.ui.widgets.notice_bar import NoticeBar
@@ -35,6 +35,8 @@ class HandIn(QWidget):
         self.notice = PaneNotice(theme, self)
         self.because = BecausePanel(theme, self)
         self.missing = MissingBar(theme, self)
+        self.comments = CommentsBar(theme, self)
+        self.comments.hide()
         self.banner = NoticeBar(theme, "action", self)
         self.park_button = HintedButton(theme, _("Park…"), "secondary", "pause")
         self.reopen_button = PushButton(theme, _("Reopen with a reason…"), "secondary", "lock-open")
@@ -46,13 +48,13 @@ class HandIn(QWidget):
         self._pages = (self._drafting_page(), self._submitted_page())
         self._page = 0
         self._pages[1].hide()
-        for part in (self.notice, self.because):
+        for part in (self.notice, self.because, self.comments):
             part.installEventFilter(self)
         theme.changed.connect(self._place)
 
     def minimumSizeHint(self) -> QSize:
         """Be wide enough for every part."""
-        parts = (self.because, *self._pages)
+        parts = (self.because, self.comments, *self._pages)
         return QSize(max(part.minimumSizeHint().width() for part in parts), self.minimumHeight())
 
     def resizeEvent(self, event: QResizeEvent) -> None:
@@ -107,7 +109,7 @@ class HandIn(QWidget):
             wanted = number == self._page and self.because.isHidden()
             if page.isHidden() == wanted:
                 page.setVisible(wanted)
-        for part in (self.notice, self.because, *self._pages):
+        for part in (self.notice, self.because, self.comments, *self._pages):
             if part.isHidden():
                 continue
             height = part.heightForWidth(self.width()) if part.hasHeightForWidth() else part.sizeHint().height()

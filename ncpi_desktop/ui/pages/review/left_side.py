@@ -1,4 +1,4 @@
-"""What stands left of the record: the queue, or the criteria of a stage, folded out beside the case."""
+"""What stands left of the record: the queue, or folded out beside the case the criteria of a stage, or its comments."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QApplication, QStackedWidget, QWidget
 from ncpi_desktop.domain.methodology.methodology import Methodology
 from ncpi_desktop.domain.moderation.calibration import PracticeOnDesk
 from ncpi_desktop.ui.pages.review.answer_card import AnswerCard
+from ncpi_desktop.ui.pages.review.comments_card import CommentsCard
 from ncpi_desktop.ui.pages.review.criteria_card import CriteriaCard
 from ncpi_desktop.ui.pages.review.judgement_pane import JudgementPane
 from ncpi_desktop.ui.pages.review.queue_pane import QueuePane
@@ -15,10 +16,10 @@ from ncpi_desktop.ui.theme.theme import Theme
 
 
 class LeftSide(QStackedWidget):
-    """Criteria take the place of the queue: so the record stays where it is and can be read beside them.
+    """Criteria and comments take the place of the queue: so the record stays where it is and can be read beside them.
 
     Signals:
-        left: the criteria were closed while the keyboard was in them.
+        left: the criteria or the comments were closed while the keyboard was in them.
     """
 
     left = Signal()
@@ -37,10 +38,12 @@ class LeftSide(QStackedWidget):
         self._judgement = judgement
         self.criteria = CriteriaCard(theme, self)
         self.answer = AnswerCard(theme, methodology, self)
-        for card in (queue, self.criteria, self.answer):
-            self.addWidget(card)
+        self.comments = CommentsCard(theme, methodology, self)
+        for part in (queue, self.criteria, self.answer, self.comments):
+            self.addWidget(part)
         self.criteria.closed.connect(self.show_queue)
         self.answer.closed.connect(self.show_queue)
+        self.comments.closed.connect(self.show_queue)
         application = QApplication.instance()
         if isinstance(application, QApplication):
             application.focusChanged.connect(self._follow_focus)
@@ -49,6 +52,15 @@ class LeftSide(QStackedWidget):
     def is_showing_criteria(self) -> bool:
         """Whether criteria stand where the queue stands otherwise."""
         return self.currentWidget() is self.criteria
+
+    @property
+    def is_folded_out(self) -> bool:
+        """Whether something else than the queue stands here."""
+        return self.currentWidget() is not self._queue
+
+    def show_comments(self) -> None:
+        """Fold the comments out."""
+        self.setCurrentWidget(self.comments)
 
     def toggle(self, area: str, stage: str | None = None) -> None:
         """Fold the criteria of `stage` out, or away again; without one, those of the stage at hand in a case of `area`."""
@@ -75,9 +87,9 @@ class LeftSide(QStackedWidget):
             self.show_queue()
 
     def show_queue(self) -> None:
-        """Fold the criteria or the agreed answer away."""
+        """Fold away what stands in place of the queue: criteria, comments or the agreed answer."""
         focused = self.window().focusWidget()
-        inside = focused is not None and (self.criteria.isAncestorOf(focused) or self.answer.isAncestorOf(focused))
+        inside = focused is not None and self.isAncestorOf(focused) and not self._queue.isAncestorOf(focused)
         self.setCurrentWidget(self._queue)
         if inside:
             self.left.emit()
@@ -88,6 +100,8 @@ class LeftSide(QStackedWidget):
             self.criteria.text.setFocus(Qt.FocusReason.OtherFocusReason)
         elif self.currentWidget() is self.answer:
             self.answer.text.setFocus(Qt.FocusReason.OtherFocusReason)
+        elif self.is_folded_out:
+            self.comments.focus_first()
         else:
             self._queue.focus_list()
 

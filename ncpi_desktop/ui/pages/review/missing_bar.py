@@ -1,4 +1,4 @@
-"""What the review still lacks, always in view, and the way to it."""
+"""What the review still lacks, or which comments wait, always in view, and the way to it."""
 
 from __future__ import annotations
 
@@ -11,9 +11,6 @@ from ncpi_desktop.ui.theme.theme import Theme
 from ncpi_desktop.ui.widgets.painting import draw_icon, words_width
 from ncpi_desktop.words import _
 
-_LONGEST = "10 things missing"
-"""What room is kept for the count, so that nothing moves when it changes."""
-
 
 class MissingBar(QWidget):
     """Two lines of fixed height: how much is missing with the button to go there, and what it is.
@@ -21,12 +18,15 @@ class MissingBar(QWidget):
     Where count and button do not fit beside each other, what is missing stands behind the count, and the button below.
     """
 
+    longest = "10 things missing"
+    """What room is kept for the count, so that nothing moves when it changes."""
+
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._theme = theme
         self._count = ""
         self._names = ""
-        self.button = HintedButton(theme, _("Next unanswered"), "link", key="Ctrl+U")
+        self.button = self._way()
         self.button.setParent(self)
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
         theme.changed.connect(self._dress)
@@ -41,6 +41,16 @@ class MissingBar(QWidget):
         if self.button.isEnabled() != bool(names):
             self.button.setEnabled(bool(names))
         self.update()
+
+    def _way(self) -> HintedButton:
+        return HintedButton(self._theme, _("Next unanswered"), "link", key="Ctrl+U")
+
+    def _icon(self) -> str:
+        return "circle-dashed" if self._names else "circle-check"
+
+    def _rest(self) -> str:
+        """Return what stands below the count where there are no names."""
+        return _("Ready to be submitted")
 
     def words(self) -> str:
         """Return what it says."""
@@ -78,15 +88,14 @@ class MissingBar(QWidget):
         painter = QPainter(self)
         theme, tokens = self._theme, self._theme.tokens
         first = self._first_line()
-        icon = "circle-dashed" if self._names else "circle-check"
-        left = draw_icon(painter, theme, icon, tokens.action, 16, 0, first / 2) + theme.px(6)
+        left = draw_icon(painter, theme, self._icon(), tokens.action, 16, 0, first / 2) + theme.px(6)
         painter.setFont(theme.font("text", 600))
         painter.setPen(QColor(tokens.ink))
         painter.drawText(QRectF(left, 0, self.width(), first), Qt.AlignmentFlag.AlignVCenter, self._count)
         painter.setFont(theme.font("caption"))
         painter.setPen(QColor(tokens.muted))
         metrics = QFontMetricsF(theme.font("caption"))
-        names = self._names or _("Ready to be submitted")
+        names = self._names or self._rest()
         below = QRectF(left, first, self.width() - left, theme.px(17))
         align = Qt.AlignmentFlag.AlignTop
         if self._is_stacked(self.width()):
@@ -99,7 +108,7 @@ class MissingBar(QWidget):
         return self._count_width() + self.button.width_with(hint=False) + self._theme.px(8) > width
 
     def _count_width(self) -> int:
-        return words_width(QFontMetricsF(self._theme.font("text", 600)), _LONGEST) + self._theme.px(22)
+        return words_width(QFontMetricsF(self._theme.font("text", 600)), self.longest) + self._theme.px(22)
 
     def _first_line(self) -> int:
         return max(self.button.sizeHint().height(), self._theme.px(22))
@@ -107,3 +116,24 @@ class MissingBar(QWidget):
     def _dress(self) -> None:
         self.updateGeometry()
         self.update()
+
+
+class CommentsBar(MissingBar):
+    """How many comments wait for an answer on this case, and where the next one is; away while there is nothing to say."""
+
+    longest = "10 open comments"
+
+    def show_comments(self, count: str, names: str, *, leads_on: bool) -> None:
+        """Say how many are open here, and what else is to be known; `leads_on` is whether there is one to go to."""
+        self.show_missing(count, names)
+        if self.button.isEnabled() != leads_on:
+            self.button.setEnabled(leads_on)
+
+    def _way(self) -> HintedButton:
+        return HintedButton(self._theme, _("Next open comment"), "link", key="Ctrl+Shift+M")
+
+    def _icon(self) -> str:
+        return "message-square"
+
+    def _rest(self) -> str:
+        return ""

@@ -15,6 +15,7 @@ from ncpi_desktop.ui.grade_looks import looks_of
 from ncpi_desktop.ui.hub import AuditHub
 from ncpi_desktop.ui.pages.review import page_keys, wording
 from ncpi_desktop.ui.pages.review.button_row import LARGE_TEXT
+from ncpi_desktop.ui.pages.review.case_comments import CaseComments
 from ncpi_desktop.ui.pages.review.judgement_pane import JudgementPane
 from ncpi_desktop.ui.pages.review.left_side import LeftSide
 from ncpi_desktop.ui.pages.review.practice_steps import PracticeSteps
@@ -56,6 +57,7 @@ class ReviewPage(QWidget):
         self.practice = PracticeSteps(hub, self.left, self.judgement.hand_in, self.go_to)
         self._arrange()
         self.folding = SideFolding(theme, self._splitter, self.left, self.record, self.judgement)
+        self.comments = CaseComments(hub, self.left, self.judgement, self.folding)
         self._connect()
         self._connect_actions()
 
@@ -86,7 +88,7 @@ class ReviewPage(QWidget):
             self.go_to(case)
 
     def flush(self) -> None:
-        """Save what is typed, at once."""
+        """Save what is typed, at once. A comment stays in its box: it is sent when the case is left."""
         self.judgement.texts.flush()
 
     def shown(self) -> None:
@@ -146,8 +148,9 @@ class ReviewPage(QWidget):
             self._focus_where_work_is()
 
     def hideEvent(self, event: QHideEvent) -> None:
-        """Save when the page is left."""
+        """Save when the page is left, and send what stands in the box for comments."""
         self.flush()
+        self.comments.flush()
         super().hideEvent(event)
 
     def _show(self, desk: CaseOnDesk) -> None:
@@ -155,6 +158,7 @@ class ReviewPage(QWidget):
         self._questioned = False
         self.record.show_desk(desk, editable=desk.review.is_editable and self._hub.session.may_change)
         self.judgement.show_desk(desk)
+        self.comments.show_desk(desk)
         self.queue.show_case(desk.row.position)
         self.practice.show(desk)
         self._show_whether_empty()
@@ -162,7 +166,7 @@ class ReviewPage(QWidget):
 
     def _leave_case(self) -> bool:
         """Save what is typed; where that fails, say that the case stays on the desk."""
-        if self.judgement.texts.flush():
+        if self.judgement.texts.flush() and self.comments.flush():
             return True
         self.judgement.hand_in.notice.say(
             _("What you typed is not saved yet, so this case stays open. It is tried again every two seconds."),
@@ -184,6 +188,7 @@ class ReviewPage(QWidget):
             # While handing in, the next case is laid on the desk in a moment: showing this one once more would only cost time.
             self.queue.model.refresh(changed.case)
             self.queue.count_anew()
+            self.comments.show_bar()
             return
         if not self.judgement.texts.is_saving:
             self.judgement.texts.end_bursts()
@@ -339,6 +344,7 @@ class ReviewPage(QWidget):
         self.record.header.cases_button.clicked.connect(lambda: self._focus_pane(0))
         self.record.header.previous_button.clicked.connect(lambda: self._step(-1))
         self.record.header.next_button.clicked.connect(lambda: self._step(1))
+        self.comments.case_wanted.connect(self.go_to)
         self.judgement.criteria_wanted.connect(self._toggle_criteria)
         self.judgement.criteria_button.clicked.connect(lambda: self._toggle_criteria())
         self.judgement.passage_wanted.connect(self.record.view.go_to_passage)
@@ -369,6 +375,9 @@ class ReviewPage(QWidget):
             "not_sure": self.judgement.toggle_not_sure,
             "reopen": self.judgement.ask_to_reopen,
             "allocate": self._allocate,
+            "comment": self.comments.write,
+            "next_comment": self.comments.go_to_next,
+            "send_back": self.comments.ask_to_send_back,
             "submit_and_next": self._submit,
             "clear_grade": self.judgement.clear_grade,
             "add_reason": self.judgement.open_picker,
@@ -390,6 +399,7 @@ class ReviewPage(QWidget):
         page_keys.enable(self._actions, ("reopen",), live and not draft and session.may_change)
         may_allocate = live and session.may_change and session.may(Action.ALLOCATE)
         page_keys.enable(self._actions, ("allocate",), may_allocate)
+        page_keys.enable(self._actions, ("send_back",), live and self.comments.may_send_back())
 
     def _arrange(self) -> None:
         self._splitter = QSplitter(Qt.Orientation.Horizontal, self)

@@ -20,7 +20,7 @@ _LOOK_AGAIN: Final = 40
 
 
 class SideFolding(QObject):
-    """What stands left of the record is shown while it has the keyboard, and while criteria stand there.
+    """What stands left of the record is shown while it has the keyboard, and while criteria or comments stand there.
 
     Once there is room enough it is always shown.
     """
@@ -85,7 +85,7 @@ class SideFolding(QObject):
 
     def fit(self) -> None:
         """Show the left side or fold it away, as room and keyboard ask."""
-        shown = self._wanted or self._left.is_showing_criteria or not self.is_tight
+        shown = self._wanted or self._left.is_folded_out or not self.is_tight
         if shown == self._left.isHidden():
             if not shown:
                 if QApplication.mouseButtons() != Qt.MouseButton.NoButton:
