@@ -7,7 +7,7 @@ import json
 from datetime import datetime
 
 from ncpi_desktop.cli.output import progress, remark, say, say_json, table
-from ncpi_desktop.cli.parser import existing_or_new
+from ncpi_desktop.cli.parser import add_person, existing_or_new
 from ncpi_desktop.cli.passphrase import add_passphrase, key_of
 from ncpi_desktop.domain.errors import ExitCode, WrongUseError
 from ncpi_desktop.domain.grading.difference import FacetValue
@@ -47,6 +47,7 @@ def describe(parser: argparse.ArgumentParser) -> None:
     )
     parser.add_argument("--json", action="store_true", help=_("as JSON, under published names; for --list, --compare"))
     add_passphrase(parser)
+    add_person(parser)
 
 
 def run(arguments: argparse.Namespace) -> int:
@@ -117,7 +118,7 @@ def _compare(arguments: argparse.Namespace, key: FileKey | None) -> int:
     count = 0
     if arguments.json:
         files = {"file": arguments.file.name, "backup": arguments.compare.name}
-        differences = compare_with(arguments.file, arguments.compare, progress(), key=key)
+        differences = compare_with(arguments.file, arguments.compare, progress(), key=key, person=arguments.person)
         first = next(differences, None)  # A refusal comes before anything is printed.
         say(json.dumps(files, ensure_ascii=False)[:-1] + ', "differences": [')
         while first is not None:
@@ -127,7 +128,7 @@ def _compare(arguments: argparse.Namespace, key: FileKey | None) -> int:
             first = following
         say("]}")
         return ExitCode.FOUND_SOMETHING if count else ExitCode.DONE
-    for found in compare_with(arguments.file, arguments.compare, progress(), key=key):
+    for found in compare_with(arguments.file, arguments.compare, progress(), key=key, person=arguments.person):
         count += 1
         say(_line(found, methodology))
     if not count:

@@ -47,7 +47,7 @@ def run(arguments: argparse.Namespace) -> int:
         finally:
             session.close()
     order = ExportOrder(workbook=arguments.workbook, report=arguments.report, final=arguments.final)
-    export(arguments.file, order, progress(), key=key)
+    export(arguments.file, order, progress(), key=key, person=arguments.person)
     for target in targets:
         remark(_("“{name}” is written.").format(name=target.name))
     return ExitCode.DONE

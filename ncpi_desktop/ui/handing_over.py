@@ -51,15 +51,19 @@ class HandingOver(QObject):
         self._background = background
         self._window = window
 
-    def ask(self, document: Document, audit: Path, inspection: Inspection, key: KeyCopy = _no_key) -> None:
+    def ask(
+        self, document: Document, audit: Path, inspection: Inspection, key: KeyCopy = _no_key, person: str = ""
+    ) -> None:
         """Ask for a place and write the document of the audit at that path there; `key` gives a copy of its key, if it has one."""
         title = _("Export workbook") if document == "workbook" else _("Export report")
         proposed = audit.parent / proposed_name(inspection, document)
         target = prompts.ask_place_to_save(self._window, self._theme, title, proposed, SUFFIXES[document])
         if target is not None:
-            self.write(document, audit, target, key())
+            self.write(document, audit, target, key(), person)
 
-    def write(self, document: Document, audit: Path, target: Path, key: FileKey | None = None) -> None:
+    def write(
+        self, document: Document, audit: Path, target: Path, key: FileKey | None = None, person: str = ""
+    ) -> None:
         """Write the document beside the window, through a connection of its own; `key` is forgotten when it is written."""
         label = _("Writing the workbook…") if document == "workbook" else _("Writing the report…")
 
@@ -68,7 +72,7 @@ class HandingOver(QObject):
 
             order = ExportOrder(workbook=target) if document == "workbook" else ExportOrder(report=target)
             try:
-                export(audit, order, tick, key=key)
+                export(audit, order, tick, key=key, person=person)
             finally:
                 if key is not None:
                     key.forget()

@@ -92,7 +92,8 @@ class WindowCommands(QObject):
         if audit is None:
             return
         audit.pages.flush()
-        self.handing_over.ask(document, audit.path, audit.hub.session.inspection, audit.copy_key)
+        session = audit.hub.session
+        self.handing_over.ask(document, audit.path, session.inspection, audit.copy_key, session.name)
 
     def _handed_over(self, path: Path) -> None:
         self._window.notices.say(

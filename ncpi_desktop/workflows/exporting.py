@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from ncpi_desktop.domain.casework.case import Case, CaseKey, Entry
@@ -16,6 +16,7 @@ from ncpi_desktop.storage.case_repository import case_keys_after, read_case, rea
 from ncpi_desktop.storage.review_repository import current_review
 from ncpi_desktop.storage.worklist_repository import worklist_row
 from ncpi_desktop.words import _
+from ncpi_desktop.workflows.blinding import closed_cases
 from ncpi_desktop.workflows.session import AuditSession
 from ncpi_desktop.workflows.summarising import findings_of
 
@@ -35,18 +36,24 @@ class ExportOrder:
 
 
 def export(
-    path: Path, order: ExportOrder, tick: Tick = lambda done, total: None, *, key: FileKey | None = None
+    path: Path,
+    order: ExportOrder,
+    tick: Tick = lambda done, total: None,
+    *,
+    key: FileKey | None = None,
+    person: str = "",
 ) -> Findings:
     """Write what `order` names from the audit at `path`, through a connection of its own: for a background thread.
 
-    Returns the findings that the documents show. An earlier export of the same name survives any failure.
+    A draft tells of no first reading that is closed to `person`; to nobody by name, of none that is to be read again. A final document, a team
+    lead's act, tells of all. Returns the findings that the documents show. An earlier export of the same name survives any failure.
 
     Raises:
         FileRefusedError: the audit can't be opened.
         OutputNotWrittenError: a document can't be written, or does not read back as the findings.
         NotSavedError: the audit kept changing while it was read.
     """
-    session = AuditSession.open(path, read_only=True, key=key)
+    session = AuditSession.open(path, person=person, read_only=True, key=key)
     try:
         for _attempt in range(3):
             findings = findings_of(session)
@@ -64,7 +71,7 @@ def export(
     )
 
 
-def case_lines(session: AuditSession, findings: Findings) -> Iterator[CaseLine]:
+def case_lines(session: AuditSession, findings: Findings, *, final: bool = False) -> Iterator[CaseLine]:
     """Yield every case in queue order, read page by page so that memory does not grow with the file.
 
     No lock is held between pages: someone may go on grading. The pages are then no longer of one moment, which is noticed here.
@@ -75,7 +82,9 @@ def case_lines(session: AuditSession, findings: Findings) -> Iterator[CaseLine]:
             if session.file.last_sequence() != findings.provenance.sequence:
                 raise _ChangedMeanwhileError
             page = case_keys_after(connection, position, PAGE)
-            lines = [_line(session, case) for _place, case in page]
+            cases = [case for _place, case in page]
+            closed = frozenset() if final else closed_cases(session, cases)
+            lines = [_closed_line(session, case) if case in closed else _line(session, case) for case in cases]
         if not page:
             return
         yield from lines
@@ -99,12 +108,17 @@ def _write(session: AuditSession, order: ExportOrder, findings: Findings, tick: 
     if order.workbook is not None:
         from ncpi_desktop.exports.workbook.workbook import write_workbook
 
-        write_workbook(order.workbook, findings, counted(case_lines(session, findings), 0))
+        write_workbook(order.workbook, findings, counted(case_lines(session, findings, final=order.final), 0))
     if order.report is not None:
         from ncpi_desktop.exports.report.report import write_report
 
         already = findings.cases if order.workbook is not None else 0
-        write_report(order.report, findings, counted(case_lines(session, findings), already), draft=not order.final)
+        write_report(
+            order.report,
+            findings,
+            counted(case_lines(session, findings, final=order.final), already),
+            draft=not order.final,
+        )
     tick(total, total)
 
 
@@ -127,6 +141,12 @@ def _line(session: AuditSession, key: CaseKey) -> CaseLine:
         own_rationale=own[1] if own else "",
         entry_words=_entry_words(case),
     )
+
+
+def _closed_line(session: AuditSession, key: CaseKey) -> CaseLine:
+    case = read_case(session.file.connection, key)
+    row = worklist_row(session.file.connection, key)
+    return CaseLine(replace(case, allocated_to=None), row.state, "", None, None, "", _entry_words(case), is_closed=True)
 
 
 def _entry_words(case: Case) -> dict[int, str]:

@@ -12,10 +12,13 @@ from ncpi_desktop.domain.errors import RefusedError
 from ncpi_desktop.domain.grading.difference import Difference, Judgement, differences_between
 from ncpi_desktop.domain.record.file_key import FileKey
 from ncpi_desktop.storage.audit_file import AuditFile
+from ncpi_desktop.storage.case_repository import case_identified
 from ncpi_desktop.storage.inspection_repository import read_inspection
 from ncpi_desktop.storage.integrity import Tick
 from ncpi_desktop.storage.judgement_pages import cases_after, count_cases, judgements_between
 from ncpi_desktop.words import _
+from ncpi_desktop.workflows.blinding import closed_cases
+from ncpi_desktop.workflows.session import AuditSession
 
 PAGE = 500
 """So many cases of each file are laid side by side at a time."""
@@ -34,33 +37,39 @@ class CaseDifference:
 
 
 def compare_with(
-    path: Path, backup: Path, tick: Tick = lambda done, total: None, *, key: FileKey | None = None
+    path: Path,
+    backup: Path,
+    tick: Tick = lambda done, total: None,
+    *,
+    key: FileKey | None = None,
+    person: str = "",
 ) -> Iterator[CaseDifference]:
     """Yield what differs between the audit at `path` as it is now and `backup`, case by case, through connections of its own.
 
-    First readings alone are compared, as they stand. Both files are read page by page with nothing locked in between; memory does not
-    grow with them. `tick` may raise to stop.
+    First readings alone are compared, as they stand; those closed to `person`, or to nobody by name, are left out. Both files are read page
+    by page with nothing locked in between; memory does not grow with them. `tick` may raise to stop.
 
     Raises:
         FileRefusedError: one of them can't be opened soundly.
         RefusedError: they are not of the same inspection.
     """
     with ExitStack() as closing:
-        files = []
-        for opened in (path, backup):
-            files.append(AuditFile.open(opened, read_only=True, key=key))
-            closing.callback(files[-1].close)
-        now, then = files
+        session = AuditSession.open(path, person=person, read_only=True, key=key)
+        closing.callback(session.close)
+        now = session.file
+        then = AuditFile.open(backup, read_only=True, key=key)
+        closing.callback(then.close)
         if read_inspection(now.connection).identity != read_inspection(then.connection).identity:
             raise RefusedError(
                 _("“{name}” is of another inspection.").format(name=backup.name),
                 safe=_("Nothing was changed."),
                 todo=_("Choose a backup or a copy of the audit that is open."),
             )
-        yield from _each_difference(now, then, tick)
+        yield from _each_difference(session, then, tick)
 
 
-def _each_difference(now: AuditFile, then: AuditFile, tick: Tick) -> Iterator[CaseDifference]:
+def _each_difference(session: AuditSession, then: AuditFile, tick: Tick) -> Iterator[CaseDifference]:
+    now = session.file
     total = max(1, count_cases(now.connection) + count_cases(then.connection))
     after, done = "", 0
     while True:
@@ -78,16 +87,25 @@ def _each_difference(now: AuditFile, then: AuditFile, tick: Tick) -> Iterator[Ca
             judged_then = judgements_between(connection, after, upto)
         named = {identity: reference for identity, reference in (*there, *here) if identity <= upto}
         held_now, held_then = dict(here), dict(there)
+        closed = _closed(session, list(named))
         for identity in sorted(named):
             done += (identity in held_now) + (identity in held_then)
             if identity not in held_then or identity not in held_now:
                 yield CaseDifference(identity, named[identity], only_in="now" if identity in held_now else "then")
+                continue
+            if identity in closed:
                 continue
             pair = judged_now.get(identity, _NOT_BEGUN), judged_then.get(identity, _NOT_BEGUN)
             for difference in differences_between(*pair):
                 yield CaseDifference(identity, named[identity], difference)
         after = upto
     tick(total, total)
+
+
+def _closed(session: AuditSession, identities: list[str]) -> frozenset[str]:
+    with session.file.reading() as connection:
+        keys = {case_identified(connection, identity): identity for identity in identities}
+        return frozenset(keys[case] for case in closed_cases(session, [case for case in keys if case is not None]))
 
 
 def _shared_end(here: list[tuple[str, str]], there: list[tuple[str, str]]) -> str:

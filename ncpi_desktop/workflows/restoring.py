@@ -10,7 +10,7 @@ from ncpi_desktop.domain.errors import RefusedError, WrongUseError
 from ncpi_desktop.domain.findings.tally import NOT_APPLICABLE
 from ncpi_desktop.domain.grading.difference import Facet, FacetValue, Passage, facet_of
 from ncpi_desktop.domain.grading.difference_words import facet_value_words, facet_words
-from ncpi_desktop.domain.grading.review import Review, StageJudgement
+from ncpi_desktop.domain.grading.review import Review, ReviewPurpose, StageJudgement
 from ncpi_desktop.domain.record.change import ValueChange
 from ncpi_desktop.storage import review_repository as reviews
 from ncpi_desktop.storage.case_repository import case_identified, entry_keys, read_case
@@ -18,6 +18,8 @@ from ncpi_desktop.storage.change_log import ChangeInProgress
 from ncpi_desktop.storage.earlier_text import TextField, text_after
 from ncpi_desktop.storage.history_repository import step_changes
 from ncpi_desktop.words import _
+from ncpi_desktop.workflows.allocating import reading_purpose
+from ncpi_desktop.workflows.blinding import open_values
 from ncpi_desktop.workflows.laying_beside import CaseDifference
 from ncpi_desktop.workflows.reviewing import put_back
 from ncpi_desktop.workflows.sealed_answers import is_own_or_live
@@ -41,6 +43,10 @@ def bring_back(session: AuditSession, found: CaseDifference, source: str) -> Cha
     case = case_identified(session.file.connection, found.case_identity)
     if case is None:
         raise RefusedError(_("This case is not in the file any more."), safe=_("Nothing was changed."))
+    if reading_purpose(session, case) is not ReviewPurpose.FIRST:
+        raise RefusedError(
+            _("This is a value of the first reading, which is not yours to change."), safe=_("Nothing was changed.")
+        )
     return _put_back(session, case, difference.facet, difference.code, difference.then, source)
 
 
@@ -61,6 +67,8 @@ def restore_from_step(session: AuditSession, step: int, value: ValueChange, *, a
     case = reviews.case_of_review(session.file.connection, value.row)
     if facet is None or case is None or not is_own_or_live(session, case, value.row):
         raise RefusedError(_("This is not a value that can be brought back by itself."), safe=_("Nothing was changed."))
+    if not open_values(session, [value]):
+        raise RefusedError(_("This value belongs to a reading that is closed to you."), safe=_("Nothing was changed."))
     pieces = [
         (change.sequence, held)
         for change in step_changes(session.file.connection, step)

@@ -16,7 +16,8 @@ class CaseLine:
 
     `review` is the judgement that counts (settled, else submitted), None while there is none. `own_grade` stays None until then too: the
     force's own grade is sealed. `inspector` is who submitted, else who has the case. `entry_words` names each entry by its key, such as
-    *Day 1, 00:50, Attendance*.
+    *Day 1, 00:50, Attendance*. Where it `is_closed` nothing of the judgement may be told to whoever the document is for: the case is to be
+    read again, and its first reading is hidden until then.
     """
 
     case: Case
@@ -26,3 +27,4 @@ class CaseLine:
     own_grade: str | None
     own_rationale: str
     entry_words: Mapping[int, str]
+    is_closed: bool = False

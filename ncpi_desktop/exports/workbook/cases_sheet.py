@@ -83,12 +83,19 @@ class CaseRows:
             case.record_length,
             line.inspector,
             self._states[line.state],
-            *(self._judged(line, review) if review is not None else (None, *self._unjudged, None, None, None, None)),
+            *(
+                self._judged(line, review)
+                if review is not None
+                else (None, *self._unjudged, None, None, None, self._why(line))
+            ),
             self._grade(line.own_grade),
             line.own_rationale,
             self._yes if review is not None and review.not_sure else None,
             review.submitted_at if review is not None else None,
         )
+
+    def _why(self, line: CaseLine) -> str | None:
+        return _("Closed until the second reading is handed in") if line.is_closed else None
 
     def _judged(self, line: CaseLine, review: Review) -> tuple[Value, ...]:
         found = {

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import zlib
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from contextlib import ExitStack
 from datetime import UTC
 from pathlib import Path
@@ -12,6 +12,7 @@ from xml.parsers.expat import ExpatError
 from zipfile import BadZipFile
 
 from ncpi_desktop.domain.casework.case_line import CaseLine
+from ncpi_desktop.domain.casework.worklist import CaseState
 from ncpi_desktop.domain.errors import OutputNotWrittenError
 from ncpi_desktop.domain.findings.findings import Findings
 from ncpi_desktop.exports.atomic_file import put_in_place
@@ -63,13 +64,14 @@ def write_workbook(target: Path, findings: Findings, cases: Iterable[CaseLine]) 
             _fill(stream)
             return stream
 
-        streams = [filled(sheet) for sheet in _sheets(findings, cases)]
+        counted = _Withheld(cases)
+        streams = [filled(sheet) for sheet in _sheets(findings, counted)]
         cover = filled(cover_sheet(findings, [stream.sheet for stream in streams]))
         streams = [cover, *streams, *([long_texts.stream] if long_texts.stream.rows else [])]
         try:
             _frame_all(workbook, streams, findings)
             assemble(workbook, {stream.sheet.name: stream for stream in streams}, part)
-            _check(part, streams, findings)
+            _check(part, streams, findings, counted.grades)
         except _UNREADABLE as error:
             raise _not_as_found(target, error) from error
 
@@ -88,6 +90,19 @@ def _sheets(findings: Findings, cases: Iterable[CaseLine]) -> list[TableSheet]:
         cases_sheet(findings, cases),
         notes_sheet(findings),
     ]
+
+
+class _Withheld:
+    """Hands cases on and counts those whose grade is not told: so many grades are missing from the sheet."""
+
+    def __init__(self, cases: Iterable[CaseLine]) -> None:
+        self._cases = cases
+        self.grades = 0
+
+    def __iter__(self) -> Iterator[CaseLine]:
+        for line in self._cases:
+            self.grades += line.is_closed and line.state is CaseState.SUBMITTED
+            yield line
 
 
 def _fill(stream: RowStream) -> None:
@@ -124,12 +139,13 @@ def _set_properties(workbook: Workbook, findings: Findings) -> None:
         particulars.custom_doc_props.append(StringProperty(name=name, value=value))
 
 
-def _check(part: Path, streams: list[RowStream], findings: Findings) -> None:
+def _check(part: Path, streams: list[RowStream], findings: Findings, withheld: int) -> None:
     from openpyxl.utils import get_column_letter
 
     places = {stream.sheet.table: place for place, stream in enumerate(streams, start=1)}
     check_tables(part, [stream for stream in streams if stream.sheet.table not in ("Cases", "LongTexts")])
-    check_cases(part, f"xl/worksheets/sheet{places['Cases']}.xml", get_column_letter(GRADE_COLUMN + 1), findings)
+    member, column = f"xl/worksheets/sheet{places['Cases']}.xml", get_column_letter(GRADE_COLUMN + 1)
+    check_cases(part, member, column, findings, withheld)
 
 
 def _not_as_found(target: Path, error: Exception) -> OutputNotWrittenError:

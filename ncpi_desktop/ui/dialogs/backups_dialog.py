@@ -110,6 +110,7 @@ class BackupsDialog(FormDialog):
             return
         self._compared = backup
         order = order_for(self._hub.session, Occasion.BEFORE_RESTORE, self._place)
+        name = self._hub.session.name
         others = [kept.backup for kept in self._kept if kept.changes_ago is not None]
 
         def work(tick: Tick) -> tuple[list[CaseDifference], int]:
@@ -121,6 +122,7 @@ class BackupsDialog(FormDialog):
                 backup.path,
                 lambda done, total: tick(max(1, total) + done, 2 * max(1, total)),
                 key=order.key,
+                person=name,
             ):
                 if len(found) < MOST_LISTED:
                     found.append(difference)

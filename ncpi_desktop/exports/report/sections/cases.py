@@ -114,12 +114,16 @@ def _signed(line: CaseLine, review: Review) -> str:
     return ", ".join(part for part in (line.inspector, when) if part)
 
 
+def _how_far(line: CaseLine) -> str:
+    return _("Closed until read again") if line.is_closed else line.state.label
+
+
 def _ungraded(waiting: list[CaseLine], methodology: Methodology) -> Iterator[Flowable]:
     yield from subheading(_("Cases without a grade"))
     rows = []
     for line in waiting:
         area = methodology.area_by_code.get(line.case.area)
-        names = (line.case.reference, area.label if area else line.case.area, line.state.label, line.inspector)
+        names = (line.case.reference, area.label if area else line.case.area, _how_far(line), line.inspector)
         rows.append([name_cell(name) for name in names])
     head = [
         head_cell(words, right=False) for words in (_("Case"), _("Area"), _("How far it has come"), _("Allocated to"))
