@@ -18,13 +18,14 @@ _JUDGED = (
     " = {0}.id), (SELECT json_group_array(g.reason ORDER BY g.reason) FROM given_reasons g WHERE g.review_id = {0}.id))"
 )
 _STANDING = "LEFT JOIN reviews {0} ON {0}.case_id = k.case_id AND {0}.purpose = '{1}' AND {0}.state <> 'superseded'"
-# The second reading as it was first handed in, and the first reading that stood then; where none did, the first handed in after it.
+# The second reading as it was first handed in, and the first reading that stood, or was being worked on, when the second was begun; where
+# there was none, the first after it. Rows are numbered as they are begun, which no wrong clock can turn round.
 _SECOND_ORIGINAL = (
     "(SELECT min(r.id) FROM reviews r WHERE r.case_id = {0} AND r.purpose = 'second' AND r.submitted_at IS NOT NULL)"
 )
 _FIRST_ORIGINAL = (
-    "(SELECT r.id FROM reviews r WHERE r.case_id = {0} AND r.purpose = 'first' AND r.submitted_at IS NOT NULL ORDER BY"
-    " r.submitted_at > {1}, CASE WHEN r.submitted_at <= {1} THEN -r.id ELSE r.id END LIMIT 1)"
+    "(SELECT r.id FROM reviews r WHERE r.case_id = {0} AND r.purpose = 'first' AND r.submitted_at IS NOT NULL ORDER BY r.id > {1},"
+    " CASE WHEN r.id < {1} THEN -r.id ELSE r.id END LIMIT 1)"
 )
 _READ_AGAIN = (
     "(SELECT case_id FROM sample_cases c JOIN samples s ON s.id = c.sample_id WHERE s.purpose = 'quality'{0}"
@@ -35,7 +36,7 @@ _FACTS = (
     " s.purpose = 'quality'), coalesce((SELECT person_id FROM allocations l WHERE l.case_id = k.case_id AND l.purpose = 'second'),"
     f" b.reviewer_id), a.state, b.state, t.state, t.parked_because <> '', {_JUDGED.format('a')} = {_JUDGED.format('b')},"
     " abs((SELECT position FROM grades WHERE code = a.grade) - (SELECT position FROM grades WHERE code = b.grade)),"
-    f" a.state = 'submitted' AND a.id <> {_FIRST_ORIGINAL.format('k.case_id', 'o.submitted_at')}"
+    f" a.state = 'submitted' AND a.id <> {_FIRST_ORIGINAL.format('k.case_id', 'o.id')}"
     " FROM {0} k CROSS JOIN worklist w ON w.case_id = k.case_id "
     + " ".join(
         _STANDING.format(name, purpose) for name, purpose in (("a", "first"), ("b", "second"), ("t", "settlement"))
@@ -46,7 +47,7 @@ _PAIRS = (
     f"SELECT k.area, {_JUDGED.format('a')}, a.reviewer_id, {_JUDGED.format('b')}, b.reviewer_id, (SELECT group_concat(what) FROM sightings g"
     " WHERE g.case_id = k.case_id AND g.person_id = b.reviewer_id)"
     f" FROM {{0}} CROSS JOIN reviews b ON b.id = {_SECOND_ORIGINAL.format('k.case_id')}"
-    f" CROSS JOIN reviews a ON a.id = {_FIRST_ORIGINAL.format('k.case_id', 'b.submitted_at')}"
+    f" CROSS JOIN reviews a ON a.id = {_FIRST_ORIGINAL.format('k.case_id', 'b.id')}"
 )
 _ONE_CASE = "(SELECT id AS case_id, area FROM cases WHERE id = ?1) k"
 _CASES_READ_AGAIN = (

@@ -82,7 +82,7 @@ class Reading:
 class ReadTwice:
     """Two readings of one case as they were before anybody talked: what agreement is reckoned from, and never moved by what came after.
 
-    `second` is the second reading as first handed in, `first` the first reading that stood then. `seen` is what the second reader had
+    `second` is the second reading as first handed in, `first` the first reading that stood when it was begun. `seen` is what the second reader had
     seen of it before.
     """
 
