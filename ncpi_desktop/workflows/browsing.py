@@ -10,6 +10,7 @@ from ncpi_desktop.domain.casework.hit import HitPage, Place
 from ncpi_desktop.domain.casework.worklist import OPEN_STATES, CaseState, QueueChoice, QueueFilter, WorklistRow
 from ncpi_desktop.domain.findings.tally import Measure
 from ncpi_desktop.domain.moderation.blindness import reads_blind
+from ncpi_desktop.domain.moderation.second_reading import TO_READ_AGAIN, SecondState
 from ncpi_desktop.domain.record.actions import CLOSED
 from ncpi_desktop.domain.record.change import Change, ValueChange
 from ncpi_desktop.storage import worklist_repository as worklist
@@ -18,6 +19,7 @@ from ncpi_desktop.storage.case_repository import case_identified, find_case
 from ncpi_desktop.storage.history_repository import history_page, step_changes
 from ncpi_desktop.storage.practice_repository import line_of
 from ncpi_desktop.storage.search import search_cases
+from ncpi_desktop.storage.second_reading_repository import second_line
 from ncpi_desktop.storage.sizes import refuse_oversized_step
 from ncpi_desktop.storage.tally_repository import read_measure
 from ncpi_desktop.workflows.blinding import closed_cases, open_values
@@ -91,6 +93,26 @@ def queue_row(session: AuditSession, case: CaseKey) -> WorklistRow:
     """Return the line of one case; a practice case has one at position 0, off the queue."""
     line = line_of(session.file.connection, case, reader_key(session))
     return _as_shown(session, [line])[0] if line.position else line
+
+
+def first_to_read_again(session: AuditSession) -> CaseKey | None:
+    """Return the first case in queue order that who works here has to read again; None where there is none."""
+    person = session.person
+    position = worklist.next_second(session.file.connection, 0, person.key) if person is not None else None
+    return None if position is None else case_at(session, position)
+
+
+def second_state(session: AuditSession, case: CaseKey) -> SecondState | None:
+    """Return how far the second reading of a case has come; None where it is not read again."""
+    line = second_line(session.file.connection, case)
+    return line.state if line is not None else None
+
+
+def is_to_read_again(session: AuditSession, case: CaseKey) -> bool:
+    """Return whether who works here has a case to read again, as the filter of that name shows it."""
+    line = second_line(session.file.connection, case)
+    person = session.person
+    return line is not None and person is not None and line.reader == person.key and line.state in TO_READ_AGAIN
 
 
 def case_at(session: AuditSession, position: int) -> CaseKey | None:

@@ -62,6 +62,11 @@ class CaseOnDesk:
     practice: PracticeOnDesk | None = None
 
     @property
+    def is_editable(self) -> bool:
+        """Whether its reader may go on judging it."""
+        return self.review.is_editable and not self.is_closed
+
+    @property
     def is_sealed(self) -> bool:
         """Whether the force's own grade is still kept from the reader."""
         return not _was_submitted(self.review)

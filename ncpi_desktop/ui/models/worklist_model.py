@@ -84,12 +84,17 @@ class WorklistModel(QAbstractListModel):
             return
         place = bisect_left(self._positions, line.position)
         shown = place < len(self._positions) and self._positions[place] == line.position
-        if shown and shows(self._filter, line):
+        if shown and self._shows(line):
             self._replace(place, line)
         elif shown:
             self._take_out(place, line.area)
-        elif shows(self._filter, line) and not (self.is_filling and place == len(self._positions)):
+        elif self._shows(line) and not (self.is_filling and place == len(self._positions)):
             self._put_in(place, line)
+
+    def _shows(self, line: WorklistRow) -> bool:
+        if self._filter.choice is QueueChoice.SECOND:
+            return browsing.is_to_read_again(self._hub.session, line.case)
+        return shows(self._filter, line)
 
     def line(self, row: int) -> WorklistRow | None:
         """Return the case at a row of the list; None at a heading."""
@@ -280,7 +285,7 @@ class WorklistModel(QAbstractListModel):
 
 
 def shows(chosen: QueueFilter, line: WorklistRow) -> bool:
-    """Return whether the filter shows a line."""
+    """Return whether the filter shows a line, from what stands in it; what is to be read again no line says."""
     return {
         QueueChoice.ALL: True,
         QueueChoice.TO_DO: line.state in OPEN_STATES,
@@ -288,6 +293,7 @@ def shows(chosen: QueueFilter, line: WorklistRow) -> bool:
         QueueChoice.NOT_SURE: line.not_sure,
         QueueChoice.PARKED: line.state is CaseState.PARKED,
         QueueChoice.SUBMITTED: line.state is CaseState.SUBMITTED,
+        QueueChoice.SECOND: False,
     }[chosen.choice]
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from datetime import date
 from typing import Final
 
@@ -58,14 +59,26 @@ class IconLabel(QWidget):
         draw_icon(QPainter(self), self._theme, self._icon, colour, 18, 0, self.height() / 2)
 
 
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """What waits for who works here beside the figures: cases to read again, open comments, and the first case of each."""
+
+    again: int = 0
+    first_again: CaseKey | None = None
+    comments: int = 0
+    first_comment: CaseKey | None = None
+
+
 class NeedsCard(Card):
     """What needs this person now; each line that can be acted on has its button.
 
     Signals:
         case_wanted: the key of the case to open; None for the next to do.
+        settling_wanted: what differs between readings is to be settled.
     """
 
     case_wanted = Signal(object)
+    settling_wanted = Signal()
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(theme, padding=PADDING, parent=parent)
@@ -75,16 +88,27 @@ class NeedsCard(Card):
         self.body.addWidget(caption)
         self._referral: CaseKey | None = None
         self.referrals, self.open_button = self._line("siren", "danger", _("Open"), lambda: self._referral)
-        self.quality, no_button = self._line("scale", None, "", lambda: None)
+        self._waiting = Waiting()
+        self.again, self.again_button = self._line("eye", None, _("Read"), lambda: self._waiting.first_again)
+        self.quality, self.settle_button = self._line("scale", None, _("Settle"), lambda: None)
+        self.settle_button.clicked.disconnect()
+        self.settle_button.clicked.connect(lambda: self.settling_wanted.emit())
+        self.comments, self.comments_button = self._line(
+            "message-square", None, _("Show"), lambda: self._waiting.first_comment
+        )
         self.to_do, self.resume_button = self._line("circle-dashed", None, _("Resume"), lambda: None)
-        no_button.hide()
         self.nothing, no_button = self._line("circle-check", "good", "", lambda: None)
         no_button.hide()
         self.nothing.setText(_("Nothing waits: every case has been reviewed."))
         self.body.addStretch(1)
 
-    def show_findings(self, findings: Findings, person: Person | None) -> None:
-        """Show what waits in `findings`; of `person`'s own cases, how many."""
+    def show_findings(self, findings: Findings, person: Person | None, waits: Waiting = Waiting()) -> None:
+        """Show what waits in `findings` and beside them; of `person`'s own cases, how many."""
+        self._waiting = waits
+        words = ngettext("{n} case for you to re-read", "{n} cases for you to re-read", waits.again)
+        self._say(self.again, words.format(n=waits.again), waits.again > 0)
+        words = ngettext("{n} open comment", "{n} open comments", waits.comments)
+        self._say(self.comments, words.format(n=waits.comments), waits.comments > 0)
         raised = findings.open_referrals
         words = ngettext("{n} referral to the force awaits a reply", "{n} referrals to the force await a reply", raised)
         self._say(self.referrals, words.format(n=raised), raised > 0)
@@ -100,7 +124,7 @@ class NeedsCard(Card):
         self._say(self.to_do, words, waiting > 0)
         begun = any(findings.state_count(state) for state in (CaseState.IN_PROGRESS, CaseState.SUBMITTED))
         self.resume_button.set_words(_("Resume") if begun else _("Begin"))
-        self._say(self.nothing, self.nothing.text(), not (raised or settle or waiting))
+        self._say(self.nothing, self.nothing.text(), not (raised or settle or waiting or waits.again or waits.comments))
 
     def _line(
         self, icon: str, tone: Tone | None, action: str, case: Callable[[], CaseKey | None]

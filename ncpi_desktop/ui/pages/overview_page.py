@@ -8,6 +8,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QGridLayout, QScrollArea, QStackedLayout, QWidget
 
+from ncpi_desktop.domain.casework.worklist import QueueChoice
 from ncpi_desktop.domain.findings.findings import Findings
 from ncpi_desktop.domain.findings.sentences import change_note, percent_words, points_words, share_sentence
 from ncpi_desktop.domain.record.actions import Action
@@ -23,6 +24,7 @@ from ncpi_desktop.ui.pages.overview_cards import (
     NeedsCard,
     ProgressCard,
     ReasonsCard,
+    Waiting,
 )
 from ncpi_desktop.ui.theme.theme import Theme
 from ncpi_desktop.ui.widgets.card import Card
@@ -32,6 +34,7 @@ from ncpi_desktop.ui.widgets.interval_bar import IntervalBar
 from ncpi_desktop.ui.widgets.push_button import PushButton
 from ncpi_desktop.ui.widgets.text_label import TextLabel
 from ncpi_desktop.words import _
+from ncpi_desktop.workflows import browsing, commenting
 
 
 class OverviewPage(QScrollArea):
@@ -39,11 +42,13 @@ class OverviewPage(QScrollArea):
 
     Signals:
         case_wanted: the key of a case that should be opened in Review; None for the next to do.
+        settling_wanted: what differs between readings is to be settled.
         import_wanted: there are no cases yet, and some should be brought in.
     """
 
     case_wanted = Signal(object)
     import_wanted = Signal()
+    settling_wanted = Signal()
 
     def __init__(
         self,
@@ -97,6 +102,7 @@ class OverviewPage(QScrollArea):
         self.warning = TextLabel(theme, role="caption", tone="warning", wrap=True)
         self.needs = NeedsCard(theme)
         self.needs.case_wanted.connect(self.case_wanted)
+        self.needs.settling_wanted.connect(self.settling_wanted)
         self.areas = AreasCard(theme, looks)
         self.progress = ProgressCard(theme)
         self.reasons = ReasonsCard(theme)
@@ -147,10 +153,20 @@ class OverviewPage(QScrollArea):
         warnings = findings.change.warnings if findings.change is not None else ()
         self.warning.setText(" ".join(warnings))
         self.warning.setVisible(bool(warnings))
-        self.needs.show_findings(findings, self._hub.session.person)
+        self.needs.show_findings(findings, self._hub.session.person, self._waiting())
         self.areas.show_findings(findings)
         self.reasons.show_findings(findings)
         self.progress.show_findings(findings, self._today())
+
+    def _waiting(self) -> Waiting:
+        session = self._hub.session
+        again, comments = browsing.queue_counts(session)[QueueChoice.SECOND], commenting.open_comments(session)
+        return Waiting(
+            again,
+            browsing.first_to_read_again(session) if again else None,
+            comments,
+            commenting.next_open_comment(session, 0) if comments else None,
+        )
 
     def _say_whether_empty(self) -> None:
         session = self._hub.session

@@ -31,13 +31,13 @@ class Fact:
 
 @dataclass(frozen=True, slots=True)
 class HeaderWords:
-    """All that the head of a record says."""
+    """All that the head of a record says; `purpose` is why the case is read, empty for a first reading."""
 
     reference: str = ""
     area: str = ""
     tags: tuple[str, ...] = ()
     facts: tuple[Fact, ...] = ()
-    is_practice: bool = False
+    purpose: str = ""
 
 
 @dataclass(slots=True)
@@ -168,7 +168,7 @@ class CaseHeader(QWidget):
             placed.height = line + px(8)
             return placed
         left, top = left + reference + px(10), 0
-        chips: list[tuple[str, Tone]] = [(_("Practice"), "warning")] if self._words.is_practice else []
+        chips: list[tuple[str, Tone]] = [(self._words.purpose, "warning")] if self._words.purpose else []
         chips += [(self._words.area, "action")] if self._words.area else []
         chips += [(visible_text(tag), "danger" if _is_high_risk(tag) else "neutral") for tag in self._words.tags]
         for words, tone in chips:
@@ -249,7 +249,7 @@ class CaseHeader(QWidget):
 
     def _make_known(self) -> None:
         words = self._words
-        practice = [_("Practice")] if words.is_practice else []
+        practice = [words.purpose] if words.purpose else []
         self.setAccessibleName(", ".join([words.reference, *practice, words.area, *words.tags]))
         self.setToolTip(words.reference)
         self.setAccessibleDescription(". ".join(f"{fact.caption}: {fact.words}" for fact in words.facts))

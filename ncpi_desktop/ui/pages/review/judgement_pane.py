@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QWidget
 
 from ncpi_desktop.domain.casework.case import CaseKey
 from ncpi_desktop.domain.grading.completeness import Gap, Missing
-from ncpi_desktop.domain.grading.review import Citation, GivenReason, StageJudgement
+from ncpi_desktop.domain.grading.review import Citation, GivenReason, ReviewPurpose, StageJudgement
 from ncpi_desktop.ui.hub import AuditHub
 from ncpi_desktop.ui.pages.review import wording
 from ncpi_desktop.ui.pages.review.judgement_form import JudgementForm
@@ -18,7 +18,7 @@ from ncpi_desktop.ui.pages.review.judgement_text import MOST
 from ncpi_desktop.ui.theme.theme import Theme
 from ncpi_desktop.ui.widgets.grade_look import GradeLook
 from ncpi_desktop.words import _
-from ncpi_desktop.workflows import reviewing
+from ncpi_desktop.workflows import browsing, reviewing
 from ncpi_desktop.workflows.reviewing import CaseOnDesk
 from ncpi_desktop.workflows.session import AuditSession, Changed
 
@@ -49,7 +49,7 @@ class JudgementPane(JudgementForm):
         before, self._desk = self._desk, desk
         if before is None or before.case.key != desk.case.key:
             self.turn_to(desk.case.area)
-        self._editable = desk.review.is_editable and self._hub.session.may_change
+        self._editable = desk.is_editable and self._hub.session.may_change
         self.show_review(desk.review, read_only=not self._editable)
         self._show_hand_in(desk)
 
@@ -161,6 +161,13 @@ class JudgementPane(JudgementForm):
 
     def _show_hand_in(self, desk: CaseOnDesk) -> None:
         review = desk.review
+        if desk.is_closed:
+            self._missing = ()
+            self.hand_in.show_submitted(
+                _("The first reading of this case is closed to you: you may yet be asked to read it again."),
+                can_reopen=False,
+            )
+            return
         if review.is_editable:
             self._missing = reviewing.what_is_missing(self._hub.session, desk)
             names = wording.missing_names(self._missing, self._methodology)
@@ -170,8 +177,12 @@ class JudgementPane(JudgementForm):
         self._missing = ()
         name = self._hub.session.person_named(review.reviewer) or _("somebody who left no name")
         when = wording.moment_words(review.submitted_at) if review.submitted_at else ""
+        sentence = _("Submitted {when} by {name}").format(when=when, name=name)
+        if desk.purpose is ReviewPurpose.SECOND:
+            follows = wording.second_words(browsing.second_state(self._hub.session, desk.case.key))
+            sentence = f"{sentence}. {follows}".strip()
         self.hand_in.show_submitted(
-            _("Submitted {when} by {name}").format(when=when, name=name),
+            sentence,
             can_reopen=self._hub.session.may_change and desk.practice is None,
         )
 

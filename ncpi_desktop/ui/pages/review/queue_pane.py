@@ -31,10 +31,10 @@ _SEARCH_WAITS: Final = 120
 """Milliseconds after the last key before the search runs by itself."""
 
 _CHIPS: Final = (
-    *(QueueChoice.ALL, QueueChoice.TO_DO, QueueChoice.MINE),
+    *(QueueChoice.ALL, QueueChoice.TO_DO, QueueChoice.MINE, QueueChoice.SECOND),
     *(QueueChoice.SUBMITTED, QueueChoice.NOT_SURE, QueueChoice.PARKED),
 )
-_SHOWN_WHEN_NEEDED: Final = (QueueChoice.NOT_SURE, QueueChoice.PARKED)
+_SHOWN_WHEN_NEEDED: Final = (QueueChoice.SECOND, QueueChoice.NOT_SURE, QueueChoice.PARKED)
 
 
 class QueuePane(Card):
@@ -232,4 +232,5 @@ def choice_words(choice: QueueChoice, count: int) -> str:
         QueueChoice.NOT_SURE: _("Not sure {count}"),
         QueueChoice.PARKED: _("Parked {count}"),
         QueueChoice.SUBMITTED: _("Submitted {count}"),
+        QueueChoice.SECOND: _("To re-read {count}"),
     }[choice].format(count=f"{count:,}")

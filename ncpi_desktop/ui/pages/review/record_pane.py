@@ -88,7 +88,7 @@ class RecordPane(Card):
                 self._own_grade(desk),
                 Fact(_("Record length"), wording.record_length_words(case)),
             ),
-            is_practice=desk.practice is not None,
+            purpose=wording.purpose_words(desk.purpose, is_closed=desk.is_closed),
         )
 
     def _own_grade(self, desk: CaseOnDesk) -> Fact:
@@ -120,6 +120,6 @@ class RecordPane(Card):
 
 def _in_a_paragraph(words: HeaderWords) -> str:
     """Return area, tags and facts as they stand at the head of the record where the text is large."""
-    practice = (_("Practice"),) if words.is_practice else ()
-    chips = " · ".join((*practice, words.area, *words.tags))
+    purpose = (words.purpose,) if words.purpose else ()
+    chips = " · ".join((*purpose, words.area, *words.tags))
     return "\n".join([chips, *(f"{fact.caption}: {fact.words}" for fact in words.facts)])

@@ -9,6 +9,7 @@ from PySide6.QtGui import QFocusEvent, QHideEvent
 from PySide6.QtWidgets import QHBoxLayout, QSplitter, QStackedWidget, QWidget
 
 from ncpi_desktop.domain.casework.case import CaseKey
+from ncpi_desktop.domain.grading.review import ReviewPurpose
 from ncpi_desktop.domain.record.actions import Action
 from ncpi_desktop.ui.actions import Actions
 from ncpi_desktop.ui.grade_looks import looks_of
@@ -25,7 +26,7 @@ from ncpi_desktop.ui.pages.review.side_folding import SideFolding
 from ncpi_desktop.ui.theme.theme import Theme
 from ncpi_desktop.ui.widgets.empty_state import EmptyState
 from ncpi_desktop.words import _
-from ncpi_desktop.workflows import browsing, practising, reviewing
+from ncpi_desktop.workflows import blinding, browsing, practising, reviewing
 from ncpi_desktop.workflows.reviewing import CaseOnDesk
 from ncpi_desktop.workflows.session import Changed
 
@@ -156,13 +157,19 @@ class ReviewPage(QWidget):
     def _show(self, desk: CaseOnDesk) -> None:
         self._desk = desk
         self._questioned = False
-        self.record.show_desk(desk, editable=desk.review.is_editable and self._hub.session.may_change)
+        self.record.show_desk(desk, editable=desk.is_editable and self._hub.session.may_change)
         self.judgement.show_desk(desk)
         self.comments.show_desk(desk)
         self.queue.show_case(desk.row.position)
         self.practice.show(desk)
+        self._note_sight(desk)
         self._show_whether_empty()
         self._set_actions()
+
+    def _note_sight(self, desk: CaseOnDesk) -> None:
+        """Keep that somebody's first reading was seen, where that will matter: who reads a case again says what they had seen."""
+        if desk.purpose is ReviewPurpose.FIRST and not desk.is_closed and not desk.review.is_editable:
+            self._hub.ask(lambda session: blinding.note_sight(session, desk.case.key))
 
     def _leave_case(self) -> bool:
         """Save what is typed; where that fails, say that the case stays on the desk."""
@@ -395,7 +402,7 @@ class ReviewPage(QWidget):
         page_keys.enable(self._actions, _JUDGING, editable)
         session = self._hub.session
         draft = self._desk is not None and self._desk.review.is_editable
-        live = self._desk is not None and self._desk.practice is None
+        live = self._desk is not None and self._desk.practice is None and not self._desk.is_closed
         page_keys.enable(self._actions, ("reopen",), live and not draft and session.may_change)
         may_allocate = live and session.may_change and session.may(Action.ALLOCATE)
         page_keys.enable(self._actions, ("allocate",), may_allocate)

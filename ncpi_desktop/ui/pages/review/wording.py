@@ -7,7 +7,9 @@ from datetime import datetime
 
 from ncpi_desktop.domain.casework.case import Case, StrategyDiscussion
 from ncpi_desktop.domain.grading.completeness import Gap, Missing
+from ncpi_desktop.domain.grading.review import ReviewPurpose
 from ncpi_desktop.domain.methodology.methodology import Methodology
+from ncpi_desktop.domain.moderation.second_reading import UNSETTLED, SecondState
 from ncpi_desktop.words import _, ngettext
 
 
@@ -104,3 +106,19 @@ def missing_count(count: int) -> str:
     if not count:
         return _("Nothing is missing")
     return ngettext("{count} thing missing", "{count} things missing", count).format(count=count)
+
+
+def purpose_words(purpose: ReviewPurpose, *, is_closed: bool) -> str:
+    """Return why the case is read, as it stands beside its reference; empty for a first reading."""
+    if is_closed:
+        return _("Closed to you")
+    return {ReviewPurpose.SECOND: _("Second reading"), ReviewPurpose.PRACTICE: _("Practice")}.get(purpose, "")
+
+
+def second_words(state: SecondState | None) -> str:
+    """Return what follows once a second reading is handed in; empty while the first reading is not."""
+    if state is SecondState.AGREED:
+        return _("Both readings agree.")
+    if state in UNSETTLED:
+        return _("The two readings differ: what differs is settled under Quality.")
+    return _("What differed is settled.") if state is SecondState.SETTLED else ""

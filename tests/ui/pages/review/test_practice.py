@@ -36,7 +36,7 @@ def shows_answer(desk: Desk) -> bool:
 
 def test_a_practice_case_is_judged_by_keyboard_alone(desk: Desk, cases: list[CaseKey]) -> None:
     before = browsing.queue_counts(desk.hub.session)
-    assert desk.page.record.header.words().is_practice
+    assert desk.page.record.header.words().purpose == "Practice"
     assert desk.page.record.header.accessibleName().startswith("PRACTICE-1, Practice, Missing children")
     desk.press(KEY.Key_U, CONTROL)
     for letter in "gggggg":
@@ -110,7 +110,7 @@ def test_page_keys_step_through_the_set(desk: Desk, cases: list[CaseKey]) -> Non
     desk.press(KEY.Key_D, CONTROL)
     assert desk.page.current_case() == desk.case("DA-06")  # back to live work
     desk.press(KEY.Key_PageDown)
-    assert desk.page.record.header.words().is_practice is False
+    assert desk.page.record.header.words().purpose == ""
 
 
 def test_typing_and_undo_work_on_a_practice_case(desk: Desk, cases: list[CaseKey]) -> None:
