@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
+from datetime import datetime
 
 from ncpi_desktop.domain.casework.case import CaseKey
 from ncpi_desktop.domain.casework.hit import HitPage, Place
@@ -11,7 +12,7 @@ from ncpi_desktop.domain.casework.worklist import OPEN_STATES, CaseState, QueueC
 from ncpi_desktop.domain.findings.tally import Measure
 from ncpi_desktop.domain.moderation.blindness import reads_blind
 from ncpi_desktop.domain.moderation.second_reading import TO_READ_AGAIN, SecondState
-from ncpi_desktop.domain.record.actions import CLOSED
+from ncpi_desktop.domain.record.actions import CLOSED, words_for
 from ncpi_desktop.domain.record.change import Change, ValueChange
 from ncpi_desktop.storage import worklist_repository as worklist
 from ncpi_desktop.storage.blindness_repository import own_second_states
@@ -27,6 +28,21 @@ from ncpi_desktop.workflows.sealed_answers import reader_key, shown_changes, sho
 from ncpi_desktop.workflows.session import AuditSession
 
 HISTORY_PAGE = 200
+
+
+@dataclass(frozen=True, slots=True)
+class LastChange:
+    """The last step of the history: when (UTC), in words, and of which case (empty: none)."""
+
+    at: datetime
+    words: str
+    case_reference: str
+
+
+def last_change(session: AuditSession) -> LastChange | None:
+    """Return when the file was last changed, and what that was as far as who works here may know; None in a file without history."""
+    told = history(session)[:1]
+    return LastChange(told[0].at, words_for(told[0].action, told[0].detail), told[0].case_reference) if told else None
 
 
 def queue_counts(session: AuditSession) -> dict[QueueChoice, int]:

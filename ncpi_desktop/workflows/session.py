@@ -14,7 +14,7 @@ from ncpi_desktop.domain.casework.inspection import Inspection, Person
 from ncpi_desktop.domain.casework.rights import Act, may, newcomer, refuse_unless_may
 from ncpi_desktop.domain.errors import FileInUseError, FileRefusedError, NotSavedError
 from ncpi_desktop.domain.methodology.methodology import Methodology
-from ncpi_desktop.domain.record.actions import Action, words_for
+from ncpi_desktop.domain.record.actions import Action
 from ncpi_desktop.domain.record.backup import BackupPlace
 from ncpi_desktop.domain.record.file_key import FileKey
 from ncpi_desktop.domain.record.steps import StepLedger
@@ -23,7 +23,7 @@ from ncpi_desktop.storage.audit_file import AuditFile
 from ncpi_desktop.storage.backup_folder import backups_folder
 from ncpi_desktop.storage.change_log import About, ChangeInProgress
 from ncpi_desktop.storage.engine import DatabaseError
-from ncpi_desktop.storage.history_repository import history_page, recent_changes
+from ncpi_desktop.storage.history_repository import recent_changes
 from ncpi_desktop.storage.inspection_repository import add_person, find_renamed, read_inspection, read_people
 from ncpi_desktop.storage.methodology_repository import read_methodology
 from ncpi_desktop.storage.new_key import sweep
@@ -63,15 +63,6 @@ class Changed:
     case: CaseKey | None = None
     saved_at: datetime | None = None
     step: int | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class LastChange:
-    """The last step of the history: when (UTC), in words, and of which case (empty: none)."""
-
-    at: datetime
-    words: str
-    case_reference: str
 
 
 class AuditSession:
@@ -193,13 +184,6 @@ class AuditSession:
         if self.person is not None:
             for change in recent_changes(self.file.connection, self.person.identity, UNDO_REACH):
                 self.ledger.note(change)
-
-    def last_change(self) -> LastChange | None:
-        """Return when the file was last changed, and what that was; None in a file without history."""
-        found = history_page(self.file.connection, None, 1)
-        if not found:
-            return None
-        return LastChange(found[0].at, words_for(found[0].action, found[0].detail), found[0].case_reference)
 
     def read_people_again(self) -> None:
         """Look again at who works on the inspection, after it was changed; who is signed in stays so, under a new name if need be."""
