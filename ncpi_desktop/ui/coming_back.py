@@ -9,7 +9,6 @@ from PySide6.QtCore import QObject, QTimer
 from PySide6.QtWidgets import QApplication
 
 from ncpi_desktop.words import _
-from ncpi_desktop.workflows.browsing import last_change
 
 if TYPE_CHECKING:
     from ncpi_desktop.ui.open_audit import OpenAudit
@@ -73,8 +72,9 @@ class ComingBack(QObject):
 
 def words_on_coming_back(audit: OpenAudit) -> str:
     """Return what is said after a crash: where the person is again, and up to when everything is there."""
-    session = audit.hub.session
-    last = last_change(session)
+    from ncpi_desktop.workflows.browsing import last_change  # reads files: not before the first paint
+
+    last = last_change(audit.hub.session)
     if last is None:
         return _("The program ended without closing this file. Nothing is missing: nothing had been changed.")
     at = last.at.astimezone()
