@@ -16,6 +16,7 @@ from ncpi_desktop.domain.moderation.comment import About, Comment, CommentKey, T
 from ncpi_desktop.domain.record.actions import Action
 from ncpi_desktop.domain.record.storable import storable
 from ncpi_desktop.storage import comment_repository as comments
+from ncpi_desktop.storage.allocation_repository import is_for_practice
 from ncpi_desktop.storage.case_repository import names_of
 from ncpi_desktop.storage.change_log import ChangeInProgress
 from ncpi_desktop.words import _
@@ -157,6 +158,10 @@ def _change(
     """Open a change about the comments of `case`; yields it with the key of who makes it."""
     if not session.name:
         raise RefusedError(_("A comment needs the name of who says it."), todo=_("Say first who is working."))
+    if is_for_practice(session.file.connection, case):
+        raise RefusedError(
+            _("A practice case has no comments: its agreed answer says why."), safe=_("Nothing was changed.")
+        )
     reference, identity = names_of(session.file.connection, case)
     with session.change(action, case_identity=identity, case_reference=reference, detail=detail) as change:
         if session.person is None:
