@@ -145,7 +145,7 @@ class PartRow(Pressable):
         if self.part.kind is PartKind.REASON:
             icon, colour = ("check", theme.tokens.action) if value == GIVEN else ("minus", theme.tokens.muted)
             draw_icon(painter, theme, icon, colour, 18, place.left() + theme.px(24), place.center().y())
-        elif value in self._looks:
+        elif value is not None and value in self._looks:
             look = self._looks[value]
             size = chip_size(theme, look.label)
             words = look.label if size.width() <= place.width() else look.short
