@@ -22,7 +22,7 @@ from ncpi_desktop.words import _
 _BAR: Final = 3
 _SIDE: Final = 8
 _LEFT: Final = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
-NAME_SHARE: Final = 0.31
+NAME_SHARE: Final = 0.28
 """The part of the width that the names of the parts have; the three columns share the rest."""
 
 

@@ -115,6 +115,19 @@ class PartsTable(QScrollArea):
             row.setFocus(Qt.FocusReason.OtherFocusReason)
             self.ensureWidgetVisible(row, 0, 20)
 
+    def fit(self) -> None:
+        """Be as high as the wrapped words of both readings are at this width: Qt would squeeze them."""
+        inside = self.widget()
+        layout = inside.layout() if inside is not None else None
+        if inside is not None and layout is not None:
+            layout.activate()
+            inside.setMinimumHeight(layout.heightForWidth(self.viewport().width()))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Wrap anew."""
+        super().resizeEvent(event)
+        self.fit()
+
     def step(self, by: int) -> None:
         """Choose the part above or below."""
         at = next((place for place, row in enumerate(self.rows) if row.isChecked()), -1)

@@ -27,7 +27,7 @@ from ncpi_desktop.workflows.session import Changed
 
 THREE_COLUMNS_UP_TO: Final = 135
 """The text size in per cent up to which three cards fit beside each other into 1366 pixels."""
-_LEFT, _RIGHT = 250, 300
+_LEFT, _RIGHT = 236, 284
 
 
 class QualityPage(QWidget):
@@ -66,6 +66,10 @@ class QualityPage(QWidget):
         """Bring list, case and figures up to date."""
         if self._stale:
             self._show_all()
+
+    def hasHeightForWidth(self) -> bool:
+        """Fit the window: the cards scroll inside, and what wraps must not make the page higher than the screen."""
+        return False
 
     def showEvent(self, event: QShowEvent) -> None:
         """Catch up with what changed while the page was away."""

@@ -73,7 +73,8 @@ class SampleCard(Card):
         self.list.left.connect(self._leave)
         self.list.doubleClicked.connect(lambda index: self._enter(index.row()))
         self.list.selectionModel().currentChanged.connect(self._choose)
-        self.draw_button = PushButton(theme, _("Draw another sample…"), key_hint="Ctrl+Shift+D")
+        self.draw_button = PushButton(theme, _("Draw another sample…"))
+        self.draw_button.setToolTip("Ctrl+Shift+D")
         self.draw_button.clicked.connect(lambda: self.sample_wanted.emit())
         for widget in (self.words, self.all_button):
             self.body.addWidget(widget)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from ncpi_desktop.ui.pages.review.flow_row import FlowRow
 from ncpi_desktop.ui.pages.review.judgement_text import JudgementText
@@ -52,21 +52,29 @@ class SettleBox(QWidget):
         self.take = PushButton(theme, _("Take re-review grade"), "primary", key_hint="T")
         self.other = PushButton(theme, _("Another grade…"), "secondary", key_hint="O")
         self.agree = PushButton(theme, _("Agree"), "primary", key_hint="A")
-        self.pass_on = PushButton(theme, _("Pass to the team lead…"), "secondary", key_hint="L")
+        self.pass_on = PushButton(theme, _("Pass to the team lead…"), "quiet", key_hint="L")
         self.reopen = PushButton(theme, _("Reopen the settlement…"), "secondary")
         self.row = FlowRow(8, self)
-        self.row.hold((self.agree, self.keep, self.take, self.other, self.pass_on, self.reopen))
+        self.row.hold((self.agree, self.keep, self.take, self.other, self.reopen))
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(6)
-        for widget in (self.title, self.decided, self.reason, self.all_at_once, self.row, self.hint):
+        above = QHBoxLayout()
+        above.addWidget(self.title, 1)
+        above.addWidget(self.all_at_once)
+        layout.addLayout(above)
+        for widget in (self.decided, self.reason, self.row):
             layout.addWidget(widget)
+        below = QHBoxLayout()
+        below.addWidget(self.hint, 1)
+        below.addWidget(self.pass_on)
+        layout.addLayout(below)
         theme.changed.connect(self._dress)
         self._dress()
 
-    def say(self, words: str, *, warn: bool = False) -> None:
-        """Say what the reason is for, or what is lacking."""
-        self.hint.set_tone("danger" if warn else "muted")
+    def say(self, words: str, *, ask: bool = False) -> None:
+        """Say what the reason is for, or what is to be done next."""
+        self.hint.set_tone("action" if ask else "muted")
         self.hint.setText(words)
 
     def _dress(self) -> None:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QHBoxLayout, QMenu, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QMenu, QScrollArea, QWidget
 
 from ncpi_desktop.domain.casework.case import CaseKey
 from ncpi_desktop.domain.errors import KnownError
@@ -70,7 +70,7 @@ class SettlePane(Card):
     list_wanted = Signal()
 
     def __init__(self, theme: Theme, hub: AuditHub, parent: QWidget | None = None) -> None:
-        super().__init__(theme, padding=18, parent=parent)
+        super().__init__(theme, padding=16, parent=parent)
         self._hub = hub
         self._listed: ListedCase | None = None
         self._wanted: Wanted | None = None
@@ -84,8 +84,8 @@ class SettlePane(Card):
         self.state = TextLabel(theme, role="caption", tone="muted", wrap=True)
         self.table = PartsTable(theme, looks_of(hub.session.methodology))
         self.box = SettleBox(theme)
-        self.sentence = EmptyState(theme, "scale", _("Choose a case in the list."))
-        self.read_button = PushButton(theme, _("Open in Review"), "primary", key_hint="Enter")
+        self.sentence = EmptyState(theme, "scale", _("Choose a case in the list."), _("Open in Review"))
+        self.read_button = self.sentence.button or PushButton(theme, _("Open in Review"))
         self._arrange()
         self._connect()
         self._show_sentence("", False)
@@ -120,10 +120,6 @@ class SettlePane(Card):
         self.box.reason.show_text(begun.words)
         self._show_desk()
 
-    def show_again(self, listed: ListedCase | None) -> None:
-        """Show the same case as it is now."""
-        self.show_case(listed)
-
     def enter(self) -> None:
         """Bring the keyboard here."""
         if self.desk is not None:
@@ -145,12 +141,13 @@ class SettlePane(Card):
         shown = [shown_part(session, desk, line) for line in desk.settling.lines]
         self.state.setText(state_sentence(desk))
         self.state.setVisible(bool(self.state.text()))
-        self.table.show_parts(names, shown, self.part)
-        self._show_part()
         self.read_button.hide()
         self.sentence.hide()
-        for widget in (self.table, self.box):
+        self.table.show_parts(names, shown, self.part)
+        self._show_part()
+        for widget in (self.reference, self.area, self.table):
             widget.show()
+        self.table.fit()
 
     def _show_sentence(self, words: str, may_read: bool) -> None:
         self.sentence.set_sentence(words)
@@ -171,6 +168,7 @@ class SettlePane(Card):
             (self.table.evidence.second, desk.second_reader or _("Second reader"), desk.second),
         ):
             view.show_reading(reader, tuple(passages_of(review, line.part, desk, methodology)), review.rationale)
+        self.table.fit()
         said = decision_sentence(self._hub.session, desk, line)
         self.box.decided.setText(said)
         self.box.decided.setVisible(bool(said))
@@ -214,7 +212,7 @@ class SettlePane(Card):
                 Choice.SECOND: _("Say why the re-review is to stand, then press Ctrl+Enter."),
                 Choice.OTHER: _("Say why another grade is to stand, then press Ctrl+Enter."),
             }[wanted.choice]
-        self.box.say(words, warn=True)
+        self.box.say(words, ask=True)
 
     # -- acting
 
@@ -273,7 +271,7 @@ class SettlePane(Card):
         elif self.desk is None or not self.desk.may_decide:
             self.next_wanted.emit()
         else:
-            self.box.say(_("Choose what is to stand: keep the first, take the re-review, or another grade."), warn=True)
+            self.box.say(_("Choose what is to stand: keep the first, take the re-review, or another grade."), ask=True)
             self.table.focus_chosen()
 
     def _want(self, wanted: Wanted) -> None:
@@ -355,7 +353,7 @@ class SettlePane(Card):
 
     def _why_not(self, listed: ListedCase) -> str:
         if self._is_readers(listed):
-            return _("This case is yours to re-read, with the keys of Review. The first reading is hidden until then.")
+            return _("This case is yours to re-read, with the keys of Review. The first reading is hidden until yours is handed in.")
         if listed.is_closed:
             return _("The first reading of this case is closed to you.")
         reader = self._hub.session.person_named(listed.line.reader)
@@ -393,7 +391,6 @@ class SettlePane(Card):
         self.body.addWidget(self.table, 1)
         self.body.addWidget(self.box)
         self.body.addWidget(self.sentence, 1)
-        self.body.addWidget(self.read_button, 0, Qt.AlignmentFlag.AlignHCenter)
         self.menu = QMenu(self)
         self.menu.setAccessibleName(_("Another grade"))
 
@@ -412,8 +409,18 @@ class SettlePane(Card):
         box.all_at_once.toggled.connect(lambda _on: self._show_part())
         box.reason.committed.connect(self.commit)
         box.reason.left.connect(self._leave_reason)
-        self.read_button.clicked.connect(self._read)
+        box.reason.was_entered.connect(lambda: _bring_into_view(box))
+        self.sentence.button_pressed.connect(self._read)
 
     def _read(self) -> None:
         if self._listed is not None:
             self.read_wanted.emit(self._listed.line.case)
+
+
+def _bring_into_view(widget: QWidget) -> None:
+    """Scroll whatever holds `widget`, where large text makes the page higher than the screen."""
+    above = widget.parentWidget()
+    while above is not None:
+        if isinstance(above, QScrollArea):
+            above.ensureWidgetVisible(widget, 0, 8)
+        above = above.parentWidget()
