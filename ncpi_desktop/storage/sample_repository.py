@@ -160,6 +160,15 @@ def last_seed(connection: Connection) -> int | None:
     return int(row[0]) if row else None
 
 
+def last_draw(connection: Connection) -> tuple[int, int, int] | None:
+    """Return seed and frame size of the quality sample drawn last, and how many were drawn; None where none was."""
+    row = connection.execute(
+        "SELECT seed, frame_size, (SELECT count(*) FROM samples WHERE purpose = 'quality') FROM samples"
+        " WHERE purpose = 'quality' ORDER BY id DESC LIMIT 1"
+    ).fetchone()
+    return (int(row[0]), int(row[1]), int(row[2])) if row else None
+
+
 def keep_sample(change: ChangeInProgress, sample: QualitySample, lines: str) -> None:
     """Keep a sample with the frame that it was drawn from."""
     key = add_sample(change, sample)

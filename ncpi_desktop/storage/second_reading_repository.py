@@ -106,6 +106,34 @@ def second_lines(
     return [_line(row) for row in rows]
 
 
+def cases_of_cell(
+    connection: Connection, first: str, second: str, after: int = 0, count: int = 200
+) -> list[SecondLine]:
+    """Return up to `count` cases behind the case `after` (a key), in the order of their keys, whose original grades were these two.
+
+    `first` and `second` are codes of the overall grade, as agreement counts them. Read along the list of second readings, page by page.
+    """
+    rows = connection.execute(
+        f"{_LINES} CROSS JOIN reviews b ON b.id = {_SECOND_ORIGINAL.format('s.case_id')} CROSS JOIN reviews a ON a.id ="
+        f" {_FIRST_ORIGINAL.format('s.case_id', 'b.submitted_at')} WHERE s.case_id > ? AND a.grade = ? AND b.grade = ?"
+        " ORDER BY s.case_id LIMIT ?",
+        (after, first, second, count),
+    )
+    return [_line(row) for row in rows]
+
+
+def cases_whose_stages_differ(connection: Connection, cases: Sequence[CaseKey]) -> frozenset[CaseKey]:
+    """Return those of `cases` in which the two readings that stand now judge some stage otherwise."""
+    stages = "(SELECT json_group_array(json_array(o.stage, o.grade) ORDER BY o.stage) FROM stage_grades o WHERE o.review_id = {0}.id)"
+    rows = connection.execute(
+        "SELECT k.case_id FROM (SELECT value AS case_id FROM json_each(?)) k "
+        + " ".join(_STANDING.format(name, purpose) for name, purpose in (("a", "first"), ("b", "second")))
+        + f" WHERE {stages.format('a')} <> {stages.format('b')}",
+        (json.dumps(list(cases)),),
+    )
+    return frozenset(CaseKey(case) for (case,) in rows)
+
+
 def second_outcome(connection: Connection, case: CaseKey) -> SecondOutcome | None:
     """Return the second reading of a case as the counts see it, from its line and its reviews; None where it is not read again."""
     row = connection.execute("SELECT state, sampled FROM second_readings WHERE case_id = ?", (case,)).fetchone()

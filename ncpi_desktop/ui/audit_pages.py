@@ -23,14 +23,14 @@ if TYPE_CHECKING:
     from ncpi_desktop.ui.pages.review.review_page import ReviewPage
     from ncpi_desktop.workflows.saving_elsewhere import UnsavedComment, UnsavedText
 
-OVERVIEW, REVIEW, HISTORY = "overview", "review", "history"
+OVERVIEW, REVIEW, QUALITY, HISTORY = "overview", "review", "quality", "history"
 
 _FROM_ANYWHERE: Final = frozenset({"search_cases", "next_to_do", "practice"})
 """Commands of the case menu that act on any page; those of the review go there first."""
 
 
 class AuditPages(QStackedWidget):
-    """Overview, Review and History of one audit.
+    """Overview, Review, Quality and History of one audit.
 
     Signals:
         page_shown: the code of the page now seen.
@@ -96,6 +96,11 @@ class AuditPages(QStackedWidget):
         else:
             self.review().go_to(case)
 
+    def go_to_quality(self, case: CaseKey) -> None:
+        """Show both readings of a case in Quality."""
+        self.show_page(QUALITY)
+        self._page(QUALITY).go_to(case)
+
     def do_from_anywhere(self, action: QAction) -> None:
         """Go to Review for a command of it that was pressed elsewhere, and do it there."""
         if action.objectName() in _FROM_ANYWHERE and self._code != REVIEW:
@@ -135,7 +140,7 @@ class AuditPages(QStackedWidget):
             key.removeprefix("review-"): value for key, value in place.items() if key.startswith("review-")
         }
         page = str(place.get("page", OVERVIEW))
-        self.show_page(page if page in (OVERVIEW, REVIEW, HISTORY) else OVERVIEW)
+        self.show_page(page if page in (OVERVIEW, REVIEW, QUALITY, HISTORY) else OVERVIEW)
 
     def _page(self, code: str) -> Any:
         if code not in self._pages:
@@ -153,6 +158,13 @@ class AuditPages(QStackedWidget):
             page: Any = ReviewPage(self._theme, self._hub, self._actions)
             page.restore(self._review_place)
             return page
+        if code == QUALITY:
+            from ncpi_desktop.ui.pages.quality.quality_page import QualityPage
+
+            quality = QualityPage(self._theme, self._hub, self._figures)
+            quality.case_wanted.connect(self.go_to_case)
+            quality.sample_wanted.connect(self._actions.draw_sample.trigger)
+            return quality
         if code == HISTORY:
             from ncpi_desktop.ui.pages.history_page import HistoryPage
 

@@ -374,6 +374,7 @@ class MainWindow(QMainWindow):
         return [
             RailEntry("overview", _("Overview"), "layout-dashboard", PAGE_KEYS["overview"]),
             RailEntry("review", _("Review"), "clipboard-check", PAGE_KEYS["review"]),
+            RailEntry("quality", _("Quality"), "scale", PAGE_KEYS["quality"]),
             RailEntry("history", _("History"), "history", PAGE_KEYS["history"]),
         ]
 

@@ -37,7 +37,7 @@ def test_preferences_act_at_once_and_are_kept(theme: Theme, preferences: Prefere
 def test_every_key_is_listed(theme: Theme) -> None:
     listed = {key for _group, _words, keys in key_lines() for key in keys}
     assert {key for command in COMMANDS for key in command.keys} <= listed
-    assert {"Alt+1", "Alt+2", "Alt+3"} <= listed
+    assert {"Alt+1", "Alt+2", "Alt+3", "Alt+6"} <= listed
 
 
 def test_keys_are_found_by_typing(theme: Theme, qtbot: QtBot) -> None:

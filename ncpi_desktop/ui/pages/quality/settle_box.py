@@ -1,0 +1,81 @@
+"""The foot of the settle pane: what was decided of the chosen part, the reason for settling, and what can be done."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+
+from ncpi_desktop.ui.pages.review.flow_row import FlowRow
+from ncpi_desktop.ui.pages.review.judgement_text import JudgementText
+from ncpi_desktop.ui.theme.theme import Theme
+from ncpi_desktop.ui.widgets.check_field import CheckField
+from ncpi_desktop.ui.widgets.push_button import PushButton
+from ncpi_desktop.ui.widgets.text_label import TextLabel
+from ncpi_desktop.words import _
+
+
+class ReasonBox(JudgementText):
+    """Where the reason is typed. Ctrl+Enter commits, Escape goes back to the parts.
+
+    Signals:
+        committed: Ctrl+Enter was pressed.
+        left: Escape was pressed.
+    """
+
+    committed = Signal()
+    left = Signal()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Commit or leave, or type."""
+        enter = event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter)
+        if enter and event.modifiers() & Qt.KeyboardModifier.ControlModifier:
+            self.committed.emit()
+        elif event.key() == Qt.Key.Key_Escape:
+            self.left.emit()
+        else:
+            super().keyPressEvent(event)
+
+
+class SettleBox(QWidget):
+    """Reason, buttons and hint; what each does is the pane's."""
+
+    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._theme = theme
+        self.title = TextLabel(theme, _("Settle"), role="card_title")
+        self.decided = TextLabel(theme, wrap=True)
+        self.reason = ReasonBox(theme, _("Reason for settling"), _("Why this is to stand"), self)
+        self.hint = TextLabel(theme, role="caption", tone="muted", wrap=True)
+        self.all_at_once = CheckField(theme, _("All differences at once"))
+        self.keep = PushButton(theme, _("Keep first grade"), "secondary", key_hint="K")
+        self.take = PushButton(theme, _("Take re-review grade"), "primary", key_hint="T")
+        self.other = PushButton(theme, _("Another grade…"), "secondary", key_hint="O")
+        self.agree = PushButton(theme, _("Agree"), "primary", key_hint="A")
+        self.pass_on = PushButton(theme, _("Pass to the team lead…"), "quiet", key_hint="L")
+        self.reopen = PushButton(theme, _("Reopen the settlement…"), "secondary")
+        self.row = FlowRow(8, self)
+        self.row.hold((self.agree, self.keep, self.take, self.other, self.reopen))
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(6)
+        above = QHBoxLayout()
+        above.addWidget(self.title, 1)
+        above.addWidget(self.all_at_once)
+        layout.addLayout(above)
+        for widget in (self.decided, self.reason, self.row):
+            layout.addWidget(widget)
+        below = QHBoxLayout()
+        below.addWidget(self.hint, 1)
+        below.addWidget(self.pass_on)
+        layout.addLayout(below)
+        theme.changed.connect(self._dress)
+        self._dress()
+
+    def say(self, words: str, *, ask: bool = False) -> None:
+        """Say what the reason is for, or what is to be done next."""
+        self.hint.set_tone("action" if ask else "muted")
+        self.hint.setText(words)
+
+    def _dress(self) -> None:
+        self.reason.setFixedHeight(self._theme.px(54))
