@@ -23,6 +23,9 @@ _RATIONALE: Final = (
 )
 
 
+_SETTLED_BECAUSE: Final = "The record bears it out."
+
+
 class TourError(Exception):
     """The windows did not do what the tour asked of them."""
 
@@ -76,6 +79,7 @@ class _Tour:
             self._open_sample()
             self._pages("light")
             self._review_by_key()
+            self._settle_by_key()
             self._hand_over()
             self.theme.set_preference("dark")
             self._pages("dark")
@@ -101,7 +105,12 @@ class _Tour:
         self._wait(lambda: self.window.audit is not None, "the sample did not open")
 
     def _pages(self, look: str) -> None:
-        for name, keys in (("02-overview", "Alt+1"), ("03-review", "Alt+2"), ("09-history", "Alt+6")):
+        for name, keys in (
+            ("02-overview", "Alt+1"),
+            ("03-review", "Alt+2"),
+            ("14-quality", "Alt+3"),
+            ("09-history", "Alt+6"),
+        ):
             self._press(keys)
             self._picture(name, look)
 
@@ -204,6 +213,31 @@ class _Tour:
         for _attempt in range(2):
             if page.current_case() == case:
                 self._press("Ctrl+Return")
+
+    # -- settling by key alone
+
+    def _settle_by_key(self) -> None:
+        """Settle the case of the sample in which reasons alone differ, as the team lead."""
+        audit = self.window.audit
+        if audit is None:
+            raise TourError("no audit is open")
+        person = audit.hub.session.name
+        self.window.sign_in(_("Team lead"))
+        self._press("Alt+3")
+        self._press("Home")
+        self._press("Return")
+        settled = audit.figures.findings.quality.settled_grades.settled
+        for _part in range(20):
+            self._press("T")
+            self._type(_SETTLED_BECAUSE)
+            self._press("Ctrl+Return")
+            audit.figures.draw_up()
+            if audit.figures.findings.quality.settled_grades.settled > settled:
+                break
+        else:
+            raise TourError("the case was not settled")
+        self._picture("15-settled", "light")
+        self.window.sign_in(person)
 
     # -- handing over
 
