@@ -9,7 +9,7 @@ import subprocess
 import sys
 from pathlib import Path
 
-PAGES = ("02-overview", "03-review", "09-history")
+PAGES = ("02-overview", "03-review", "14-quality", "09-history")
 
 
 def size_of(picture: Path) -> tuple[int, int]:
