@@ -11,7 +11,19 @@ from pathlib import Path
 
 from tests.bench.measure import machine
 
-PARTS = ("saving", "safety", "stepping", "reading", "queue", "start", "workbook", "long_day", "sampling", "quality")
+PARTS = (
+    "saving",
+    "safety",
+    "stepping",
+    "reading",
+    "queue",
+    "start",
+    "workbook",
+    "long_day",
+    "sampling",
+    "quality",
+    "settling",
+)
 
 
 def main() -> int:
