@@ -56,6 +56,7 @@ class ReadingView(QWidget):
     def _add(self, label: TextLabel) -> None:
         self._held.append(label)
         self._body.addWidget(label)
+        label.show()  # at once: a layout leaves out what Qt would show later
 
     def focusInEvent(self, event: QFocusEvent) -> None:
         """Draw the ring."""

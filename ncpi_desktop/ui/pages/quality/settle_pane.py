@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QHBoxLayout, QMenu, QScrollArea, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QWidget
 
 from ncpi_desktop.domain.casework.case import CaseKey
 from ncpi_desktop.domain.errors import KnownError
@@ -99,6 +99,8 @@ class SettlePane(Card):
         same = self._listed is not None and listed is not None and self._listed.line.case == listed.line.case
         self._listed = listed
         self.desk = None
+        if not same:
+            self.box.grades.hide()
         if listed is None:
             self._show_sentence(_("Choose a case in the list."), False)
             return
@@ -221,6 +223,7 @@ class SettlePane(Card):
         if part != self.part and self._wanted is not None and self._wanted.act is Act.DECIDE:
             self._wanted = None
         self.part = part
+        self.box.grades.hide()
         self.table.choose(part)
         self._show_part()
 
@@ -239,12 +242,8 @@ class SettlePane(Card):
         line = self._line()
         if line is None or not (self.box.other.isVisible() and self.box.other.isEnabled()):
             return
-        self.menu.clear()
-        for code, label in self._other_grades(line):
-            action = self.menu.addAction(label)
-            action.triggered.connect(lambda _on=False, code=code: self._want(Wanted(Act.DECIDE, Choice.OTHER, code)))
-        self.menu.setActiveAction(self.menu.actions()[0])
-        self.menu.popup(self.box.other.mapToGlobal(self.box.other.rect().bottomLeft()))
+        self.box.grades.offer(self._other_grades(line))
+        _bring_into_view(self.box)
 
     def agree(self) -> None:
         """Agree to what the other reader decided of the chosen part, or of all where that is ticked."""
@@ -277,6 +276,7 @@ class SettlePane(Card):
     def _want(self, wanted: Wanted) -> None:
         words = self.box.reason.text().strip()
         self._wanted = wanted
+        self.box.grades.hide()
         self._say_hint()
         if not words:
             self.box.reason.setFocus(Qt.FocusReason.OtherFocusReason)
@@ -377,6 +377,7 @@ class SettlePane(Card):
 
     def _leave_reason(self) -> None:
         self._wanted = None
+        self.box.grades.hide()
         self._say_hint()
         self.table.focus_chosen()
 
@@ -391,8 +392,6 @@ class SettlePane(Card):
         self.body.addWidget(self.table, 1)
         self.body.addWidget(self.box)
         self.body.addWidget(self.sentence, 1)
-        self.menu = QMenu(self)
-        self.menu.setAccessibleName(_("Another grade"))
 
     def _connect(self) -> None:
         box = self.box
@@ -407,6 +406,8 @@ class SettlePane(Card):
         ):
             button.clicked.connect(act)
         box.all_at_once.toggled.connect(lambda _on: self._show_part())
+        box.grades.grade_chosen.connect(lambda code: self._want(Wanted(Act.DECIDE, Choice.OTHER, code)))
+        box.grades.left.connect(self._leave_reason)
         box.reason.committed.connect(self.commit)
         box.reason.left.connect(self._leave_reason)
         box.reason.was_entered.connect(lambda: _bring_into_view(box))
