@@ -101,6 +101,13 @@ class AuditPages(QStackedWidget):
         self.show_page(QUALITY)
         self._page(QUALITY).go_to(case)
 
+    def go_to_changed(self, case: CaseKey) -> None:
+        """Show a case in which something was undone or done again: in Quality where that is shown, else in Review."""
+        if self._code == QUALITY:
+            self.go_to_quality(case)
+        else:
+            self.go_to_case(case)
+
     def do_from_anywhere(self, action: QAction) -> None:
         """Go to Review for a command of it that was pressed elsewhere, and do it there."""
         if action.objectName() in _FROM_ANYWHERE and self._code != REVIEW:
@@ -128,6 +135,11 @@ class AuditPages(QStackedWidget):
     def unsent(self) -> bool:
         """Whether a comment stands on screen that could not be sent."""
         return REVIEW in self._pages and self.review().comments.is_pending
+
+    @property
+    def reason_begun(self) -> bool:
+        """Whether a reason for settling was begun that no decision has taken up."""
+        return QUALITY in self._pages and bool(self._pages[QUALITY].unfinished())
 
     def place(self) -> dict[str, object]:
         """Return which page is shown and where Review is."""

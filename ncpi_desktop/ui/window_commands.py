@@ -85,7 +85,7 @@ class WindowCommands(QObject):
         audit.pages.flush()
         changed = audit.hub.redo() if redo else audit.hub.undo()
         if changed is not None and changed.case is not None:
-            audit.pages.go_to_case(changed.case)
+            audit.pages.go_to_changed(changed.case)
 
     def _export(self, document: Document) -> None:
         audit = self._window.audit

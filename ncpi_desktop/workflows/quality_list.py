@@ -66,9 +66,7 @@ def cases_in_state(session: AuditSession, state: SecondState, after: int = 0, co
     return ListPage(cases, lines[count - 1].position if len(lines) > count else None)
 
 
-def cases_with_grades(
-    session: AuditSession, first: str, second: str, after: int = 0, count: int = PAGE
-) -> ListPage:
+def cases_with_grades(session: AuditSession, first: str, second: str, after: int = 0, count: int = PAGE) -> ListPage:
     """Return a page of the cases whose original readings gave these two grades (codes), behind the case `after`.
 
     What is closed to who works here is left out, so a page may hold fewer than it could.

@@ -118,7 +118,9 @@ def _headline_note(quality: QualityFindings) -> str:
         name = _("{name}, 95% interval {interval}").format(name=name, interval=interval)
     elif ac2.unknown is not None:
         name = _("{name}: {why}").format(name=name, why=ac2.unknown.sentence)
-    words = ngettext("{name}. {same} of {n} grade the same.", "{name}. {same} of {n} grades the same.", quality.compared)
+    words = ngettext(
+        "{name}. {same} of {n} grade the same.", "{name}. {same} of {n} grades the same.", quality.compared
+    )
     return words.format(name=name, same=quality.same, n=quality.compared)
 
 

@@ -45,7 +45,9 @@ class ReadingView(QWidget):
             self._add(TextLabel(self._theme, _("“{passage}”").format(passage=cited.passage), wrap=True))
             self._add(TextLabel(self._theme, cited.where, role="caption", tone="muted", wrap=True))
         if not passages:
-            self._add(TextLabel(self._theme, _("No passage is cited for this."), role="caption", tone="muted", wrap=True))
+            self._add(
+                TextLabel(self._theme, _("No passage is cited for this."), role="caption", tone="muted", wrap=True)
+            )
         self._add(TextLabel(self._theme, _("Why"), role="caption", weight=600))
         written = rationale.strip() or _("No rationale was written.")
         self._add(TextLabel(self._theme, written, wrap=True))

@@ -162,4 +162,3 @@ class PartsTable(QScrollArea):
             row.show()
         for before, after in zip(self.rows, self.rows[1:], strict=False):
             QWidget.setTabOrder(before, after)
-

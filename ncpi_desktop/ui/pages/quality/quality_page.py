@@ -56,7 +56,9 @@ class QualityPage(QWidget):
         self.empty = EmptyState(
             theme,
             "scale",
-            _("Draw a sample of reviewed cases: a second reader grades them blind, and this page shows how well both agree."),
+            _(
+                "Draw a sample of reviewed cases: a second reader grades them blind, and this page shows how well both agree."
+            ),
             _("Draw a sample…"),
         )
         self._arrange()
@@ -130,13 +132,13 @@ class QualityPage(QWidget):
         if drawn is None:
             return _("No sample has been drawn; these cases were given out to be read twice.")
         words = ngettext(
-            "{n} of {cases} cases, drawn with seed {seed}", "{n} of {cases} cases, drawn with seed {seed}", quality.sampled
+            "{n} of {cases} cases, drawn with seed {seed}",
+            "{n} of {cases} cases, drawn with seed {seed}",
+            quality.sampled,
         )
         if drawn.draws > 1:
             words = _("{n} of {cases} cases, drawn in {draws} samples, the last with seed {seed}")
-        return words.format(
-            n=quality.sampled, cases=self._figures.findings.cases, seed=drawn.seed, draws=drawn.draws
-        )
+        return words.format(n=quality.sampled, cases=self._figures.findings.cases, seed=drawn.seed, draws=drawn.draws)
 
     def _cell_words(self, first: str, second: str) -> str:
         scale = self._hub.session.methodology.scale
@@ -145,7 +147,9 @@ class QualityPage(QWidget):
         )
 
     def _state_group(self, state: SecondState) -> Group:
-        return Group(state.label, self._reading(lambda session, after: quality_list.cases_in_state(session, state, after)))
+        return Group(
+            state.label, self._reading(lambda session, after: quality_list.cases_in_state(session, state, after))
+        )
 
     def _cell_group(self, first: str, second: str) -> Group:
         scale = self._hub.session.methodology.scale

@@ -353,7 +353,9 @@ class SettlePane(Card):
 
     def _why_not(self, listed: ListedCase) -> str:
         if self._is_readers(listed):
-            return _("This case is yours to re-read, with the keys of Review. The first reading is hidden until yours is handed in.")
+            return _(
+                "This case is yours to re-read, with the keys of Review. The first reading is hidden until yours is handed in."
+            )
         if listed.is_closed:
             return _("The first reading of this case is closed to you.")
         reader = self._hub.session.person_named(listed.line.reader)

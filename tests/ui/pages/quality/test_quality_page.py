@@ -95,7 +95,7 @@ def test_figures_are_those_of_every_other_output(page: QualityPage, open_window:
     told = page.agreement.headline.note.text() + page.agreement.others.text()
     assert page.agreement.headline.figure.text() == f"{form['ac2']['value']:.2f}"
     assert f"{form['kappa']['value']:.2f}" in told
-    assert " to ".join(f"{bound:.2f}" for bound in form["ac2"]["interval"]) in told
+    assert " to ".join(f"{bound:.2f}" for bound in form["ac2"]["interval"].values()) in told
     assert f"{form['same']} of {form['compared']} grades the same" in told
     assert f"The same: {form['per_cent_same']}%" in told
     assert [[cell.count for cell in row] for row in page.agreement.matrix.cells] == form["matrix"]

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication
 
 from ncpi_desktop.domain.casework.case import CaseKey
+from ncpi_desktop.domain.errors import KnownError
 from ncpi_desktop.domain.moderation.second_reading import SecondState
 from ncpi_desktop.domain.moderation.settlement import OVERALL_GRADE, Choice
+from ncpi_desktop.ui import prompts
 from ncpi_desktop.ui.main_window import MainWindow
 from ncpi_desktop.ui.pages.quality.quality_page import QualityPage
 from ncpi_desktop.workflows import settling
@@ -170,3 +173,33 @@ def test_who_did_not_read_it_looks_on(page: QualityPage, open_window: MainWindow
     assert QApplication.focusWidget() is not box.reason
     assert box.keep.isHidden() and box.agree.isHidden()
     assert page.pane.state.text().startswith("Who read a case settles it")
+
+
+def test_closing_asks_about_a_reason_that_was_begun(
+    page: QualityPage, open_window: MainWindow, press: Press, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    choose(page, press, "DA-03")
+    press("t", "Half a rea")
+    asked = []
+
+    def stay(_window: object, _theme: object, error: KnownError) -> bool:
+        asked.append(error.happened)
+        return False
+
+    monkeypatch.setattr(prompts, "ask_to_lose", stay)
+    assert not open_window.close_audit()
+    assert asked == ["A reason for settling was begun, and stands in no decision yet."]
+    page.pane.box.reason.setFocus()
+    page.pane.box.reason.show_text("")
+    press(Qt.Key.Key_Escape)
+    assert open_window.close_audit()
+
+
+def test_undo_stays_on_the_page(page: QualityPage, open_window: MainWindow, press: Press) -> None:
+    choose(page, press, "S47-05")
+    page.pane.box.all_at_once.setChecked(True)
+    decide(page, press, "k")
+    assert state(page, "S47-05") is SecondState.SETTLED
+    open_window.actions_.undo.trigger()
+    assert open_window.audit is not None and open_window.audit.pages.code == "quality"
+    assert state(page, "S47-05") is SecondState.TO_SETTLE
