@@ -101,13 +101,6 @@ class AuditPages(QStackedWidget):
         self.show_page(QUALITY)
         self._page(QUALITY).go_to(case)
 
-    def go_to_changed(self, case: CaseKey) -> None:
-        """Show a case in which something was undone or done again: in Quality where that is shown, else in Review."""
-        if self._code == QUALITY:
-            self.go_to_quality(case)
-        else:
-            self.go_to_case(case)
-
     def do_from_anywhere(self, action: QAction) -> None:
         """Go to Review for a command of it that was pressed elsewhere, and do it there."""
         if action.objectName() in _FROM_ANYWHERE and self._code != REVIEW:

@@ -85,14 +85,15 @@ class WindowCommands(QObject):
         audit.pages.flush()
         changed = audit.hub.redo() if redo else audit.hub.undo()
         if changed is not None and changed.case is not None:
-            audit.pages.go_to_changed(changed.case)
+            audit.pages.go_to_case(changed.case)
 
     def _export(self, document: Document) -> None:
         audit = self._window.audit
         if audit is None:
             return
         audit.pages.flush()
-        self.handing_over.ask(document, audit.path, audit.hub.session.inspection, audit.copy_key)
+        session = audit.hub.session
+        self.handing_over.ask(document, audit.path, session.inspection, audit.copy_key, session.name)
 
     def _handed_over(self, path: Path) -> None:
         self._window.notices.say(

@@ -71,30 +71,28 @@ def test_a_closed_case_has_reference_and_state_alone(sample: AuditSession) -> No
     run = sample.file.connection
     run.execute("UPDATE second_readings SET edited = 1, apart = 2 WHERE case_id = ?", (case,))
     shown = quality_list.listed_case(sample, case)
-    assert shown is not None and not shown.is_closed and shown.line.edited
+    assert shown is not None
+    assert not shown.is_closed
+    assert shown.line.edited
     sample.sign_in("Quality assurer 1")
     hidden = quality_list.listed_case(sample, case)
-    assert hidden is not None and hidden.is_closed
+    assert hidden is not None
+    assert hidden.is_closed
     assert (hidden.line.apart, hidden.line.edited, hidden.stages_differ) == (0, False, False)
     assert hidden.line.state is SecondState.TO_READ
 
 
 def test_a_cell_leaves_out_what_is_closed(sample: AuditSession) -> None:
-    """A second reading reopened by its reader is a draft again: its first reading was seen, and stays open; that of others is closed."""
-    run = sample.file.connection
-    found = references(quality_list.cases_with_grades(sample, "good", "inadequate"))
-    assert found == ["MIS-02"]
-    other = next(person for person in sample.people if person.name == "Team lead")
-    run.execute(
-        "UPDATE reviews SET reviewer_id = ? WHERE purpose = 'second' AND case_id = ?",
-        (other.key, key_of(sample, "MIS-02")),
+    """Somebody else handed a second reading in, and the case was given to a quality assurer to read once more."""
+    case, lead = key_of(sample, "MIS-02"), next(person for person in sample.people if person.name == "Team lead")
+    sample.file.connection.execute(
+        "UPDATE reviews SET reviewer_id = ? WHERE purpose = 'second' AND case_id = ?", (lead.key, case)
     )
-    run.execute("DELETE FROM allocations WHERE purpose = 'second' AND case_id = ?", (key_of(sample, "MIS-02"),))
     assert references(quality_list.cases_with_grades(sample, "good", "inadequate")) == ["MIS-02"]
     sample.sign_in("Quality assurer 1")
     assert references(quality_list.cases_with_grades(sample, "good", "inadequate")) == []
 
 
-def test_the_last_draw_is_told(sample: AuditSession, fresh: AuditSession) -> None:
+def test_the_last_draw_is_told(sample: AuditSession, fresh_audit: AuditSession) -> None:
     assert quality_list.last_drawn(sample) == quality_list.LastDraw(seed=4128, frame_size=36, draws=2)
-    assert quality_list.last_drawn(fresh) is None
+    assert quality_list.last_drawn(fresh_audit) is None

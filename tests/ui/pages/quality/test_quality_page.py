@@ -101,7 +101,8 @@ def test_figures_are_those_of_every_other_output(page: QualityPage, open_window:
     assert [[cell.count for cell in row] for row in page.agreement.matrix.cells] == form["matrix"]
     same = {found["label"]: f"{found['same']} of {found['compared']} same" for found in form["stages"]}
     shown = {name.text(): words.text() for name, words in page.agreement.stages if name.text()}
-    assert shown and shown.items() <= same.items()
+    assert shown
+    assert shown.items() <= same.items()
 
 
 def test_settling_moves_no_figure_of_agreement(page: QualityPage, open_window: MainWindow, press: Press) -> None:
@@ -122,12 +123,14 @@ def test_what_is_closed_shows_nothing_of_the_first_reading(page: QualityPage, op
     for reference in ("OC-02", "EX-03", "OM-01", "ON-02"):
         row = next(place for place, line in enumerate(lines(page)) if line.startswith(reference))
         listed = page.sample.model.case_at(row)
-        assert listed is not None and listed.is_closed
+        assert listed is not None
+        assert listed.is_closed
         assert (listed.line.apart, listed.line.edited) == (0, False)
         assert lines(page)[row] == f"{reference}, To re-read"
         page.sample.choose(listed.line.case)
         assert page.pane.desk is None
-        assert page.pane.table.isHidden() and page.pane.box.isHidden()
+        assert page.pane.table.isHidden()
+        assert page.pane.box.isHidden()
 
 
 def test_every_button_is_called_what_it_says(page: QualityPage) -> None:
