@@ -92,8 +92,7 @@ class WindowCommands(QObject):
         if audit is None:
             return
         audit.pages.flush()
-        session = audit.hub.session
-        self.handing_over.ask(document, audit.path, session.inspection, audit.copy_key, session.name)
+        self.handing_over.ask(document, audit.path, audit.hub.session.inspection, audit.copy_key)
 
     def _handed_over(self, path: Path) -> None:
         self._window.notices.say(

@@ -14,6 +14,7 @@ from ncpi_desktop.domain.findings.tally import NOT_APPLICABLE
 from ncpi_desktop.domain.moderation.settlement import Choice, Part, PartKind, PartLine
 from ncpi_desktop.ui.grade_looks import looks_of
 from ncpi_desktop.ui.hub import AuditHub
+from ncpi_desktop.ui.pages.quality.evidence_view import EvidenceView
 from ncpi_desktop.ui.pages.quality.parts_table import PartsTable
 from ncpi_desktop.ui.pages.quality.settle_box import SettleBox
 from ncpi_desktop.ui.pages.quality.settle_words import decision_sentence, passages_of, shown_part, state_sentence
@@ -83,6 +84,7 @@ class SettlePane(Card):
         self.area = Chip(theme, "", "action")
         self.state = TextLabel(theme, role="caption", tone="muted", wrap=True)
         self.table = PartsTable(theme, looks_of(hub.session.methodology))
+        self.evidence = EvidenceView(theme)
         self.box = SettleBox(theme)
         self.sentence = EmptyState(theme, "scale", _("Choose a case in the list."), _("Open in Review"))
         self.read_button = self.sentence.button or PushButton(theme, _("Open in Review"))
@@ -147,13 +149,13 @@ class SettlePane(Card):
         self.sentence.hide()
         self.table.show_parts(names, shown, self.part)
         self._show_part()
-        for widget in (self.reference, self.area, self.table):
+        for widget in (self.reference, self.area, self.table, self.evidence):
             widget.show()
         self.table.fit()
 
     def _show_sentence(self, words: str, may_read: bool) -> None:
         self.sentence.set_sentence(words)
-        for widget in (self.table, self.box, self.state):
+        for widget in (self.table, self.evidence, self.box, self.state):
             widget.hide()
         self.sentence.show()
         self.read_button.setVisible(may_read)
@@ -166,11 +168,11 @@ class SettlePane(Card):
             return
         methodology = self._hub.session.methodology
         for view, reader, review in (
-            (self.table.evidence.first, desk.first_reader or _("First reader"), desk.first),
-            (self.table.evidence.second, desk.second_reader or _("Second reader"), desk.second),
+            (self.evidence.first, desk.first_reader or _("First reader"), desk.first),
+            (self.evidence.second, desk.second_reader or _("Second reader"), desk.second),
         ):
             view.show_reading(reader, tuple(passages_of(review, line.part, desk, methodology)), review.rationale)
-        self.table.fit()
+        self.evidence.fit()
         said = decision_sentence(self._hub.session, desk, line)
         self.box.decided.setText(said)
         self.box.decided.setVisible(bool(said))
@@ -391,13 +393,15 @@ class SettlePane(Card):
         above.addStretch(1)
         self.body.addLayout(above)
         self.body.addWidget(self.state)
-        self.body.addWidget(self.table, 1)
+        self.body.addWidget(self.table, 5)
+        self.body.addWidget(self.evidence, 4)
         self.body.addWidget(self.box)
-        self.body.addWidget(self.sentence, 1)
+        self.body.addWidget(self.sentence, 9)
 
     def _connect(self) -> None:
         box = self.box
         self.table.part_chosen.connect(self.choose_part)
+        self.table.page_wanted.connect(self.evidence.scroll_page)
         for button, act in (
             (box.keep, self.keep_first),
             (box.take, self.take_second),

@@ -36,7 +36,7 @@ def shown_part(session: AuditSession, desk: SettlingDesk, line: PartLine) -> Sho
             value = found_words(line.part, line.decision.value, methodology)
             stands = _("proposed: {value}").format(value=value)
             code = line.decision.value
-            short = methodology.scale[code].short if code in methodology.scale else value
+            short = methodology.scale[code].short if code is not None and code in methodology.scale else value
             pending = _("proposed: {value}").format(value=short)
     spoken = _("{part}: {one} {first}, {other} {second}, agreed: {stands}").format(
         part=name,

@@ -6,8 +6,8 @@ from collections.abc import Callable
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
-from pytestqt.qtbot import QtBot
 
 from ncpi_desktop.domain.casework.case import CaseKey
 from ncpi_desktop.ui.main_window import MainWindow
@@ -29,7 +29,7 @@ def page(open_window: MainWindow) -> QualityPage:
 
 
 @pytest.fixture
-def press(page: QualityPage, qtbot: QtBot) -> Press:
+def press(page: QualityPage) -> Press:
     """Press keys, or type a text, where the keyboard is."""
 
     def do(*keys: Qt.Key | str, control: bool = False) -> None:
@@ -37,10 +37,10 @@ def press(page: QualityPage, qtbot: QtBot) -> Press:
             there = QApplication.focusWidget()
             assert there is not None
             if isinstance(key, str):
-                qtbot.keyClicks(there, key)
+                QTest.keyClicks(there, key)
             else:
                 held = Qt.KeyboardModifier.ControlModifier if control else Qt.KeyboardModifier.NoModifier
-                qtbot.keyClick(there, key, held)
+                QTest.keyClick(there, key, held)
 
     return do
 

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from pathlib import Path
+from typing import Any
 
-import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QAbstractButton, QApplication
 from pytestqt.modeltest import ModelTester
@@ -12,9 +13,10 @@ from pytestqt.qtbot import QtBot
 
 from ncpi_desktop.domain.casework.case import CaseKey
 from ncpi_desktop.domain.findings.json_form import findings_form
+from ncpi_desktop.domain.moderation.second_reading import SecondState
 from ncpi_desktop.ui.main_window import MainWindow
 from ncpi_desktop.ui.pages.quality.quality_page import QualityPage
-from ncpi_desktop.ui.pages.quality.sample_model import SampleModel
+from ncpi_desktop.ui.pages.quality.sample_model import Group, SampleModel
 from ncpi_desktop.ui.widgets.painting import plain_words
 from ncpi_desktop.ui.widgets.push_button import PushButton
 from ncpi_desktop.workflows import quality_list
@@ -90,8 +92,7 @@ def test_the_cells_hold_every_case_that_counts(page: QualityPage) -> None:
 
 def test_figures_are_those_of_every_other_output(page: QualityPage, open_window: MainWindow) -> None:
     assert open_window.audit is not None
-    form = findings_form(open_window.audit.figures.findings)["quality"]
-    assert isinstance(form, dict)
+    form: Any = findings_form(open_window.audit.figures.findings)["quality"]
     told = page.agreement.headline.note.text() + page.agreement.others.text()
     assert page.agreement.headline.figure.text() == f"{form['ac2']['value']:.2f}"
     assert f"{form['kappa']['value']:.2f}" in told
@@ -141,13 +142,8 @@ def test_every_button_is_called_what_it_says(page: QualityPage) -> None:
     assert page.pane.box.reason.accessibleName() == "Reason for settling"
 
 
-def test_more_pages_are_read_when_they_are_wanted(
-    page: QualityPage, press: Press, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_more_pages_are_read_when_they_are_wanted(page: QualityPage) -> None:
     session = page._hub.session
-    from ncpi_desktop.domain.moderation.second_reading import SecondState
-    from ncpi_desktop.ui.pages.quality.sample_model import Group
-
     group = Group("Agreed", lambda after: quality_list.cases_in_state(session, SecondState.AGREED, after, 2))
     model = SampleModel()
     model.show_groups([group])
@@ -158,11 +154,13 @@ def test_more_pages_are_read_when_they_are_wanted(
     assert words == ["Agreed", "S47-01", "DA-01", "MIS-01", "PP-01", "PD-01"]
 
 
-def test_without_a_sample_one_is_offered(main_window: MainWindow, fresh_path, qtbot: QtBot) -> None:  # type: ignore[no-untyped-def]
+def test_without_a_sample_one_is_offered(main_window: MainWindow, fresh_path: Path, qtbot: QtBot) -> None:
     assert main_window.open_file(fresh_path)
     main_window.show_page("quality")
     assert main_window.audit is not None
     page = main_window.audit.pages.currentWidget()
+    assert isinstance(page, QualityPage)
+    assert page.empty.button is not None
     assert page.empty.isVisible()
     assert page.empty.button.accessibleName() == "Draw a sample…"
     page.sample_wanted.disconnect()  # no dialog
