@@ -10,7 +10,7 @@ from ncpi_desktop.domain.casework.case import CaseKey
 from ncpi_desktop.domain.casework.worklist import OPEN_STATES, CaseState, QueueChoice, QueueFilter, WorklistRow
 from ncpi_desktop.domain.grading.review import Review
 from ncpi_desktop.domain.moderation.second_reading import TO_READ_AGAIN
-from ncpi_desktop.storage.engine import Connection
+from ncpi_desktop.storage.engine import Connection, DatabaseError
 
 _COLUMNS = "position, case_id, reference, area, entries, state, grade, not_sure, allocated_to"
 _OPEN = ", ".join(f"'{state.value}'" for state in OPEN_STATES)
@@ -74,8 +74,14 @@ def state_of(review: Review | None) -> CaseState:
 
 
 def worklist_row(connection: Connection, case: CaseKey) -> WorklistRow:
-    """Return the line of one case."""
+    """Return the line of one case.
+
+    Raises:
+        DatabaseError: it has none: the queue is damaged.
+    """
     row = connection.execute(f"SELECT {_COLUMNS} FROM worklist WHERE case_id = ?", (case,)).fetchone()
+    if row is None:
+        raise DatabaseError("a case without a line in the queue")
     return _row_from(row)
 
 

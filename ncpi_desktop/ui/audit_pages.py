@@ -129,6 +129,11 @@ class AuditPages(QStackedWidget):
         """Whether a comment stands on screen that could not be sent."""
         return REVIEW in self._pages and self.review().comments.is_pending
 
+    @property
+    def reason_begun(self) -> bool:
+        """Whether a reason for settling was begun that no decision has taken up."""
+        return QUALITY in self._pages and bool(self._pages[QUALITY].unfinished())
+
     def place(self) -> dict[str, object]:
         """Return which page is shown and where Review is."""
         held: Mapping[str, object] = self.review().place() if REVIEW in self._pages else self._review_place

@@ -111,6 +111,7 @@ class MainWindow(QMainWindow):
             return True
         audit.pages.flush_all()
         lost = audit.not_saved or (prompts.unsent_comment() if audit.pages.unsent else None)
+        lost = lost or (prompts.reason_begun() if audit.pages.reason_begun else None)
         if lost is not None and not prompts.ask_to_lose(self, self.theme, lost):
             return False
         self._put_away()

@@ -111,6 +111,14 @@ def unsent_comment() -> KnownError:
     return RefusedError(_("A comment could not be sent."), todo=_("Go to it with Ctrl+M, and copy its words."))
 
 
+def reason_begun() -> KnownError:
+    """Return what is said when the file is closed while a reason for settling was begun and not used."""
+    return RefusedError(
+        _("A reason for settling was begun, and stands in no decision yet."),
+        todo=_("Go to it on the page Quality, and press Ctrl+Enter there, or delete its words."),
+    )
+
+
 def ask_to_lose(window: QWidget | None, theme: Theme, error: KnownError) -> bool:
     """Say that something could not be saved, and ask whether to close all the same."""
     said = (error.happened, _("What is on screen and not saved is lost when the audit is closed now."), error.todo)

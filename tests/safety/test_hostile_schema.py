@@ -14,7 +14,7 @@ import pytest
 from ncpi_desktop.domain.errors import FileRefusedError, RefusedError
 from ncpi_desktop.storage.audit_file import AuditFile
 from ncpi_desktop.storage.engine import DatabaseError
-from ncpi_desktop.storage.migrations import SCHEMA_DIGESTS, digest_of
+from ncpi_desktop.storage.migrations import SCHEMA_DIGESTS, SCHEMA_VERSION, digest_of
 from ncpi_desktop.storage.schema_comparison import expected_statements, shown
 from ncpi_desktop.storage.schema_pages import statements_on_pages
 from ncpi_desktop.workflows import browsing, reviewing
@@ -223,7 +223,7 @@ def test_older_and_newer_versions(sample_path: Path, tmp_path: Path) -> None:
         (early, HOSTILE["trigger"][0], "unknown trigger “evil”"),
         (early, "CREATE TABLE writer (id)", "unknown table “writer”"),
         (sample_path, "PRAGMA user_version = 1", "unknown table “writer”"),
-        (sample_path, "PRAGMA user_version = 3", "newer version"),
+        (sample_path, f"PRAGMA user_version = {SCHEMA_VERSION + 1}", "newer version"),
         (sample_path, "PRAGMA user_version = 2147483647", "newer version"),
     ):
         path.write_bytes(held[path])

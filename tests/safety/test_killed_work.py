@@ -103,7 +103,7 @@ def lost_migrations(folder: Path, killed: Killed) -> str:
             break
         AuditFile.open(older).close()  # takes back what was broken off
         version = int.from_bytes(older.read_bytes()[60:64], "big")
-        if version not in (1, SCHEMA_VERSION) or (number < done and version != SCHEMA_VERSION):
+        if not 1 <= version <= SCHEMA_VERSION or (number < done and version != SCHEMA_VERSION):
             return f"an acknowledged migration left version {version}"
         AuditFile.open(older, before_migrating=lambda _connection: None).close()
         if number == done and not check(older).sound:

@@ -16,6 +16,7 @@ import pytest
 
 from ncpi_desktop.domain.errors import FileRefusedError, KnownError, NotSavedError
 from ncpi_desktop.storage.audit_file import AuditFile
+from ncpi_desktop.storage.migrations import SCHEMA_VERSION
 from ncpi_desktop.workflows import reviewing
 from ncpi_desktop.workflows.browsing import history, queue_counts, queue_page, search
 from ncpi_desktop.workflows.exporting import case_lines
@@ -105,7 +106,7 @@ def patched(path: Path, offset: int, data: bytes) -> Path:
     return path
 
 
-@pytest.mark.parametrize("version", [3, 4, 2**31 - 1])
+@pytest.mark.parametrize("version", [SCHEMA_VERSION + 1, SCHEMA_VERSION + 2, 2**31 - 1])
 def test_a_newer_version_is_named_as_such(sample_path: Path, version: int) -> None:
     refused = refusal(patched(sample_path, 60, version.to_bytes(4, "big")))
     assert "newer version of this program" in refused.happened

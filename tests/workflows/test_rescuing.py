@@ -36,7 +36,7 @@ from tests.safety.report import tell_fault
 from tests.storage.early_file import early_file
 
 PAGE = 4096
-NOT_RESCUED = {"worklist", "tallies"}
+NOT_RESCUED = {"worklist", "tallies", "second_readings"}
 
 Rows = dict[str, set[str]]
 

@@ -3,16 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Final
 
 from PySide6.QtCore import QRectF, Qt
-from PySide6.QtGui import QFocusEvent, QPainter, QPaintEvent
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtGui import QFocusEvent, QKeyEvent, QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from ncpi_desktop.ui.pages.quality.settle_words import CitedPassage
 from ncpi_desktop.ui.theme.theme import Theme
 from ncpi_desktop.ui.widgets.painting import FIELD_RADIUS, draw_box, draw_focus_ring
 from ncpi_desktop.ui.widgets.text_label import TextLabel
 from ncpi_desktop.words import _
+
+_GAP: Final = 8
+_BAR: Final = 6
+_SIDE: Final = 10
+_EDGE: Final = 8
+_SPACE: Final = 4
 
 
 class ReadingView(QWidget):
@@ -23,8 +30,8 @@ class ReadingView(QWidget):
         self._theme = theme
         self._held: list[TextLabel] = []
         self._body = QVBoxLayout(self)
-        self._body.setContentsMargins(10, 8, 10, 8)
-        self._body.setSpacing(4)
+        self._body.setContentsMargins(_SIDE, _EDGE, _SIDE, _EDGE)
+        self._body.setSpacing(_SPACE)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         theme.changed.connect(self.update)
 
@@ -49,16 +56,35 @@ class ReadingView(QWidget):
             self._add(
                 TextLabel(self._theme, _("No passage is cited for this."), role="caption", tone="muted", wrap=True)
             )
-        self._add(TextLabel(self._theme, _("Why"), role="caption", weight=600))
+        self._add(TextLabel(self._theme, _("Why"), role="caption", weight=600, wrap=True))
         written = rationale.strip() or _("No rationale was written.")
         self._add(TextLabel(self._theme, written, wrap=True))
         self._body.addStretch(1)
         self.setAccessibleName(_("Reading of {name}").format(name=reader))
         self.setAccessibleDescription("\n".join(label.text() for label in self._held[1:]))
 
+    def height_at(self, width: int) -> int:
+        """Return how high all of it is at this width."""
+        words = sum(label.heightForWidth(width - 2 * _SIDE) for label in self._held)
+        return words + _SPACE * len(self._held) + 2 * _EDGE
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Scroll what holds it."""
+        step = {Qt.Key.Key_Down: 1, Qt.Key.Key_PageDown: 1, Qt.Key.Key_Up: -1, Qt.Key.Key_PageUp: -1}.get(
+            Qt.Key(event.key())
+        )
+        above = self.parentWidget()
+        while above is not None and not isinstance(above, EvidenceView):
+            above = above.parentWidget()
+        if step is None or above is None:
+            super().keyPressEvent(event)
+        else:
+            above.scroll_page(step)
+
     def _add(self, label: TextLabel) -> None:
         self._held.append(label)
         self._body.addWidget(label)
+        label.show()  # at once: a layout leaves out what Qt would show later
 
     def focusInEvent(self, event: QFocusEvent) -> None:
         """Draw the ring."""
@@ -79,14 +105,38 @@ class ReadingView(QWidget):
             draw_focus_ring(painter, self._theme, rect, FIELD_RADIUS)
 
 
-class EvidenceView(QWidget):
-    """Both readings of one part."""
+class EvidenceView(QScrollArea):
+    """Both readings of one part, beside each other in a place of their own: nothing else moves while they are read."""
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.first, self.second = ReadingView(theme, self), ReadingView(theme, self)
-        layout = QHBoxLayout(self)
-        layout.setContentsMargins(0, 0, 0, 0)
-        layout.setSpacing(8)
+        self.first, self.second = ReadingView(theme), ReadingView(theme)
+        self.setWidgetResizable(True)
+        self.setFrameShape(QScrollArea.Shape.NoFrame)
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self._inside = QWidget()
+        layout = QHBoxLayout(self._inside)
+        layout.setContentsMargins(0, 0, _BAR, 0)
+        layout.setSpacing(_GAP)
         for view in (self.first, self.second):
             layout.addWidget(view, 1)
+        self.setWidget(self._inside)
+        self.viewport().setAutoFillBackground(False)
+        self._inside.setAutoFillBackground(False)
+        theme.changed.connect(self.fit)
+
+    def fit(self) -> None:
+        """Be as high as the words are at this width: Qt would squeeze them."""
+        half = (self.viewport().width() - _BAR - _GAP) // 2
+        self._inside.setFixedHeight(max(self.first.height_at(half), self.second.height_at(half)))
+
+    def scroll_page(self, by: int) -> None:
+        """Scroll most of a page down (1) or up (-1)."""
+        bar = self.verticalScrollBar()
+        bar.setValue(bar.value() + by * round(bar.pageStep() * 0.8))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Wrap anew."""
+        super().resizeEvent(event)
+        self.fit()

@@ -48,9 +48,11 @@ class PartRow(Pressable):
 
     Signals:
         step_wanted: -1 for Up, +1 for Down.
+        page_wanted: -1 for Page Up, +1 for Page Down.
     """
 
     step_wanted = Signal(int)
+    page_wanted = Signal(int)
 
     def __init__(
         self, theme: Theme, shown: ShownPart, looks: Mapping[str, GradeLook], parent: QWidget | None = None
@@ -111,6 +113,8 @@ class PartRow(Pressable):
         """Ask for the part above or below."""
         if event.key() in (Qt.Key.Key_Up, Qt.Key.Key_Down):
             self.step_wanted.emit(-1 if event.key() == Qt.Key.Key_Up else 1)
+        elif event.key() in (Qt.Key.Key_PageUp, Qt.Key.Key_PageDown):
+            self.page_wanted.emit(-1 if event.key() == Qt.Key.Key_PageUp else 1)
         else:
             super().keyPressEvent(event)
 

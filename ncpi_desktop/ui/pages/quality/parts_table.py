@@ -1,4 +1,4 @@
-"""The table of a case read twice: what differs, both readings of the part chosen, and below what both readers found alike."""
+"""The table of a case read twice: what differs, and below what both readers found alike."""
 
 from __future__ import annotations
 
@@ -10,7 +10,6 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QScrollArea, QVBoxLayout, QWidget
 
 from ncpi_desktop.domain.moderation.settlement import Part
-from ncpi_desktop.ui.pages.quality.evidence_view import EvidenceView
 from ncpi_desktop.ui.pages.quality.part_row import PartRow, ShownPart, column_edges
 from ncpi_desktop.ui.theme.theme import Theme
 from ncpi_desktop.ui.widgets.grade_look import GradeLook
@@ -59,9 +58,11 @@ class PartsTable(QScrollArea):
 
     Signals:
         part_chosen: the Part now chosen.
+        page_wanted: -1 or +1; the readings of the part should be scrolled.
     """
 
     part_chosen = Signal(object)
+    page_wanted = Signal(int)
 
     def __init__(self, theme: Theme, looks: Mapping[str, GradeLook], parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -74,7 +75,6 @@ class PartsTable(QScrollArea):
         self.setFrameShape(QScrollArea.Shape.NoFrame)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.heads = ColumnHeads(theme)
-        self.evidence = EvidenceView(theme)
         self.alike = TextLabel(theme, _("The same in both readings"), role="card_title", tone="muted")
         inside = QWidget()
         inside.setAutoFillBackground(False)
@@ -84,7 +84,7 @@ class PartsTable(QScrollArea):
         self.setWidget(inside)
         self.viewport().setAutoFillBackground(False)
         inside.setAutoFillBackground(False)
-        for widget in (self.heads, self.evidence, self.alike):
+        for widget in (self.heads, self.alike):
             self._body.addWidget(widget)
         self._body.addStretch(1)
 
@@ -116,11 +116,11 @@ class PartsTable(QScrollArea):
             self.ensureWidgetVisible(row, 0, 20)
 
     def fit(self) -> None:
-        """Be as high as the wrapped words of both readings are at this width: Qt would squeeze them."""
+        """Be as high as the wrapped names are at this width: Qt would squeeze them."""
         inside = self.widget()
         layout = inside.layout() if inside is not None else None
         if inside is not None and layout is not None:
-            layout.activate()
+            layout.invalidate()
             inside.setMinimumHeight(layout.heightForWidth(self.viewport().width()))
 
     def resizeEvent(self, event: QResizeEvent) -> None:
@@ -149,8 +149,6 @@ class PartsTable(QScrollArea):
         self._body.addSpacing(4)
         for row in self.rows[: len(self._differing)]:
             self._body.addWidget(row)
-        self._body.addSpacing(8)
-        self._body.addWidget(self.evidence)
         self._body.addSpacing(12)
         self._body.addWidget(self.alike)
         self.alike.setVisible(len(self.rows) > len(self._differing))
@@ -160,6 +158,7 @@ class PartsTable(QScrollArea):
         for row in self.rows:
             row.clicked.connect(lambda _checked=False, row=row: self.part_chosen.emit(row.part))
             row.step_wanted.connect(self.step)
+            row.page_wanted.connect(self.page_wanted)
             row.show()
         for before, after in zip(self.rows, self.rows[1:], strict=False):
             QWidget.setTabOrder(before, after)

@@ -222,7 +222,7 @@ class QualityPage(QWidget):
         self.agreement.setMinimumWidth(0 if large else px(_RIGHT))
         self.agreement.setMaximumWidth(16_777_215 if large else px(_RIGHT))
         self.agreement.setMinimumHeight(px(460) if large else 0)
-        self.pane.setMinimumHeight(px(460) if large else 0)
+        self.pane.setMinimumHeight(px(520) if large else 0)
 
     def _connect(self) -> None:
         self.setFocusProxy(self.sample.list)

@@ -34,8 +34,19 @@ class SampleView(QListView):
             self.entered_row.emit(self.currentIndex().row())
         elif event.key() == Qt.Key.Key_Escape:
             self.left.emit()
+        elif event.key() in (Qt.Key.Key_Home, Qt.Key.Key_End):
+            self._go_to_end(first=event.key() == Qt.Key.Key_Home)
         else:
             super().keyPressEvent(event)
+
+    def _go_to_end(self, *, first: bool) -> None:
+        """Choose the first or last line that can be chosen: Qt would stop at a heading."""
+        rows = range(self.model().rowCount())
+        for row in rows if first else reversed(rows):
+            index = self.model().index(row, 0)
+            if index.flags() & Qt.ItemFlag.ItemIsEnabled:
+                self.setCurrentIndex(index)
+                return
 
 
 class SampleCard(Card):

@@ -127,7 +127,7 @@ class SampleModel(QAbstractListModel):
 
     def flags(self, index: Index) -> Qt.ItemFlag:
         """Let the keyboard pass over headings."""
-        if isinstance(self.row_at(index.row()), str):
+        if not isinstance(self.row_at(index.row()), ListedCase | More):
             return Qt.ItemFlag.NoItemFlags
         return Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
@@ -37,6 +39,50 @@ class ReasonBox(JudgementText):
             super().keyPressEvent(event)
 
 
+class GradeChoice(FlowRow):
+    """The grades that neither reader gave, in place of a menu. Escape puts them away.
+
+    Signals:
+        grade_chosen: the code of a grade.
+        left: Escape was pressed.
+    """
+
+    grade_chosen = Signal(str)
+    left = Signal()
+
+    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
+        super().__init__(8, parent)
+        self._theme = theme
+        self.buttons: list[PushButton] = []
+        self.setAccessibleName(_("Another grade"))
+        self.hide()
+
+    def offer(self, grades: Sequence[tuple[str, str]]) -> None:
+        """Offer grades, each a code and a label, and bring the keyboard to the first."""
+        for button in self.buttons:
+            button.hide()
+            button.deleteLater()
+        self.buttons = [PushButton(self._theme, label) for _code, label in grades]
+        for button, (code, _label) in zip(self.buttons, grades, strict=True):
+            button.clicked.connect(lambda _on=False, code=code: self.grade_chosen.emit(code))
+        self.hold(self.buttons)
+        self.show()
+        for button in self.buttons:
+            button.show()
+        self.updateGeometry()
+        self.buttons[0].setFocus(Qt.FocusReason.TabFocusReason)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Go from grade to grade, press, or put them away."""
+        at = next((place for place, button in enumerate(self.buttons) if button.hasFocus()), 0)
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            self.buttons[at].click()
+        elif event.key() == Qt.Key.Key_Escape:
+            self.left.emit()
+        else:
+            super().keyPressEvent(event)
+
+
 class SettleBox(QWidget):
     """Reason, buttons and hint; what each does is the pane's."""
 
@@ -56,6 +102,7 @@ class SettleBox(QWidget):
         self.reopen = PushButton(theme, _("Reopen the settlement…"), "secondary")
         self.row = FlowRow(8, self)
         self.row.hold((self.agree, self.keep, self.take, self.other, self.reopen))
+        self.grades = GradeChoice(theme, self)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(6)
@@ -63,7 +110,7 @@ class SettleBox(QWidget):
         above.addWidget(self.title, 1)
         above.addWidget(self.all_at_once)
         layout.addLayout(above)
-        for widget in (self.decided, self.reason, self.row):
+        for widget in (self.decided, self.reason, self.row, self.grades):
             layout.addWidget(widget)
         below = QHBoxLayout()
         below.addWidget(self.hint, 1)

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QHBoxLayout, QMenu, QScrollArea, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QWidget
 
 from ncpi_desktop.domain.casework.case import CaseKey
 from ncpi_desktop.domain.errors import KnownError
@@ -14,6 +14,7 @@ from ncpi_desktop.domain.findings.tally import NOT_APPLICABLE
 from ncpi_desktop.domain.moderation.settlement import Choice, Part, PartKind, PartLine
 from ncpi_desktop.ui.grade_looks import looks_of
 from ncpi_desktop.ui.hub import AuditHub
+from ncpi_desktop.ui.pages.quality.evidence_view import EvidenceView
 from ncpi_desktop.ui.pages.quality.parts_table import PartsTable
 from ncpi_desktop.ui.pages.quality.settle_box import SettleBox
 from ncpi_desktop.ui.pages.quality.settle_words import decision_sentence, passages_of, shown_part, state_sentence
@@ -83,6 +84,7 @@ class SettlePane(Card):
         self.area = Chip(theme, "", "action")
         self.state = TextLabel(theme, role="caption", tone="muted", wrap=True)
         self.table = PartsTable(theme, looks_of(hub.session.methodology))
+        self.evidence = EvidenceView(theme)
         self.box = SettleBox(theme)
         self.sentence = EmptyState(theme, "scale", _("Choose a case in the list."), _("Open in Review"))
         self.read_button = self.sentence.button or PushButton(theme, _("Open in Review"))
@@ -99,6 +101,8 @@ class SettlePane(Card):
         same = self._listed is not None and listed is not None and self._listed.line.case == listed.line.case
         self._listed = listed
         self.desk = None
+        if not same:
+            self.box.grades.hide()
         if listed is None:
             self._show_sentence(_("Choose a case in the list."), False)
             return
@@ -145,13 +149,13 @@ class SettlePane(Card):
         self.sentence.hide()
         self.table.show_parts(names, shown, self.part)
         self._show_part()
-        for widget in (self.reference, self.area, self.table):
+        for widget in (self.reference, self.area, self.table, self.evidence):
             widget.show()
         self.table.fit()
 
     def _show_sentence(self, words: str, may_read: bool) -> None:
         self.sentence.set_sentence(words)
-        for widget in (self.table, self.box, self.state):
+        for widget in (self.table, self.evidence, self.box, self.state):
             widget.hide()
         self.sentence.show()
         self.read_button.setVisible(may_read)
@@ -164,11 +168,11 @@ class SettlePane(Card):
             return
         methodology = self._hub.session.methodology
         for view, reader, review in (
-            (self.table.evidence.first, desk.first_reader or _("First reader"), desk.first),
-            (self.table.evidence.second, desk.second_reader or _("Second reader"), desk.second),
+            (self.evidence.first, desk.first_reader or _("First reader"), desk.first),
+            (self.evidence.second, desk.second_reader or _("Second reader"), desk.second),
         ):
             view.show_reading(reader, tuple(passages_of(review, line.part, desk, methodology)), review.rationale)
-        self.table.fit()
+        self.evidence.fit()
         said = decision_sentence(self._hub.session, desk, line)
         self.box.decided.setText(said)
         self.box.decided.setVisible(bool(said))
@@ -221,6 +225,7 @@ class SettlePane(Card):
         if part != self.part and self._wanted is not None and self._wanted.act is Act.DECIDE:
             self._wanted = None
         self.part = part
+        self.box.grades.hide()
         self.table.choose(part)
         self._show_part()
 
@@ -239,12 +244,8 @@ class SettlePane(Card):
         line = self._line()
         if line is None or not (self.box.other.isVisible() and self.box.other.isEnabled()):
             return
-        self.menu.clear()
-        for code, label in self._other_grades(line):
-            action = self.menu.addAction(label)
-            action.triggered.connect(lambda _on=False, code=code: self._want(Wanted(Act.DECIDE, Choice.OTHER, code)))
-        self.menu.setActiveAction(self.menu.actions()[0])
-        self.menu.popup(self.box.other.mapToGlobal(self.box.other.rect().bottomLeft()))
+        self.box.grades.offer(self._other_grades(line))
+        _bring_into_view(self.box)
 
     def agree(self) -> None:
         """Agree to what the other reader decided of the chosen part, or of all where that is ticked."""
@@ -277,6 +278,7 @@ class SettlePane(Card):
     def _want(self, wanted: Wanted) -> None:
         words = self.box.reason.text().strip()
         self._wanted = wanted
+        self.box.grades.hide()
         self._say_hint()
         if not words:
             self.box.reason.setFocus(Qt.FocusReason.OtherFocusReason)
@@ -379,6 +381,7 @@ class SettlePane(Card):
 
     def _leave_reason(self) -> None:
         self._wanted = None
+        self.box.grades.hide()
         self._say_hint()
         self.table.focus_chosen()
 
@@ -390,15 +393,15 @@ class SettlePane(Card):
         above.addStretch(1)
         self.body.addLayout(above)
         self.body.addWidget(self.state)
-        self.body.addWidget(self.table, 1)
+        self.body.addWidget(self.table, 5)
+        self.body.addWidget(self.evidence, 4)
         self.body.addWidget(self.box)
-        self.body.addWidget(self.sentence, 1)
-        self.menu = QMenu(self)
-        self.menu.setAccessibleName(_("Another grade"))
+        self.body.addWidget(self.sentence, 9)
 
     def _connect(self) -> None:
         box = self.box
         self.table.part_chosen.connect(self.choose_part)
+        self.table.page_wanted.connect(self.evidence.scroll_page)
         for button, act in (
             (box.keep, self.keep_first),
             (box.take, self.take_second),
@@ -409,6 +412,8 @@ class SettlePane(Card):
         ):
             button.clicked.connect(act)
         box.all_at_once.toggled.connect(lambda _on: self._show_part())
+        box.grades.grade_chosen.connect(lambda code: self._want(Wanted(Act.DECIDE, Choice.OTHER, code)))
+        box.grades.left.connect(self._leave_reason)
         box.reason.committed.connect(self.commit)
         box.reason.left.connect(self._leave_reason)
         box.reason.was_entered.connect(lambda: _bring_into_view(box))

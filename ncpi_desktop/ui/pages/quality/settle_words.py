@@ -29,13 +29,15 @@ def shown_part(session: AuditSession, desk: SettlingDesk, line: PartLine) -> Sho
     """Return a part as a line of the table shows it and as it is read out."""
     methodology = session.methodology
     name = part_words(line.part, methodology)
-    pending = ""
+    pending, stands = "", found_words(line.part, line.standing, methodology)
     if not line.is_settled:
-        pending = _("to settle")
+        pending = stands = _("to settle")
         if line.decision is not None:
             value = found_words(line.part, line.decision.value, methodology)
-            pending = _("proposed: {value}").format(value=value)
-    stands = pending or found_words(line.part, line.standing, methodology)
+            stands = _("proposed: {value}").format(value=value)
+            code = line.decision.value
+            short = methodology.scale[code].short if code is not None and code in methodology.scale else value
+            pending = _("proposed: {value}").format(value=short)
     spoken = _("{part}: {one} {first}, {other} {second}, agreed: {stands}").format(
         part=name,
         one=desk.first_reader or _("first reader"),
