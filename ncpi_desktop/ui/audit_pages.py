@@ -178,6 +178,7 @@ class AuditPages(QStackedWidget):
 
         overview = OverviewPage(self._theme, self._hub, self._figures, self._actions)
         overview.case_wanted.connect(self.go_to_case)
+        overview.settling_wanted.connect(lambda: self.show_page(QUALITY))
         overview.import_wanted.connect(self.import_wanted)
         return overview
 

@@ -7,12 +7,13 @@ from pathlib import Path
 import pytest
 from pytestqt.qtbot import QtBot
 
+from ncpi_desktop.domain.moderation.comment import About
 from ncpi_desktop.ui.grade_looks import looks_of
 from ncpi_desktop.ui.main_window import MainWindow
 from ncpi_desktop.ui.pages.overview_cards import AreasCard
 from ncpi_desktop.ui.pages.overview_page import OverviewPage
 from ncpi_desktop.ui.theme.theme import Theme
-from ncpi_desktop.workflows import browsing, reviewing
+from ncpi_desktop.workflows import browsing, commenting, reviewing
 from tests.builders import make_methodology
 
 
@@ -93,3 +94,25 @@ def test_the_legend_of_any_scale_fits_with_text_at_200_per_cent(qapp: object, qt
     theme.set_text_scale(200)
     beside_rail_and_margins = 1366 - 130 - 2 * 14
     assert card.minimumSizeHint().width() <= beside_rail_and_margins
+
+
+def test_what_waits_for_the_assurer_and_where_it_leads(open_window: MainWindow) -> None:
+    assert open_window.audit is not None
+    session = open_window.audit.hub.session
+    open_window.sign_in("Inspector 1")
+    case = browsing.case_called(session, "DA-01")
+    assert case is not None
+    commenting.comment_on(session, case, About(), "Which entry is meant?")
+    open_window.sign_in("Quality assurer 1")
+    open_window.audit.figures.draw_up()
+    needs = overview_of(open_window).needs
+    assert needs.again.text() == "4 cases for you to re-read"
+    assert needs.comments.text() == "1 open comment"
+    needs.again_button.click()
+    shown = open_window.audit.pages.review().current_case()
+    assert shown is not None
+    assert browsing.is_to_read_again(session, shown)
+    overview_of(open_window).needs.comments_button.click()
+    assert open_window.audit.pages.review().current_case() == case
+    overview_of(open_window).needs.settle_button.click()
+    assert open_window.audit.pages.code == "quality"
