@@ -108,7 +108,7 @@ class SettlePane(Card):
         begun = self._begun.of(self._person, listed.line.case)
         lines = [line.part for line in self.desk.settling.lines]
         if not (same and self.part in lines):
-            self.part = begun.part if begun.part in lines else first_part(self.desk) if self.desk is not None else None
+            self.part = begun.part if begun.part in lines else first_part(self.desk)
         self._wanted = begun.wanted
         self.box.reason.show_text(begun.words)
         self._show_desk()
