@@ -222,7 +222,8 @@ class WindowCommands(QObject):
         page = audit.pages.currentWidget()
         if button.hasFocus() and page is not None:
             page.setFocus()
-            page.focusNextChild()
+            if page.focusProxy() is None:
+                page.focusNextChild()
         else:
             button.setFocus(Qt.FocusReason.TabFocusReason)
 

@@ -22,6 +22,15 @@ def key_lines() -> list[tuple[str, str, tuple[str, ...]]]:
         (_("Pages"), pages[code], (keys,)) for code, keys in PAGE_KEYS.items()
     ]
     grades = (("1 – 5", _("Overall grade, the best first")), ("G R I N", _("Grade of the stage, not applicable")))
+    settling = (
+        ("K", _("Keep the first grade")),
+        ("T", _("Take the re-review grade")),
+        ("O", _("Another grade than both")),
+        ("A", _("Agree to what the other reader proposes")),
+        ("L", _("Pass to the team lead")),
+        ("Ctrl+Return", _("Settle with the reason typed, or go on")),
+    )
+    lines += [(_("Settling"), words, (keys,)) for keys, words in settling]
     for group in (commands.CASE, commands.JUDGE, commands.VIEW, commands.EDIT, commands.FILE, commands.HELP):
         name = _(group).replace("&", "")
         if group == commands.JUDGE:

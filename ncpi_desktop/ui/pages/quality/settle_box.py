@@ -8,6 +8,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
+from ncpi_desktop.domain.moderation.settlement import PartKind, PartLine
 from ncpi_desktop.ui.pages.review.flow_row import FlowRow
 from ncpi_desktop.ui.pages.review.judgement_text import JudgementText
 from ncpi_desktop.ui.theme.theme import Theme
@@ -15,6 +16,7 @@ from ncpi_desktop.ui.widgets.check_field import CheckField
 from ncpi_desktop.ui.widgets.push_button import PushButton
 from ncpi_desktop.ui.widgets.text_label import TextLabel
 from ncpi_desktop.words import _
+from ncpi_desktop.workflows.settling import Seat, SettlingDesk
 
 
 class ReasonBox(JudgementText):
@@ -118,6 +120,27 @@ class SettleBox(QWidget):
         layout.addLayout(below)
         theme.changed.connect(self._dress)
         self._dress()
+
+    def offer(self, desk: SettlingDesk, line: PartLine, *, may: bool, others: bool, to_agree: bool) -> None:
+        """Offer what can be done with a part: by who `may` at all, with `others` where there are grades that neither gave."""
+        decides = may and not desk.is_settled and bool(desk.settling.differences)
+        here = decides and (line.differs or self.all_at_once.isChecked())
+        grade = line.part.kind is not PartKind.REASON
+        self.keep.set_words(_("Keep first grade") if grade else _("Keep first reading"))
+        self.take.set_words(_("Take re-review grade") if grade else _("Take re-review"))
+        for button in (self.keep, self.take):
+            button.setVisible(decides)
+            button.setEnabled(here)
+        self.other.setVisible(decides)
+        self.other.setEnabled(here and grade and not self.all_at_once.isChecked() and others)
+        self.agree.setVisible(may and to_agree)
+        reader = desk.seat in (Seat.FIRST, Seat.SECOND)
+        self.pass_on.setVisible(decides and reader and not desk.passed_on and bool(desk.settling.open))
+        self.reopen.setVisible(may and desk.is_settled and bool(desk.settling.differences))
+        self.all_at_once.setVisible(decides and len(desk.settling.open) > 1)
+        self.reason.setVisible(decides or not self.reopen.isHidden())
+        self.setVisible(bool(desk.settling.differences) and (may or not self.decided.isHidden()))
+        self.row.updateGeometry()
 
     def say(self, words: str, *, ask: bool = False) -> None:
         """Say what the reason is for, or what is to be done next."""

@@ -2,22 +2,36 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from enum import StrEnum
-
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QWidget
 
 from ncpi_desktop.domain.casework.case import CaseKey
 from ncpi_desktop.domain.errors import KnownError
-from ncpi_desktop.domain.findings.tally import NOT_APPLICABLE
-from ncpi_desktop.domain.moderation.settlement import Choice, Part, PartKind, PartLine
+from ncpi_desktop.domain.moderation.settlement import Choice, Part, PartLine
 from ncpi_desktop.ui.grade_looks import looks_of
 from ncpi_desktop.ui.hub import AuditHub
 from ncpi_desktop.ui.pages.quality.evidence_view import EvidenceView
 from ncpi_desktop.ui.pages.quality.parts_table import PartsTable
 from ncpi_desktop.ui.pages.quality.settle_box import SettleBox
-from ncpi_desktop.ui.pages.quality.settle_words import decision_sentence, passages_of, shown_part, state_sentence
+from ncpi_desktop.ui.pages.quality.settle_steps import (
+    Act,
+    Begun,
+    BegunReasons,
+    Wanted,
+    first_part,
+    other_grades,
+    parts_to_agree,
+    take_step,
+)
+from ncpi_desktop.ui.pages.quality.settle_words import (
+    decision_sentence,
+    is_readers,
+    passages_of,
+    shown_part,
+    state_sentence,
+    waiting_sentence,
+    wanted_words,
+)
 from ncpi_desktop.ui.theme.theme import Theme
 from ncpi_desktop.ui.widgets.card import Card
 from ncpi_desktop.ui.widgets.chip import Chip
@@ -27,34 +41,8 @@ from ncpi_desktop.ui.widgets.text_label import TextLabel
 from ncpi_desktop.words import _
 from ncpi_desktop.workflows import settling
 from ncpi_desktop.workflows.quality_list import ListedCase
-from ncpi_desktop.workflows.session import AuditSession, Changed
+from ncpi_desktop.workflows.session import Changed
 from ncpi_desktop.workflows.settling import Seat, SettlingDesk
-
-
-class Act(StrEnum):
-    """What needs a reason."""
-
-    DECIDE = "decide"
-    TO_LEAD = "to-lead"
-    REOPEN = "reopen"
-
-
-@dataclass(frozen=True, slots=True)
-class Wanted:
-    """What is to be done once its reason is there."""
-
-    act: Act
-    choice: Choice = Choice.FIRST
-    other: str | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Begun:
-    """A reason that was begun for a case and not used yet."""
-
-    words: str
-    part: Part | None
-    wanted: Wanted | None
 
 
 class SettlePane(Card):
@@ -75,7 +63,7 @@ class SettlePane(Card):
         self._hub = hub
         self._listed: ListedCase | None = None
         self._wanted: Wanted | None = None
-        self._begun: dict[tuple[int, CaseKey], Begun] = {}
+        self._begun = BegunReasons()
         self._person = self._who()
         self.desk: SettlingDesk | None = None
         self.part: Part | None = None
@@ -109,17 +97,18 @@ class SettlePane(Card):
         self.reference.setText(listed.line.reference)
         area = self._hub.session.methodology.area_by_code.get(listed.line.area)
         self.area.set(area.label if area is not None else listed.line.area, "action")
+        session = self._hub.session
         if listed.is_closed or not listed.line.state.is_read_twice:
-            self._show_sentence(self._why_not(listed), self._is_readers(listed))
+            self._show_sentence(waiting_sentence(session, listed), is_readers(session, listed))
             return
         self.desk = self._laid_out(listed.line.case)
         if self.desk is None:
             self._show_sentence(_("The readings of this case can't be shown now."), False)
             return
-        begun = self._begun.get((self._person, listed.line.case), Begun("", None, None))
+        begun = self._begun.of(self._person, listed.line.case)
         lines = [line.part for line in self.desk.settling.lines]
         if not (same and self.part in lines):
-            self.part = begun.part if begun.part in lines else self._first_part()
+            self.part = begun.part if begun.part in lines else first_part(self.desk)
         self._wanted = begun.wanted
         self.box.reason.show_text(begun.words)
         self._show_desk()
@@ -134,7 +123,7 @@ class SettlePane(Card):
     def unfinished(self) -> dict[CaseKey, str]:
         """Return the reasons that were begun and are in no decision yet, by case."""
         self._keep_begun()
-        return {case: begun.words for (_person, case), begun in self._begun.items() if begun.words.strip()}
+        return self._begun.words()
 
     def _show_desk(self) -> None:
         desk = self.desk
@@ -176,47 +165,24 @@ class SettlePane(Card):
         said = decision_sentence(self._hub.session, desk, line)
         self.box.decided.setText(said)
         self.box.decided.setVisible(bool(said))
-        self._show_buttons(desk, line)
+        self._offer(desk, line)
         self._say_hint()
 
-    def _show_buttons(self, desk: SettlingDesk, line: PartLine) -> None:
-        box, may = self.box, self._hub.session.may_change and desk.seat is not Seat.NOBODY
-        decides = may and not desk.is_settled and bool(desk.settling.differences)
-        here = decides and (line.differs or box.all_at_once.isChecked())
-        grade = line.part.kind is not PartKind.REASON
-        box.keep.set_words(_("Keep first grade") if grade else _("Keep first reading"))
-        box.take.set_words(_("Take re-review grade") if grade else _("Take re-review"))
-        for button in (box.keep, box.take):
-            button.setVisible(decides)
-            button.setEnabled(here)
-        box.other.setVisible(decides)
-        box.other.setEnabled(here and grade and not box.all_at_once.isChecked() and bool(self._other_grades(line)))
-        box.agree.setVisible(bool(may and self._to_agree()))
-        reader = desk.seat in (Seat.FIRST, Seat.SECOND)
-        box.pass_on.setVisible(decides and reader and not desk.passed_on and bool(desk.settling.open))
-        box.reopen.setVisible(may and desk.is_settled and bool(desk.settling.differences))
-        box.all_at_once.setVisible(decides and len(desk.settling.open) > 1)
-        box.reason.setVisible(decides or not box.reopen.isHidden())
-        box.setVisible(bool(desk.settling.differences) and (may or not box.decided.isHidden()))
-        box.row.updateGeometry()
+    def _offer(self, desk: SettlingDesk, line: PartLine) -> None:
+        session = self._hub.session
+        others = bool(other_grades(line, session.methodology))
+        may = session.may_change and desk.seat is not Seat.NOBODY
+        self.box.offer(desk, line, may=may, others=others, to_agree=bool(self._agreeable(desk)))
+
+    def _agreeable(self, desk: SettlingDesk) -> list[Part]:
+        return parts_to_agree(desk, self.part, all_at_once=self.box.all_at_once.isChecked())
 
     def _say_hint(self) -> None:
-        wanted = self._wanted
-        if wanted is None:
+        if self._wanted is not None:
+            self.box.say(wanted_words(self._wanted), ask=True)
+        else:
             shown = not self.box.reason.isHidden()
             self.box.say(_("The reason for settling is kept in the history.") if shown else "")
-            return
-        words = {
-            Act.TO_LEAD: _("Say what you differ in, then press Ctrl+Enter to pass it on."),
-            Act.REOPEN: _("Say why it is to be settled anew, then press Ctrl+Enter."),
-        }.get(wanted.act)
-        if words is None:
-            words = {
-                Choice.FIRST: _("Say why the first reading is to stand, then press Ctrl+Enter."),
-                Choice.SECOND: _("Say why the re-review is to stand, then press Ctrl+Enter."),
-                Choice.OTHER: _("Say why another grade is to stand, then press Ctrl+Enter."),
-            }[wanted.choice]
-        self.box.say(words, ask=True)
 
     # -- acting
 
@@ -244,13 +210,13 @@ class SettlePane(Card):
         line = self._line()
         if line is None or not (self.box.other.isVisible() and self.box.other.isEnabled()):
             return
-        self.box.grades.offer(self._other_grades(line))
+        self.box.grades.offer(other_grades(line, self._hub.session.methodology))
         _bring_into_view(self.box)
 
     def agree(self) -> None:
         """Agree to what the other reader decided of the chosen part, or of all where that is ticked."""
-        parts = self._to_agree()
         desk = self.desk
+        parts = self._agreeable(desk) if desk is not None else []
         if desk is not None and parts and not self.box.agree.isHidden():
             case = desk.case.key
             self._done(self._hub.do(lambda session: settling.agree_to(session, case, parts)))
@@ -285,18 +251,15 @@ class SettlePane(Card):
             return
         desk = self.desk
         if desk is not None:
-            self._done(self._hub.do(lambda session: self._act(session, desk, wanted, words)), used=True)
+            case, parts = desk.case.key, self._parts(desk)
+            changed = self._hub.do(lambda session: take_step(session, case, wanted, parts, words))
+            self._done(changed, used=True)
 
-    def _act(self, session: AuditSession, desk: SettlingDesk, wanted: Wanted, words: str) -> Changed:
-        case = desk.case.key
-        if wanted.act is Act.TO_LEAD:
-            return settling.pass_to_lead(session, case, words)
-        if wanted.act is Act.REOPEN:
-            return settling.reopen_settlement(session, case, words)
-        parts = [self.part] if self.part is not None else []
+    def _parts(self, desk: SettlingDesk) -> list[Part]:
+        """Return the parts that the next decision is about."""
         if self.box.all_at_once.isChecked():
-            parts = [line.part for line in desk.settling.open]
-        return settling.decide_all(session, case, parts, wanted.choice, words, wanted.other)
+            return [line.part for line in desk.settling.open]
+        return [self.part] if self.part is not None else []
 
     def _done(self, changed: Changed | None, *, used: bool = False) -> None:
         """After a step: forget the reason that was used, and go on to the next part that waits for who works here."""
@@ -305,10 +268,10 @@ class SettlePane(Card):
         if used:
             self._wanted = None
             self.box.reason.show_text("")
-            self._begun.pop((self._person, self._listed.line.case), None)
+            self._begun.forget(self._person, self._listed.line.case)
         self.desk = self._laid_out(self._listed.line.case)
         self.box.all_at_once.setChecked(False)
-        self.part = self._first_part()
+        self.part = first_part(self.desk) if self.desk is not None else None
         self._show_desk()
         self.table.focus_chosen()
 
@@ -317,53 +280,11 @@ class SettlePane(Card):
     def _line(self) -> PartLine | None:
         return self.desk.settling.line(self.part) if self.desk is not None and self.part is not None else None
 
-    def _first_part(self) -> Part | None:
-        """Return the first part that waits for who works here; else the first that is open, differs, or is there."""
-        desk = self.desk
-        if desk is None:
-            return None
-        settled = desk.settling
-        waiting = [line for line in settled.open if line.decision is None or desk.may_agree(line)]
-        for lines in (waiting, settled.open, settled.differences, settled.lines):
-            if lines:
-                return lines[0].part
-        return None
-
-    def _to_agree(self) -> list[Part]:
-        desk, line = self.desk, self._line()
-        if desk is None or desk.is_settled:
-            return []
-        if self.box.all_at_once.isChecked():
-            return [found.part for found in desk.settling.open if desk.may_agree(found)]
-        return [line.part] if line is not None and line.differs and desk.may_agree(line) else []
-
-    def _other_grades(self, line: PartLine) -> list[tuple[str, str]]:
-        grades = [(grade.code, grade.label) for grade in self._hub.session.methodology.scale.grades]
-        if line.part.kind is PartKind.STAGE:
-            grades.append((NOT_APPLICABLE, _("Not applicable")))
-        return [(code, label) for code, label in grades if code not in (line.first, line.second)]
-
     def _laid_out(self, case: CaseKey) -> SettlingDesk | None:
         try:
             return settling.lay_out(self._hub.session, case)
         except KnownError:
             return None
-
-    def _is_readers(self, listed: ListedCase) -> bool:
-        person = self._hub.session.person
-        return person is not None and listed.line.reader == person.key and not listed.line.state.is_read_twice
-
-    def _why_not(self, listed: ListedCase) -> str:
-        if self._is_readers(listed):
-            return _(
-                "This case is yours to re-read, with the keys of Review. The first reading is hidden until yours is handed in."
-            )
-        if listed.is_closed:
-            return _("The first reading of this case is closed to you.")
-        reader = self._hub.session.person_named(listed.line.reader)
-        if reader:
-            return _("{state}: {name} re-reads this case.").format(state=listed.line.state.label, name=reader)
-        return _("{state}. Nobody has been given this case to re-read yet.").format(state=listed.line.state.label)
 
     def _who(self) -> int:
         person = self._hub.session.person
@@ -373,11 +294,8 @@ class SettlePane(Card):
         """Keep the reason on screen for its case and person."""
         if self.desk is None:
             return
-        key, words = (self._person, self.desk.case.key), self.box.reason.text()
-        if words.strip() or self._wanted is not None:
-            self._begun[key] = Begun(words, self.part, self._wanted)
-        else:
-            self._begun.pop(key, None)
+        begun = Begun(self.box.reason.text(), self.part, self._wanted)
+        self._begun.keep(self._person, self.desk.case.key, begun)
 
     def _leave_reason(self) -> None:
         self._wanted = None

@@ -8,10 +8,12 @@ from dataclasses import dataclass
 from ncpi_desktop.domain.casework.case import Entry
 from ncpi_desktop.domain.grading.review import GivenReason, Review
 from ncpi_desktop.domain.methodology.methodology import Methodology
-from ncpi_desktop.domain.moderation.settlement import Part, PartKind, PartLine
+from ncpi_desktop.domain.moderation.settlement import Choice, Part, PartKind, PartLine
 from ncpi_desktop.domain.moderation.settlement_words import found_words, part_words
 from ncpi_desktop.ui.pages.quality.part_row import ShownPart
+from ncpi_desktop.ui.pages.quality.settle_steps import Act, Wanted
 from ncpi_desktop.words import _
+from ncpi_desktop.workflows.quality_list import ListedCase
 from ncpi_desktop.workflows.session import AuditSession
 from ncpi_desktop.workflows.settling import Seat, SettlingDesk
 
@@ -91,6 +93,39 @@ def passages_of(review: Review, part: Part, desk: SettlingDesk, methodology: Met
                 place, entry = entries.get(citation.entry, (0, None))
                 wording = reason.wording if reason is not None else given.code
                 yield CitedPassage(wording, _where(place, entry), citation.passage)
+
+
+def wanted_words(wanted: Wanted) -> str:
+    """Return what the reason is asked for."""
+    if wanted.act is Act.TO_LEAD:
+        return _("Say what you differ in, then press Ctrl+Enter to pass it on.")
+    if wanted.act is Act.REOPEN:
+        return _("Say why it is to be settled anew, then press Ctrl+Enter.")
+    return {
+        Choice.FIRST: _("Say why the first reading is to stand, then press Ctrl+Enter."),
+        Choice.SECOND: _("Say why the re-review is to stand, then press Ctrl+Enter."),
+        Choice.OTHER: _("Say why another grade is to stand, then press Ctrl+Enter."),
+    }[wanted.choice]
+
+
+def is_readers(session: AuditSession, listed: ListedCase) -> bool:
+    """Return whether a case waits for who works here to read it again."""
+    person = session.person
+    return person is not None and listed.line.reader == person.key and not listed.line.state.is_read_twice
+
+
+def waiting_sentence(session: AuditSession, listed: ListedCase) -> str:
+    """Return what a case waits for whose readings can't be shown."""
+    if is_readers(session, listed):
+        return _(
+            "This case is yours to re-read, with the keys of Review. The first reading is hidden until yours is handed in."
+        )
+    if listed.is_closed:
+        return _("The first reading of this case is closed to you.")
+    reader = session.person_named(listed.line.reader)
+    if reader:
+        return _("{state}: {name} re-reads this case.").format(state=listed.line.state.label, name=reader)
+    return _("{state}. Nobody has been given this case to re-read yet.").format(state=listed.line.state.label)
 
 
 def _belongs(given: GivenReason, part: Part, methodology: Methodology) -> bool:

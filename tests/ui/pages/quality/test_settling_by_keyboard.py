@@ -65,6 +65,7 @@ def test_two_readers_settle_a_case_by_agreement(
     for _part in range(differences - 1):
         decide(page, press, "t")
     desk = page.pane.desk
+    assert desk is not None
     assert [line.part for line in desk.settling.open] == [OVERALL_GRADE]  # what the other found stands at once
     assert "Quality assurer 1 has not agreed yet" in page.pane.box.decided.text()
 
@@ -126,7 +127,9 @@ def test_a_choice_without_a_reason_waits_for_it(page: QualityPage, press: Press)
     assert page.pane.box.reason.text() == "k t o a l"
     page.pane.box.reason.show_text("")
     press(Qt.Key.Key_Escape)
-    assert page.pane.table.isAncestorOf(QApplication.focusWidget())
+    there = QApplication.focusWidget()
+    assert there is not None
+    assert page.pane.table.isAncestorOf(there)
 
 
 def test_a_reason_that_was_begun_is_given_back(page: QualityPage, open_window: MainWindow, press: Press) -> None:
