@@ -113,6 +113,11 @@ class SettlePane(Card):
         self.box.reason.show_text(begun.words)
         self._show_desk()
 
+    @property
+    def case(self) -> CaseKey | None:
+        """The key of the case that is shown."""
+        return self._listed.line.case if self._listed is not None else None
+
     def enter(self) -> None:
         """Bring the keyboard here."""
         if self.desk is not None:
