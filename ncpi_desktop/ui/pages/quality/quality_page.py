@@ -119,7 +119,7 @@ class QualityPage(QWidget):
         self.agreement.show_quality(quality)
         drawn = self.sample.model.rowCount() > 0 or quality.sampled > 0 or quality.compared > 0
         self._either.setCurrentIndex(0 if drawn else 1)
-        self.setFocusProxy(self.sample.list if drawn else self.empty.button)
+        self.setFocusProxy(self.sample.list if drawn else self.empty.button or self.empty)
         if self._cell is None:
             self.sample.words.setText(self._sample_words())
 

@@ -111,7 +111,12 @@ class SettlePane(Card):
             self.part = begun.part if begun.part in lines else first_part(self.desk)
         self._wanted = begun.wanted
         self.box.reason.show_text(begun.words)
+        self.setUpdatesEnabled(False)  # painted once, when all of it is in its place
         self._show_desk()
+        self.body.activate()
+        self.table.fit()
+        self.evidence.fit()
+        self.setUpdatesEnabled(True)
 
     @property
     def case(self) -> CaseKey | None:
