@@ -96,3 +96,17 @@ def test_a_cell_leaves_out_what_is_closed(sample: AuditSession) -> None:
 def test_the_last_draw_is_told(sample: AuditSession, fresh_audit: AuditSession) -> None:
     assert quality_list.last_drawn(sample) == quality_list.LastDraw(seed=4128, frame_size=36, draws=2)
     assert quality_list.last_drawn(fresh_audit) is None
+
+
+def test_a_cell_is_read_along_indexes(sample: AuditSession) -> None:
+    run = sample.file.connection
+    asked: list[str] = []
+    run.set_trace_callback(asked.append)
+    quality_list.cases_with_grades(sample, "good", "good")
+    run.set_trace_callback(None)
+    query = next(words for words in asked if "a.grade" in words)
+    plan = [row[3] for row in run.execute(f"EXPLAIN QUERY PLAN {query}")]
+    assert plan[0].startswith(
+        "SEARCH s USING INTEGER PRIMARY KEY"
+    )  # in the order of the keys: nothing is sorted as a whole
+    assert not [step for step in plan if step.startswith("SCAN")]

@@ -139,6 +139,7 @@ class PartsTable(QScrollArea):
     def _build(self, ordered: Sequence[ShownPart]) -> None:
         for row in self.rows:
             self._body.removeWidget(row)
+            row.hide()
             row.deleteLater()
         self.rows = [PartRow(self._theme, part, self._looks, self.widget()) for part in ordered]
         self._differing = [part.line.part for part in ordered if part.line.differs]
