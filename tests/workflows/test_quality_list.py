@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ncpi_desktop.domain.moderation.second_reading import SecondState
+from ncpi_desktop.domain.moderation.second_reading import SecondState, Seen
 from ncpi_desktop.workflows import quality_list
 from ncpi_desktop.workflows.session import AuditSession
 from ncpi_desktop.workflows.summarising import findings_of
@@ -110,3 +110,9 @@ def test_a_cell_is_read_along_indexes(sample: AuditSession) -> None:
         "SEARCH s USING INTEGER PRIMARY KEY"
     )  # in the order of the keys: nothing is sorted as a whole
     assert not [step for step in plan if step.startswith("SCAN")]
+
+
+def test_what_was_seen_before_is_told(sample: AuditSession) -> None:
+    case = key_of(sample, "DA-03")
+    assert quality_list.seen_before(sample, case) is Seen.NOTHING
+    assert quality_list.seen_before(sample, key_of(sample, "OC-02")) is None
