@@ -101,12 +101,7 @@ class _Tour:
         self._wait(lambda: self.window.audit is not None, "the sample did not open")
 
     def _pages(self, look: str) -> None:
-        for name, keys in (
-            ("02-overview", "Alt+1"),
-            ("03-review", "Alt+2"),
-            ("15-quality", "Alt+3"),
-            ("09-history", "Alt+6"),
-        ):
+        for name, keys in (("02-overview", "Alt+1"), ("03-review", "Alt+2"), ("09-history", "Alt+6")):
             self._press(keys)
             self._picture(name, look)
 
