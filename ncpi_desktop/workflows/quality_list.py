@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from ncpi_desktop.domain.casework.case import CaseKey
-from ncpi_desktop.domain.moderation.second_reading import UNSETTLED, SecondLine, SecondState
+from ncpi_desktop.domain.moderation.second_reading import UNSETTLED, SecondLine, SecondState, Seen
 from ncpi_desktop.storage.engine import Connection
 from ncpi_desktop.storage.sample_repository import last_draw
 from ncpi_desktop.storage.second_reading_repository import (
@@ -14,6 +14,7 @@ from ncpi_desktop.storage.second_reading_repository import (
     cases_whose_stages_differ,
     second_line,
     second_lines,
+    second_outcome,
 )
 from ncpi_desktop.workflows.blinding import closed_cases
 from ncpi_desktop.workflows.session import AuditSession
@@ -83,6 +84,13 @@ def listed_case(session: AuditSession, case: CaseKey) -> ListedCase | None:
     with session.file.reading() as connection:
         line = second_line(connection, case)
         return _listed(session, connection, [line])[0] if line is not None else None
+
+
+def seen_before(session: AuditSession, case: CaseKey) -> Seen | None:
+    """Return what its second reader had seen of the first reading before giving theirs; None where a case is not read twice."""
+    with session.file.reading() as connection:
+        outcome = second_outcome(connection, case)
+    return Seen(outcome.pair.seen) if outcome is not None and outcome.pair is not None else None
 
 
 def _listed(session: AuditSession, connection: Connection, lines: Sequence[SecondLine]) -> tuple[ListedCase, ...]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ncpi_desktop.domain.moderation.second_reading import SecondState
+from ncpi_desktop.domain.moderation.second_reading import SecondState, Seen
 from ncpi_desktop.workflows import quality_list
 from ncpi_desktop.workflows.session import AuditSession
 from ncpi_desktop.workflows.summarising import findings_of
@@ -96,3 +96,23 @@ def test_a_cell_leaves_out_what_is_closed(sample: AuditSession) -> None:
 def test_the_last_draw_is_told(sample: AuditSession, fresh_audit: AuditSession) -> None:
     assert quality_list.last_drawn(sample) == quality_list.LastDraw(seed=4128, frame_size=36, draws=2)
     assert quality_list.last_drawn(fresh_audit) is None
+
+
+def test_a_cell_is_read_along_indexes(sample: AuditSession) -> None:
+    run = sample.file.connection
+    asked: list[str] = []
+    run.set_trace_callback(asked.append)
+    quality_list.cases_with_grades(sample, "good", "good")
+    run.set_trace_callback(None)
+    query = next(words for words in asked if "a.grade" in words)
+    plan = [row[3] for row in run.execute(f"EXPLAIN QUERY PLAN {query}")]
+    assert plan[0].startswith(
+        "SEARCH s USING INTEGER PRIMARY KEY"
+    )  # in the order of the keys: nothing is sorted as a whole
+    assert not [step for step in plan if step.startswith("SCAN")]
+
+
+def test_what_was_seen_before_is_told(sample: AuditSession) -> None:
+    case = key_of(sample, "DA-03")
+    assert quality_list.seen_before(sample, case) is Seen.NOTHING
+    assert quality_list.seen_before(sample, key_of(sample, "OC-02")) is None

@@ -71,6 +71,12 @@ class PushButton(QPushButton):
         self._icon = icon or self._icon
         self._dress()
 
+    def set_kind(self, kind: Kind) -> None:
+        """Be of another kind: of the buttons that stand together one alone is primary."""
+        if kind != self._kind:
+            self._kind = kind
+            self._dress()
+
     def set_icon_only(self) -> None:
         """Show the icon alone; the words stay the name and become the tool tip."""
         self._icon_only = True

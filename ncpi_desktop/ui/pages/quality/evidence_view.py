@@ -65,7 +65,7 @@ class ReadingView(QWidget):
 
     def height_at(self, width: int) -> int:
         """Return how high all of it is at this width."""
-        words = sum(label.heightForWidth(width - 2 * _SIDE) for label in self._held)
+        words = sum(max(0, label.heightForWidth(width - 2 * _SIDE)) for label in self._held)
         return words + _SPACE * len(self._held) + 2 * _EDGE
 
     def keyPressEvent(self, event: QKeyEvent) -> None:

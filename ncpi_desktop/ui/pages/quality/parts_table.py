@@ -46,7 +46,7 @@ class ColumnHeads(QWidget):
     def _place(self) -> None:
         edges = column_edges(self.width())
         width = max(40, edges[1] - edges[0] - 6)
-        heights = [label.heightForWidth(width) for label in self.labels]
+        heights = [max(0, label.heightForWidth(width)) for label in self.labels]
         for label, left in zip(self.labels, edges, strict=True):
             label.setGeometry(left, 0, width, max(heights))
         if self.height() != max(heights):
@@ -121,7 +121,7 @@ class PartsTable(QScrollArea):
         layout = inside.layout() if inside is not None else None
         if inside is not None and layout is not None:
             layout.invalidate()
-            inside.setMinimumHeight(layout.heightForWidth(self.viewport().width()))
+            inside.setMinimumHeight(max(0, layout.heightForWidth(self.viewport().width())))
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Wrap anew."""

@@ -80,11 +80,13 @@ class QualityPage(QWidget):
 
     def go_to(self, case: CaseKey) -> None:
         """Choose a case of the list and bring the keyboard to it."""
-        self._cell = None
-        self._show_all()
+        self._cell, self._stale = None, False
+        self._show_list()
+        self._show_figures(self._figures.findings)
         if not self.sample.choose(case):
-            listed = self._hub.ask(lambda session: quality_list.listed_case(session, case))
-            self.pane.show_case(listed)
+            self.pane.show_case(self._hub.ask(lambda session: quality_list.listed_case(session, case)))
+        elif self.pane.case != case:
+            self._show_chosen(self.sample.chosen())
         self.pane.enter()
 
     def unfinished(self) -> dict[CaseKey, str]:
@@ -117,6 +119,7 @@ class QualityPage(QWidget):
         self.agreement.show_quality(quality)
         drawn = self.sample.model.rowCount() > 0 or quality.sampled > 0 or quality.compared > 0
         self._either.setCurrentIndex(0 if drawn else 1)
+        self.setFocusProxy(self.sample.list if drawn else self.empty.button or self.empty)
         if self._cell is None:
             self.sample.words.setText(self._sample_words())
 
@@ -225,7 +228,6 @@ class QualityPage(QWidget):
         self.pane.setMinimumHeight(px(520) if large else 0)
 
     def _connect(self) -> None:
-        self.setFocusProxy(self.sample.list)
         self.sample.case_chosen.connect(self._show_chosen)
         self.sample.case_entered.connect(self._enter)
         self.sample.all_wanted.connect(self.show_all)

@@ -87,8 +87,8 @@ class SampleCard(Card):
         self.draw_button = PushButton(theme, _("Draw another sample…"))
         self.draw_button.setToolTip("Ctrl+Shift+D")
         self.draw_button.clicked.connect(lambda: self.sample_wanted.emit())
-        for widget in (self.words, self.all_button):
-            self.body.addWidget(widget)
+        self.body.addWidget(self.words)
+        self.body.addWidget(self.all_button, 0, Qt.AlignmentFlag.AlignLeft)
         self.body.addWidget(self.list, 1)
         self.body.addWidget(self.draw_button)
         theme.changed.connect(self.list.doItemsLayout)

@@ -134,6 +134,7 @@ class SettleBox(QWidget):
         self.other.setVisible(decides)
         self.other.setEnabled(here and grade and not self.all_at_once.isChecked() and others)
         self.agree.setVisible(may and to_agree)
+        self.take.set_kind("secondary" if may and to_agree else "primary")
         reader = desk.seat in (Seat.FIRST, Seat.SECOND)
         self.pass_on.setVisible(decides and reader and not desk.passed_on and bool(desk.settling.open))
         self.reopen.setVisible(may and desk.is_settled and bool(desk.settling.differences))

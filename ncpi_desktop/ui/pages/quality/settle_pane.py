@@ -27,6 +27,7 @@ from ncpi_desktop.ui.pages.quality.settle_words import (
     decision_sentence,
     is_readers,
     passages_of,
+    seen_words,
     shown_part,
     state_sentence,
     waiting_sentence,
@@ -40,7 +41,7 @@ from ncpi_desktop.ui.widgets.push_button import PushButton
 from ncpi_desktop.ui.widgets.text_label import TextLabel
 from ncpi_desktop.words import _
 from ncpi_desktop.workflows import settling
-from ncpi_desktop.workflows.quality_list import ListedCase
+from ncpi_desktop.workflows.quality_list import ListedCase, seen_before
 from ncpi_desktop.workflows.session import Changed
 from ncpi_desktop.workflows.settling import Seat, SettlingDesk
 
@@ -71,6 +72,8 @@ class SettlePane(Card):
         self.reference = TextLabel(theme, role="reference")
         self.area = Chip(theme, "", "action")
         self.state = TextLabel(theme, role="caption", tone="muted", wrap=True)
+        self.seen = TextLabel(theme, role="caption", tone="muted", wrap=True)
+        self.seen.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
         self.table = PartsTable(theme, looks_of(hub.session.methodology))
         self.evidence = EvidenceView(theme)
         self.box = SettleBox(theme)
@@ -111,7 +114,17 @@ class SettlePane(Card):
             self.part = begun.part if begun.part in lines else first_part(self.desk)
         self._wanted = begun.wanted
         self.box.reason.show_text(begun.words)
+        self.setUpdatesEnabled(False)  # painted once, when all of it is in its place
         self._show_desk()
+        self.body.activate()
+        self.table.fit()
+        self.evidence.fit()
+        self.setUpdatesEnabled(True)
+
+    @property
+    def case(self) -> CaseKey | None:
+        """The key of the case that is shown."""
+        return self._listed.line.case if self._listed is not None else None
 
     def enter(self) -> None:
         """Bring the keyboard here."""
@@ -133,6 +146,8 @@ class SettlePane(Card):
         names = [desk.first_reader or _("First reader"), desk.second_reader or _("Second reader"), _("Agreed")]
         shown = [shown_part(session, desk, line) for line in desk.settling.lines]
         self.state.setText(state_sentence(desk))
+        seen = self._hub.ask(lambda session: seen_before(session, desk.case.key))
+        self.seen.setText(seen_words(seen) if seen is not None else "")
         self.state.setVisible(bool(self.state.text()))
         self.read_button.hide()
         self.sentence.hide()
@@ -144,6 +159,7 @@ class SettlePane(Card):
 
     def _show_sentence(self, words: str, may_read: bool) -> None:
         self.sentence.set_sentence(words)
+        self.seen.setText("")
         for widget in (self.table, self.evidence, self.box, self.state):
             widget.hide()
         self.sentence.show()
@@ -308,7 +324,7 @@ class SettlePane(Card):
         above.setSpacing(10)
         above.addWidget(self.reference)
         above.addWidget(self.area)
-        above.addStretch(1)
+        above.addWidget(self.seen, 1)
         self.body.addLayout(above)
         self.body.addWidget(self.state)
         self.body.addWidget(self.table, 5)

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from ncpi_desktop.domain.casework.case import Entry
 from ncpi_desktop.domain.grading.review import GivenReason, Review
 from ncpi_desktop.domain.methodology.methodology import Methodology
+from ncpi_desktop.domain.moderation.second_reading import Seen
 from ncpi_desktop.domain.moderation.settlement import Choice, Part, PartKind, PartLine
 from ncpi_desktop.domain.moderation.settlement_words import found_words, part_words
 from ncpi_desktop.ui.pages.quality.part_row import ShownPart
@@ -106,6 +107,13 @@ def wanted_words(wanted: Wanted) -> str:
         Choice.SECOND: _("Say why the re-review is to stand, then press Ctrl+Enter."),
         Choice.OTHER: _("Say why another grade is to stand, then press Ctrl+Enter."),
     }[wanted.choice]
+
+
+def seen_words(seen: Seen) -> str:
+    """Return whether a case was read again blind."""
+    if seen is Seen.NOTHING:
+        return _("Re-reviewed blind: the first grade was hidden until submitted")
+    return _("Not re-reviewed blind: {what}").format(what=seen.label.lower())
 
 
 def is_readers(session: AuditSession, listed: ListedCase) -> bool:
