@@ -37,6 +37,21 @@ def reading_facts(connection: Connection, cases: Sequence[CaseKey], person: int 
     return found
 
 
+def read_again_by(connection: Connection, cases: Sequence[CaseKey], person: int) -> list[CaseKey]:
+    """Return those of `cases` whose second reading a person (their key) has to give, or has begun."""
+    found: list[CaseKey] = []
+    for start in range(0, len(cases), _AT_ONCE):
+        some = cases[start : start + _AT_ONCE]
+        marks = ", ".join(f"?{place}" for place in range(2, len(some) + 2))
+        rows = connection.execute(
+            f"SELECT case_id FROM allocations WHERE person_id = ?1 AND purpose = 'second' AND case_id IN ({marks}) UNION SELECT case_id"
+            f" FROM reviews WHERE reviewer_id = ?1 AND purpose = 'second' AND case_id IN ({marks})",
+            (person, *some),
+        )
+        found += [CaseKey(case) for (case,) in rows]
+    return found
+
+
 def cases_of_rows(connection: Connection, table: str, identities: Collection[str]) -> dict[str, CaseKey]:
     """Return the case that each row with words of a judgement is of; rows that are gone, or of none, are left out."""
     joins = {

@@ -11,7 +11,14 @@ from ncpi_desktop.domain.moderation.blindness import is_closed_to, reads_blind
 from ncpi_desktop.domain.moderation.second_reading import Seen
 from ncpi_desktop.domain.record.actions import Action
 from ncpi_desktop.domain.record.change import ValueChange
-from ncpi_desktop.storage.blindness_repository import cases_of_rows, has_seen, note_sighting, own_rows, reading_facts
+from ncpi_desktop.storage.blindness_repository import (
+    cases_of_rows,
+    has_seen,
+    note_sighting,
+    own_rows,
+    read_again_by,
+    reading_facts,
+)
 from ncpi_desktop.storage.case_repository import names_of
 from ncpi_desktop.storage.change_log import ChangeInProgress
 from ncpi_desktop.storage.review_repository import current_review
@@ -21,6 +28,9 @@ from ncpi_desktop.workflows.session import AuditSession
 def closed_cases(session: AuditSession, cases: Sequence[CaseKey]) -> frozenset[CaseKey]:
     """Return those of `cases` whose first reading is closed to who works here: a few indexed reads for each."""
     person = session.person
+    if person is not None and not reads_blind(person):
+        # Nothing but what they are to read again can be closed to them: most often that is nothing.
+        cases = read_again_by(session.file.connection, cases, person.key)
     facts = reading_facts(session.file.connection, cases, person.key if person is not None else None)
     return frozenset(case for case, found in facts.items() if is_closed_to(person, found))
 

@@ -19,7 +19,7 @@ from ncpi_desktop.storage.second_reading_repository import (
 from ncpi_desktop.workflows.blinding import closed_cases
 from ncpi_desktop.workflows.session import AuditSession
 
-PAGE = 100
+PAGE = 40
 """How many cases a page of the list holds."""
 
 

@@ -80,9 +80,10 @@ class QualityPage(QWidget):
 
     def go_to(self, case: CaseKey) -> None:
         """Choose a case of the list and bring the keyboard to it."""
-        self._cell, self._stale = None, False
-        self._show_list()
-        self._show_figures(self._figures.findings)
+        if self._stale or self._cell is not None:
+            self._cell, self._stale = None, False
+            self._show_list()
+            self._show_figures(self._figures.findings)
         if not self.sample.choose(case):
             self.pane.show_case(self._hub.ask(lambda session: quality_list.listed_case(session, case)))
         elif self.pane.case != case:
