@@ -43,6 +43,7 @@ class CaseComments(QObject):
         self._bar = judgement.hand_in.comments
         self._desk: CaseOnDesk | None = None
         self._threads: tuple[Thread, ...] = ()
+        self._marks: Counter[About] = Counter()
         self._sending = False
         self._bar.button.clicked.connect(self.go_to_next)
         self._card.send_wanted.connect(self.flush)
@@ -57,7 +58,7 @@ class CaseComments(QObject):
 
     def show_desk(self, desk: CaseOnDesk) -> None:
         """Show the comments of a case, or of the same one again."""
-        session, methodology = self._hub.session, self._hub.session.methodology
+        session = self._hub.session
         another = self._desk is None or self._desk.case.key != desk.case.key
         self._desk = desk
         self._threads = commenting.threads_of(session, desk.case.key)
@@ -68,13 +69,20 @@ class CaseComments(QObject):
         may_write = not session.read_only and bool(session.name) and session.may(Action.COMMENT)
         shown = [self._shown(thread) for thread in self._threads]
         self._card.show_threads(desk.case.reference, shown, may_write=may_write)
-        about = Counter(thread.root.about for thread in self._threads)
-        for code, row in self._judgement.stage_rows.items():
-            count = about[About(Kind.STAGE, code)]
-            row.set_comments(count, comments_words(count))
-        codes = {code: about[About(Kind.REASON, code)] for code in methodology.reason_by_code}
-        self._judgement.reasons.reasons.show_comments({code: count for code, count in codes.items() if count})
+        marks = Counter(thread.root.about for thread in self._threads)
+        if marks or self._marks or another:
+            self._show_marks(marks, rows_anew=marks != self._marks)
         self.show_bar()
+
+    def _show_marks(self, marks: Counter[About], *, rows_anew: bool) -> None:
+        """Show at stages and reasons how many threads are on them."""
+        self._marks = marks
+        if rows_anew:
+            for code, row in self._judgement.stage_rows.items():
+                count = marks[About(Kind.STAGE, code)]
+                row.set_comments(count, comments_words(count))
+        on_reasons = {about.code: count for about, count in marks.items() if about.kind is Kind.REASON}
+        self._judgement.reasons.reasons.show_comments(on_reasons)
 
     def show_bar(self) -> None:
         """Say how many comments are open here, and where the next one is; also where another case changed."""
