@@ -18,8 +18,6 @@ TOLD = (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.ToolTipRole, Qt.ItemDataRol
 
 def rows_of(view: QAbstractItemView) -> list[str]:
     model = view.model()
-    if model is None:
-        return []
     columns = 1 if isinstance(model, QAbstractListModel) else model.columnCount()
     cells = [model.index(row, column) for row in range(model.rowCount()) for column in range(columns)]
     return [str(model.data(cell, role) or "") for cell in cells for role in TOLD]
