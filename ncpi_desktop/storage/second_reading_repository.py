@@ -115,7 +115,7 @@ def cases_of_cell(
     """
     rows = connection.execute(
         f"{_LINES} CROSS JOIN reviews b ON b.id = {_SECOND_ORIGINAL.format('s.case_id')} CROSS JOIN reviews a ON a.id ="
-        f" {_FIRST_ORIGINAL.format('s.case_id', 'b.submitted_at')} WHERE s.case_id > ? AND a.grade = ? AND b.grade = ?"
+        f" {_FIRST_ORIGINAL.format('s.case_id', 'b.id')} WHERE s.case_id > ? AND a.grade = ? AND b.grade = ?"
         " ORDER BY s.case_id LIMIT ?",
         (after, first, second, count),
     )

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import gc
-from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any, Final
 
 from PySide6.QtCore import Signal
@@ -50,7 +49,7 @@ class AuditPages(QStackedWidget):
         self._actions = actions
         self._pages: dict[str, Any] = {}
         self._code = ""
-        self._review_place: dict[str, Any] = {}
+        self._places: dict[str, dict[str, Any]] = {REVIEW: {}, QUALITY: {}}
         self._review_commands = [
             action
             for group in (commands.CASE, commands.JUDGE)
@@ -135,15 +134,20 @@ class AuditPages(QStackedWidget):
         return QUALITY in self._pages and bool(self._pages[QUALITY].unfinished())
 
     def place(self) -> dict[str, object]:
-        """Return which page is shown and where Review is."""
-        held: Mapping[str, object] = self.review().place() if REVIEW in self._pages else self._review_place
-        return {"page": self._code, **{f"review-{key}": value for key, value in held.items()}}
+        """Return which page is shown, and where Review and Quality are."""
+        held = {
+            f"{code}-{key}": value
+            for code in (REVIEW, QUALITY)
+            for key, value in (self._pages[code].place() if code in self._pages else self._places[code]).items()
+        }
+        return {"page": self._code, **held}
 
     def restore(self, place: dict[str, PlaceValue]) -> None:
-        """Show the page that was shown last, Review at its case."""
-        self._review_place = {
-            key.removeprefix("review-"): value for key, value in place.items() if key.startswith("review-")
-        }
+        """Show the page that was shown last, Review and Quality at their cases."""
+        for code in (REVIEW, QUALITY):
+            self._places[code] = {
+                key.removeprefix(f"{code}-"): value for key, value in place.items() if key.startswith(f"{code}-")
+            }
         page = str(place.get("page", OVERVIEW))
         self.show_page(page if page in (OVERVIEW, REVIEW, QUALITY, HISTORY) else OVERVIEW)
 
@@ -161,7 +165,7 @@ class AuditPages(QStackedWidget):
 
             self._set_review_commands(on=True)
             page: Any = ReviewPage(self._theme, self._hub, self._actions)
-            page.restore(self._review_place)
+            page.restore(self._places[REVIEW])
             return page
         if code == QUALITY:
             from ncpi_desktop.ui.pages.quality.quality_page import QualityPage
@@ -169,6 +173,7 @@ class AuditPages(QStackedWidget):
             quality = QualityPage(self._theme, self._hub, self._figures)
             quality.case_wanted.connect(self.go_to_case)
             quality.sample_wanted.connect(self._actions.draw_sample.trigger)
+            quality.restore(self._places[QUALITY])
             return quality
         if code == HISTORY:
             from ncpi_desktop.ui.pages.history_page import HistoryPage

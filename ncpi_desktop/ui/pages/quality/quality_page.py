@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import Final
 
 from PySide6.QtCore import Qt, Signal
@@ -18,10 +18,11 @@ from ncpi_desktop.ui.pages.quality.agreement_card import AgreementCard
 from ncpi_desktop.ui.pages.quality.sample_card import SampleCard
 from ncpi_desktop.ui.pages.quality.sample_model import ORDER, Group
 from ncpi_desktop.ui.pages.quality.settle_pane import SettlePane
+from ncpi_desktop.ui.pages.review.page_keys import connect_digits
 from ncpi_desktop.ui.theme.theme import Theme
 from ncpi_desktop.ui.widgets.empty_state import EmptyState
 from ncpi_desktop.words import _, ngettext
-from ncpi_desktop.workflows import quality_list
+from ncpi_desktop.workflows import browsing, quality_list
 from ncpi_desktop.workflows.quality_list import ListedCase, ListPage
 from ncpi_desktop.workflows.session import Changed
 
@@ -48,6 +49,7 @@ class QualityPage(QWidget):
         self._figures = figures
         self._stale = True
         self._cell: tuple[str, str] | None = None
+        self._left_at: CaseKey | None = None
         self.page_buttons = ()
         self.setAccessibleName(_("Quality"))
         self.sample = SampleCard(theme)
@@ -82,13 +84,26 @@ class QualityPage(QWidget):
         """Choose a case of the list and bring the keyboard to it."""
         if self._stale or self._cell is not None:
             self._cell, self._stale = None, False
-            self._show_list()
+            self._show_list(case)
             self._show_figures(self._figures.findings)
         if not self.sample.choose(case):
             self.pane.show_case(self._hub.ask(lambda session: quality_list.listed_case(session, case)))
         elif self.pane.case != case:
             self._show_chosen(self.sample.chosen())
         self.pane.enter()
+
+    def place(self) -> dict[str, object]:
+        """Return which case is shown, for `restore`: no words of it."""
+        return {"position": self.pane.position} if self.pane.position is not None else {}
+
+    def restore(self, place: Mapping[str, object]) -> None:
+        """Begin with the case that was shown last, where it is still read twice."""
+        position = place.get("position")
+        if not isinstance(position, int) or isinstance(position, bool):
+            return
+        case = browsing.case_at(self._hub.session, position)
+        if case is not None and self._hub.ask(lambda session: quality_list.listed_case(session, case)) is not None:
+            self._left_at = case
 
     def unfinished(self) -> dict[CaseKey, str]:
         """Return the reasons for settling that were begun and stand in no decision yet, by case."""
@@ -99,9 +114,9 @@ class QualityPage(QWidget):
     def _note(self, changed: Changed | None = None) -> None:
         self._stale = True
         if self.isVisible():
-            self._show_list()
+            self._show_list(self.pane.case)
             if changed is None or self.pane.desk is None or changed.case in (None, self.pane.desk.case.key):
-                self._show_chosen(self.sample.chosen())
+                self._show_again()
 
     def _note_figures(self, findings: Findings) -> None:
         if self.isVisible():
@@ -111,9 +126,9 @@ class QualityPage(QWidget):
 
     def _show_all(self) -> None:
         self._stale = False
-        self._show_list()
+        self._show_list(self.pane.case if self.pane.case is not None else self._left_at)
         self._show_figures(self._figures.findings)
-        self._show_chosen(self.sample.chosen())
+        self._show_again()
 
     def _show_figures(self, findings: Findings) -> None:
         quality = findings.quality
@@ -124,11 +139,20 @@ class QualityPage(QWidget):
         if self._cell is None:
             self.sample.words.setText(self._sample_words())
 
-    def _show_list(self) -> None:
+    def _show_list(self, keep: CaseKey | None = None) -> None:
         if self._cell is not None:
-            self.sample.show_groups(self._cell_words(*self._cell), [self._cell_group(*self._cell)], some=True)
+            groups = [self._cell_group(*self._cell)]
+            self.sample.show_groups(self._cell_words(*self._cell), groups, some=True, keep=keep)
             return
-        self.sample.show_groups(self._sample_words(), [self._state_group(state) for state in ORDER], some=False)
+        groups = [self._state_group(state) for state in ORDER]
+        self.sample.show_groups(self._sample_words(), groups, some=False, keep=keep)
+
+    def _show_again(self) -> None:
+        """Show the case at hand as it is now, also where the list has not been read so far."""
+        listed, case = self.sample.chosen(), self.pane.case if self.pane.case is not None else self._left_at
+        if listed is None and case is not None:
+            listed = self._hub.ask(lambda session: quality_list.listed_case(session, case))
+        self.pane.show_case(listed)
 
     def _sample_words(self) -> str:
         quality = self._figures.findings.quality
@@ -254,3 +278,4 @@ class QualityPage(QWidget):
             shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
             shortcut.setAutoRepeat(False)
             shortcut.activated.connect(act)
+        connect_digits(self, self._hub.session.methodology.scale, self.pane.press_grade)

@@ -93,18 +93,22 @@ class SampleCard(Card):
         self.body.addWidget(self.draw_button)
         theme.changed.connect(self.list.doItemsLayout)
 
-    def show_groups(self, words: str, groups: list[Group], *, some: bool) -> None:
-        """Show groups below `words`; `some` says that these are only some of the cases. What was chosen stays so."""
+    def show_groups(self, words: str, groups: list[Group], *, some: bool, keep: CaseKey | None = None) -> None:
+        """Show groups below `words`; `some` says that these are only some of the cases.
+
+        With `keep` the same list is shown as it is now, and that case stays chosen, or none where it is on a page that was not read.
+        """
         self.words.setText(words)
         self.all_button.setVisible(some)
         chosen = self.chosen()
+        held = keep if keep is not None or chosen is None else chosen.line.case
         self.list.selectionModel().blockSignals(True)
         self.model.show_groups(groups)
-        row = self.model.row_of(chosen.line.case) if chosen is not None else None
-        self._select(row if row is not None else self.model.first_case())
+        row = self.model.row_of(held) if held is not None else None
+        self._select(row if row is not None or keep is not None else self.model.first_case())
         self.list.selectionModel().blockSignals(False)
         self.list.viewport().update()
-        if self.chosen() != chosen:
+        if keep is None and self.chosen() != chosen:
             self.case_chosen.emit(self.chosen())
 
     def chosen(self) -> ListedCase | None:
@@ -112,13 +116,15 @@ class SampleCard(Card):
         return self.model.case_at(self.list.currentIndex().row())
 
     def choose(self, case: CaseKey) -> bool:
-        """Choose a case; return whether it is in the list."""
+        """Choose a case; return whether it is in the list. Where it is not, none is chosen."""
         row = self.model.row_of(case)
         self._select(row)
         return row is not None
 
     def _select(self, row: int | None) -> None:
-        if row is not None:
+        if row is None:
+            self.list.selectionModel().clear()
+        else:
             index = self.model.index(row)
             self.list.selectionModel().setCurrentIndex(index, QItemSelectionModel.SelectionFlag.ClearAndSelect)
             self.list.scrollTo(index)

@@ -78,10 +78,11 @@ class SampleModel(QAbstractListModel):
         self._rows: list[Row] = []
 
     def show_groups(self, groups: Iterable[Group]) -> None:
-        """Show these groups; one without cases is left out."""
+        """Show these groups, each as far as it has been read before; one without cases is left out."""
         rows: list[Row] = []
+        read = self._cases_read()
         for group in groups:
-            if lines := _page(group, 0):
+            if lines := _pages(group, read.get(group.heading, 0)):
                 rows += [group.heading, *lines]
         if rows == self._rows:
             return
@@ -115,6 +116,17 @@ class SampleModel(QAbstractListModel):
         """Return where the first case stands."""
         return next((place for place, row in enumerate(self._rows) if isinstance(row, ListedCase)), None)
 
+    def _cases_read(self) -> dict[str, int]:
+        """Return how many cases of each group are in the list, by its heading."""
+        read: dict[str, int] = {}
+        heading = ""
+        for row in self._rows:
+            if isinstance(row, str):
+                heading = row
+            elif isinstance(row, ListedCase):
+                read[heading] = read.get(heading, 0) + 1
+        return read
+
     def rowCount(self, parent: Index = _TOP) -> int:
         """Return the number of lines."""
         return 0 if parent.isValid() else len(self._rows)
@@ -138,6 +150,14 @@ def _page(group: Group, after: int) -> list[Row]:
         return []
     more: list[Row] = [More(group, page.next_after)] if page.next_after is not None else []
     return [*page.cases, *more]
+
+
+def _pages(group: Group, at_least: int) -> list[Row]:
+    """Return the pages of a group until so many cases are read."""
+    lines = _page(group, 0)
+    while lines and isinstance(more := lines[-1], More) and len(lines) <= at_least:
+        lines[-1:] = _page(group, more.after)
+    return lines
 
 
 def _case_of(row: Row) -> CaseKey | None:

@@ -7,16 +7,15 @@ from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QWidget
 
 from ncpi_desktop.domain.casework.case import CaseKey
 from ncpi_desktop.domain.errors import KnownError
-from ncpi_desktop.domain.moderation.settlement import Choice, Part, PartLine
+from ncpi_desktop.domain.moderation.settlement import Choice, Part, PartKind, PartLine
 from ncpi_desktop.ui.grade_looks import looks_of
 from ncpi_desktop.ui.hub import AuditHub
+from ncpi_desktop.ui.pages.quality.begun_reasons import BegunReasons, Place
 from ncpi_desktop.ui.pages.quality.evidence_view import EvidenceView
 from ncpi_desktop.ui.pages.quality.parts_table import PartsTable
 from ncpi_desktop.ui.pages.quality.settle_box import SettleBox
 from ncpi_desktop.ui.pages.quality.settle_steps import (
     Act,
-    Begun,
-    BegunReasons,
     Wanted,
     first_part,
     other_grades,
@@ -42,12 +41,11 @@ from ncpi_desktop.ui.widgets.text_label import TextLabel
 from ncpi_desktop.words import _
 from ncpi_desktop.workflows import settling
 from ncpi_desktop.workflows.quality_list import ListedCase, seen_before
-from ncpi_desktop.workflows.session import Changed
 from ncpi_desktop.workflows.settling import Seat, SettlingDesk
 
 
 class SettlePane(Card):
-    """The two readings of a case, part by part. A reason that was begun is kept for its case and person until it is used.
+    """The two readings of a case, part by part. A reason that was begun is kept for its person, case and part until it is used.
 
     Signals:
         read_wanted: the key of a case that should be opened in Review.
@@ -83,13 +81,19 @@ class SettlePane(Card):
         self._connect()
         self._show_sentence("", False)
 
+    @property
+    def position(self) -> int | None:
+        """Where the case shown stands in the queue."""
+        return self._listed.line.position if self._listed is not None else None
+
     # -- showing
 
     def show_case(self, listed: ListedCase | None) -> None:
         """Show a case of the list: both readings where both are handed in, else what it waits for."""
         self._keep_begun()
+        before = (self._person, self.case)
         self._person = self._who()
-        same = self._listed is not None and listed is not None and self._listed.line.case == listed.line.case
+        same = listed is not None and before == (self._person, listed.line.case)
         self._listed = listed
         self.desk = None
         if not same:
@@ -108,12 +112,12 @@ class SettlePane(Card):
         if self.desk is None:
             self._show_sentence(_("The readings of this case can't be shown now."), False)
             return
-        begun = self._begun.of(self._person, listed.line.case)
-        lines = [line.part for line in self.desk.settling.lines]
+        case, lines = listed.line.case, [line.part for line in self.desk.settling.lines]
+        if not same:
+            self._set_all_at_once(self._begun.has_words(Place(self._person, case, None)))
         if not (same and self.part in lines):
-            self.part = begun.part if begun.part in lines else first_part(self.desk)
-        self._wanted = begun.wanted
-        self.box.reason.show_text(begun.words)
+            self.part = self._begun.part_of(self._person, case, lines) or first_part(self.desk)
+        self._give_back()
         self.setUpdatesEnabled(False)  # painted once, when all of it is in its place
         self._show_desk()
         self.body.activate()
@@ -136,7 +140,7 @@ class SettlePane(Card):
     def unfinished(self) -> dict[CaseKey, str]:
         """Return the reasons that were begun and are in no decision yet, by case."""
         self._keep_begun()
-        return self._begun.words()
+        return self._begun.unfinished()
 
     def _show_desk(self) -> None:
         desk = self.desk
@@ -204,9 +208,9 @@ class SettlePane(Card):
 
     def choose_part(self, part: Part) -> None:
         """Let a part be the one that is settled next."""
-        if part != self.part and self._wanted is not None and self._wanted.act is Act.DECIDE:
-            self._wanted = None
+        self._keep_begun()
         self.part = part
+        self._give_back()
         self.box.grades.hide()
         self.table.choose(part)
         self._show_part()
@@ -220,6 +224,18 @@ class SettlePane(Card):
         """Let what the second reading found stand."""
         if self.box.take.isVisible() and self.box.take.isEnabled():
             self._want(Wanted(Act.DECIDE, Choice.SECOND))
+
+    def press_grade(self, code: str) -> None:
+        """Let a grade stand by its key: the first's, the re-review's, or another."""
+        line, box = self._line(), self.box
+        if line is None or line.part.kind is PartKind.REASON or box.all_at_once.isChecked():
+            return
+        if code == line.first:
+            self.keep_first()
+        elif code == line.second:
+            self.take_second()
+        elif box.other.isVisible() and box.other.isEnabled():
+            self._want(Wanted(Act.DECIDE, Choice.OTHER, code))
 
     def offer_others(self) -> None:
         """Offer the grades that neither reader gave."""
@@ -235,7 +251,8 @@ class SettlePane(Card):
         parts = self._agreeable(desk) if desk is not None else []
         if desk is not None and parts and not self.box.agree.isHidden():
             case = desk.case.key
-            self._done(self._hub.do(lambda session: settling.agree_to(session, case, parts)))
+            if self._hub.do(lambda session: settling.agree_to(session, case, parts)) is not None:
+                self._go_on(case)
 
     def pass_on(self) -> None:
         """Give the difference to a team lead."""
@@ -265,11 +282,17 @@ class SettlePane(Card):
         if not words:
             self.box.reason.setFocus(Qt.FocusReason.OtherFocusReason)
             return
-        desk = self.desk
-        if desk is not None:
-            case, parts = desk.case.key, self._parts(desk)
-            changed = self._hub.do(lambda session: take_step(session, case, wanted, parts, words))
-            self._done(changed, used=True)
+        desk, place = self.desk, self._place()
+        if desk is None or place is None:
+            return
+        parts = self._parts(desk)
+        if self._hub.do(lambda session: take_step(session, place.case, wanted, parts, words)) is None:
+            return
+        if self._place() == place:
+            self._wanted = None
+            self.box.reason.show_text("")
+        self._begun.forget(place)  # after the change: whoever followed it has kept the reason once more
+        self._go_on(place.case)
 
     def _parts(self, desk: SettlingDesk) -> list[Part]:
         """Return the parts that the next decision is about."""
@@ -277,17 +300,15 @@ class SettlePane(Card):
             return [line.part for line in desk.settling.open]
         return [self.part] if self.part is not None else []
 
-    def _done(self, changed: Changed | None, *, used: bool = False) -> None:
-        """After a step: forget the reason that was used, and go on to the next part that waits for who works here."""
-        if changed is None or self._listed is None:
+    def _go_on(self, case: CaseKey) -> None:
+        """After a step in `case`: go on to its next part that waits for who works here."""
+        if self.case != case:
             return
-        if used:
-            self._wanted = None
-            self.box.reason.show_text("")
-            self._begun.forget(self._person, self._listed.line.case)
-        self.desk = self._laid_out(self._listed.line.case)
-        self.box.all_at_once.setChecked(False)
+        self._keep_begun()
+        self.desk = self._laid_out(case)
+        self._set_all_at_once(False)
         self.part = first_part(self.desk) if self.desk is not None else None
+        self._give_back()
         self._show_desk()
         self.table.focus_chosen()
 
@@ -306,12 +327,45 @@ class SettlePane(Card):
         person = self._hub.session.person
         return person.key if person is not None else 0
 
-    def _keep_begun(self) -> None:
-        """Keep the reason on screen for its case and person."""
+    def _place(self) -> Place | None:
+        """Return what the reason on screen is for."""
         if self.desk is None:
+            return None
+        return Place(self._person, self.desk.case.key, None if self.box.all_at_once.isChecked() else self.part)
+
+    def _keep_begun(self) -> None:
+        """Keep the reason on screen."""
+        place = self._place()
+        if place is not None:
+            self._begun.keep(place, self.box.reason.text(), self._wanted)
+
+    def _give_back(self) -> None:
+        """Show the reason that was begun for what is now chosen."""
+        place = self._place()
+        if place is not None:
+            begun = self._begun.at(place)
+            self._wanted = begun.wanted
+            self.box.reason.show_text(begun.words)
+
+    def _set_all_at_once(self, on: bool) -> None:
+        """Tick or untick it without carrying the reason along."""
+        self.box.all_at_once.blockSignals(True)
+        self.box.all_at_once.setChecked(on)
+        self.box.all_at_once.blockSignals(False)
+        self.box.all_at_once.update()
+
+    def _carry_reason(self, all_at_once: bool) -> None:
+        """A person ticked or unticked it: what is on screen becomes the reason for all, or for the part chosen, unless one was begun there."""
+        desk, now = self.desk, self._place()
+        if desk is None or now is None:
             return
-        begun = Begun(self.box.reason.text(), self.part, self._wanted)
-        self._begun.keep(self._person, self.desk.case.key, begun)
+        before = Place(self._person, desk.case.key, self.part if all_at_once else None)
+        if self._begun.has_words(now) or not self.box.reason.text().strip():
+            self._begun.keep(before, self.box.reason.text(), self._wanted)
+            self._give_back()
+        else:
+            self._begun.forget(before)
+        self._show_part()
 
     def _leave_reason(self) -> None:
         self._wanted = None
@@ -345,7 +399,7 @@ class SettlePane(Card):
             (box.reopen, self.reopen),
         ):
             button.clicked.connect(act)
-        box.all_at_once.toggled.connect(lambda _on: self._show_part())
+        box.all_at_once.toggled.connect(self._carry_reason)
         box.grades.grade_chosen.connect(lambda code: self._want(Wanted(Act.DECIDE, Choice.OTHER, code)))
         box.grades.left.connect(self._leave_reason)
         box.reason.committed.connect(self.commit)

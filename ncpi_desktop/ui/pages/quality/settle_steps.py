@@ -1,4 +1,4 @@
-"""What can be done with a case that is settled, and the reasons that were begun for it."""
+"""What can be done with a case that is settled."""
 
 from __future__ import annotations
 
@@ -31,41 +31,6 @@ class Wanted:
     act: Act
     choice: Choice = Choice.FIRST
     other: str | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Begun:
-    """A reason that was begun for a case and not used yet."""
-
-    words: str
-    part: Part | None
-    wanted: Wanted | None
-
-
-class BegunReasons:
-    """The reasons that were begun, for each person and case, in memory alone."""
-
-    def __init__(self) -> None:
-        self._held: dict[tuple[int, CaseKey], Begun] = {}
-
-    def of(self, person: int, case: CaseKey) -> Begun:
-        """Return what somebody (their key) has begun for a case; empty words where nothing."""
-        return self._held.get((person, case), Begun("", None, None))
-
-    def keep(self, person: int, case: CaseKey, begun: Begun) -> None:
-        """Keep it, or forget it where there is nothing to keep."""
-        if begun.words.strip() or begun.wanted is not None:
-            self._held[person, case] = begun
-        else:
-            self.forget(person, case)
-
-    def forget(self, person: int, case: CaseKey) -> None:
-        """Forget it: it was used."""
-        self._held.pop((person, case), None)
-
-    def words(self) -> dict[CaseKey, str]:
-        """Return all words that were begun, by case."""
-        return {case: begun.words for (_person, case), begun in self._held.items() if begun.words.strip()}
 
 
 def first_part(desk: SettlingDesk) -> Part | None:
