@@ -43,7 +43,7 @@ def queue_faults(connection: Connection) -> Iterator[str]:
 
 def second_reading_faults(connection: Connection) -> Iterator[str]:
     """Yield a sentence where the list of second readings does not fit the reviews, samples and allocations that it follows from."""
-    columns = "case_id, position, state, reader, apart, sampled, edited"
+    columns = "case_id, position, state, reader, apart, sampled, edited, originals"
     kept = set(connection.execute(f"SELECT {columns} FROM second_readings"))
     wrong = len({row[0] for row in kept ^ set(expected_lines(connection))})
     if wrong:

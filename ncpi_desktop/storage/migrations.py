@@ -24,7 +24,7 @@ SCHEMA_VERSION = 3
 SCHEMA_DIGESTS = {
     1: "a768e808c3980f4853e1da8526ed887b2f599f808a3040fc43aaca9948ac7666",
     2: "decd258f32e40d3c9f0b8c5fa93c9ce0e2a73d7f459fc197a732cba143cea512",
-    3: "68e2ccd1966d6f856791945b3fee6f40d340efc597a2f758912a07b7551ddc2c",
+    3: "466d5c7a9cd92e47aa08757dbba04c32d60cb9e7a686c0fd3724470dfb7bbb10",
 }
 """By version, the digest of all statements in `sqlite_schema`; a file of that version with another digest is not ours."""
 

@@ -172,12 +172,14 @@ CREATE INDEX open_comments ON comments (case_id) WHERE answers IS NULL AND state
 
 _DERIVED_FROM_SECOND_READINGS = """
 CREATE TABLE second_readings (case_id INTEGER PRIMARY KEY REFERENCES cases(id), position INTEGER NOT NULL, state TEXT NOT NULL,
-  reader INTEGER, apart INTEGER NOT NULL, sampled INTEGER NOT NULL, edited INTEGER NOT NULL) STRICT;
+  reader INTEGER, apart INTEGER NOT NULL, sampled INTEGER NOT NULL, edited INTEGER NOT NULL, originals TEXT) STRICT;
 CREATE INDEX second_readings_by_state ON second_readings (state, position);
-CREATE INDEX second_readings_by_reader ON second_readings (reader, state, position)
+CREATE INDEX second_readings_by_reader ON second_readings (reader, state, position);
+CREATE INDEX second_readings_by_originals ON second_readings (originals, position) WHERE originals IS NOT NULL
 """
 
 THIRD_SCHEMA = (_SECOND_READING, _DERIVED_FROM_SECOND_READINGS)
 """Version 3: the second reading. The frame a sample was drawn from, whose cases of which force unit somebody may not read, what a second
-reader had seen before, how each difference was settled, which cases are for practice. `second_readings` is derived, as the queue is.
+reader had seen before, how each difference was settled, which cases are for practice. `second_readings` is derived, as the queue is: a line
+to each case that is read again, with the two original grades that agreement counts (`originals`).
 """

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from typing import Any
 
 from ncpi_desktop.domain.casework.case import CaseKey
-from ncpi_desktop.domain.findings.tally import Reading, ReadTwice, SecondOutcome
+from ncpi_desktop.domain.findings.tally import BETWEEN, Reading, ReadTwice, SecondOutcome
 from ncpi_desktop.domain.grading.review import ReviewState
 from ncpi_desktop.domain.moderation.second_reading import SecondFacts, SecondLine, SecondState, second_state
 from ncpi_desktop.storage.engine import Connection
@@ -36,7 +36,8 @@ _FACTS = (
     " s.purpose = 'quality'), coalesce((SELECT person_id FROM allocations l WHERE l.case_id = k.case_id AND l.purpose = 'second'),"
     f" b.reviewer_id), a.state, b.state, t.state, t.parked_because <> '', {_JUDGED.format('a')} = {_JUDGED.format('b')},"
     " abs((SELECT position FROM grades WHERE code = a.grade) - (SELECT position FROM grades WHERE code = b.grade)),"
-    f" a.state = 'submitted' AND a.id <> {_FIRST_ORIGINAL.format('k.case_id', 'o.id')}"
+    f" o.id IS NOT NULL AND a.state = 'submitted' AND a.id <> {_FIRST_ORIGINAL.format('k.case_id', 'o.id')},"
+    f" (SELECT grade FROM reviews WHERE o.id IS NOT NULL AND id = {_FIRST_ORIGINAL.format('k.case_id', 'o.id')}) || '{BETWEEN}' || o.grade"
     " FROM {0} k CROSS JOIN worklist w ON w.case_id = k.case_id "
     + " ".join(
         _STANDING.format(name, purpose) for name, purpose in (("a", "first"), ("b", "second"), ("t", "settlement"))
@@ -109,15 +110,10 @@ def second_lines(
 def cases_of_cell(
     connection: Connection, first: str, second: str, after: int = 0, count: int = 200
 ) -> list[SecondLine]:
-    """Return up to `count` cases behind the case `after` (a key), in the order of their keys, whose original grades were these two.
-
-    `first` and `second` are codes of the overall grade, as agreement counts them. Read along the list of second readings, page by page.
-    """
+    """Return up to `count` cases behind queue position `after`, in queue order, whose original grades were these two (codes)."""
     rows = connection.execute(
-        f"{_LINES} CROSS JOIN reviews b ON b.id = {_SECOND_ORIGINAL.format('s.case_id')} CROSS JOIN reviews a ON a.id ="
-        f" {_FIRST_ORIGINAL.format('s.case_id', 'b.id')} WHERE s.case_id > ? AND a.grade = ? AND b.grade = ?"
-        " ORDER BY s.case_id LIMIT ?",
-        (after, first, second, count),
+        f"{_LINES} WHERE s.originals = ? AND s.position > ? ORDER BY s.position LIMIT ?",
+        (f"{first}{BETWEEN}{second}", after, count),
     )
     return [_line(row) for row in rows]
 
@@ -151,15 +147,24 @@ def pairs_read_twice(connection: Connection) -> Iterator[tuple[str, ReadTwice]]:
 
 def _put(connection: Connection, facts: list[tuple[Any, ...]]) -> None:
     connection.executemany(
-        "INSERT INTO second_readings (case_id, position, state, reader, apart, sampled, edited) VALUES (?, ?, ?, ?, ?, ?, ?)",
+        "INSERT INTO second_readings (case_id, position, state, reader, apart, sampled, edited, originals) VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
         [_row(row) for row in facts],
     )
 
 
 def _row(facts: tuple[Any, ...]) -> tuple[Any, ...]:
-    case, position, sampled, reader, first, second, settlement, passed_on, alike, apart, edited = facts
+    case, position, sampled, reader, first, second, settlement, passed_on, alike, apart, edited, originals = facts
     state = second_state(SecondFacts(_state(first), _state(second), _state(settlement), bool(passed_on), bool(alike)))
-    return (case, position, state.value, reader, (apart or 0) if state.is_read_twice else 0, sampled, int(edited or 0))
+    return (
+        case,
+        position,
+        state.value,
+        reader,
+        (apart or 0) if state.is_read_twice else 0,
+        sampled,
+        int(edited or 0),
+        originals,
+    )
 
 
 def _state(code: str | None) -> ReviewState | None:

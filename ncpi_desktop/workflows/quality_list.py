@@ -68,7 +68,7 @@ def cases_in_state(session: AuditSession, state: SecondState, after: int = 0, co
 
 
 def cases_with_grades(session: AuditSession, first: str, second: str, after: int = 0, count: int = PAGE) -> ListPage:
-    """Return a page of the cases whose original readings gave these two grades (codes), behind the case `after`.
+    """Return a page of the cases whose original readings gave these two grades (codes), behind queue position `after`.
 
     What is closed to who works here is left out, so a page may hold fewer than it could.
     """
@@ -76,7 +76,7 @@ def cases_with_grades(session: AuditSession, first: str, second: str, after: int
         lines = cases_of_cell(connection, first, second, after, count + 1)
         cases = _listed(session, connection, lines[:count])
     kept = tuple(case for case in cases if not case.is_closed)
-    return ListPage(kept, int(lines[count - 1].case) if len(lines) > count else None)
+    return ListPage(kept, lines[count - 1].position if len(lines) > count else None)
 
 
 def listed_case(session: AuditSession, case: CaseKey) -> ListedCase | None:

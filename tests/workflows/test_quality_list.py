@@ -104,11 +104,10 @@ def test_a_cell_is_read_along_indexes(sample: AuditSession) -> None:
     run.set_trace_callback(asked.append)
     quality_list.cases_with_grades(sample, "good", "good")
     run.set_trace_callback(None)
-    query = next(words for words in asked if "a.grade" in words)
+    query = next(words for words in asked if "s.originals" in words)
     plan = [row[3] for row in run.execute(f"EXPLAIN QUERY PLAN {query}")]
-    assert plan[0].startswith(
-        "SEARCH s USING INTEGER PRIMARY KEY"
-    )  # in the order of the keys: nothing is sorted as a whole
+    assert "USING INDEX second_readings_by_originals (originals=? AND position>?)" in plan[0]
+    assert not [step for step in plan if "TEMP B-TREE" in step]
     assert not [step for step in plan if step.startswith("SCAN")]
 
 

@@ -53,7 +53,7 @@ def everything_follows(session: AuditSession) -> None:
     run = session.file.connection
     assert read_tallies(run) == recount(run)
     kept = run.execute(
-        "SELECT case_id, position, state, reader, apart, sampled, edited FROM second_readings ORDER BY 1"
+        "SELECT case_id, position, state, reader, apart, sampled, edited, originals FROM second_readings ORDER BY 1"
     ).fetchall()
     assert kept == sorted(expected_lines(run))
     assert check(session.path).problems == ()

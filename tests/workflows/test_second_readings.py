@@ -150,3 +150,15 @@ def test_practice_is_neither_settled_nor_commented_on(sample: AuditSession) -> N
         commenting.comment_on(sample, case, commenting.About(), "Why?")
     with pytest.raises(RefusedError):
         allocate_case(sample, case, staffing.person_called(sample, ASSURER), ReviewPurpose.SECOND)
+
+
+def test_a_first_reading_handed_in_anew_before_any_second_is_not_edited_since(sample: AuditSession) -> None:
+    case = key_of(sample, CASE)
+    sample.sign_in("Inspector 3")
+    reviewing.reopen(sample, case, "A call was missed.")
+    reviewing.submit(sample, case)
+    assert not line(sample).edited
+    sample.sign_in(ASSURER)
+    hand_in(sample, case, "good")
+    assert not line(sample).edited
+    sound(sample)
