@@ -40,11 +40,6 @@ class ReaderResult:
     result: Calibration
 
 
-def has_practice(session: AuditSession) -> bool:
-    """Return whether the audit holds practice cases."""
-    return bool(practice.practice_cases(session.file.connection))
-
-
 def practice_case_identified(session: AuditSession, identity: str) -> CaseKey | None:
     """Return the practice case with that identity, or None."""
     connection = session.file.connection

@@ -23,7 +23,6 @@ from ncpi_desktop.workflows.creating import create_audit
 from ncpi_desktop.workflows.importing import ImportRefusedError, plan_import, run_import
 from ncpi_desktop.workflows.practice_sets import bring_practice_from, bring_practice_set
 from ncpi_desktop.workflows.practising import (
-    has_practice,
     neighbour,
     next_practice,
     own_result,
@@ -53,7 +52,7 @@ def test_the_shipped_set_is_complete_and_raises_no_question(sample: AuditSession
 def test_the_set_is_a_team_lead_s_to_bring_in_and_stands_once(sample: AuditSession) -> None:
     with pytest.raises(RefusedError, match="Only a team lead may bring practice cases in"):
         bring_practice_set(sample)
-    assert not has_practice(sample)
+    assert not practice_lines(sample)
     bring_set_in(sample)
     sample.sign_in("Team lead")
     with pytest.raises(RefusedError, match="in this audit already"):
@@ -73,7 +72,7 @@ def test_grades_of_another_methodology_are_refused(
         return
     with pytest.raises(RefusedError, match="grades of another methodology than this audit"):
         bring_practice_set(session)
-    assert not has_practice(session)
+    assert not practice_lines(session)
 
 
 def test_a_reader_sees_the_agreed_answer_once_their_own_is_handed_in(sample: AuditSession) -> None:
@@ -302,7 +301,7 @@ def test_a_reference_of_the_audit_is_refused_to_the_shipped_set(fresh_audit: Aud
     bring_in(fresh_audit, make_case("PRACTICE-3"))
     with pytest.raises(RefusedError, match="a case “PRACTICE-3”"):
         bring_practice_set(fresh_audit)
-    assert not has_practice(fresh_audit)
+    assert not practice_lines(fresh_audit)
 
 
 def test_a_set_of_one_s_own_is_another_round(fresh_audit: AuditSession, tmp_path: Path) -> None:
@@ -345,7 +344,7 @@ def test_a_faulty_set_is_refused_whole(fresh_audit: AuditSession, tmp_path: Path
     with pytest.raises(ImportRefusedError) as refused:
         bring_practice_from(fresh_audit, source)
     assert any(says in refusal.reason for refusal in refused.value.plan.refusals), refused.value.plan.refusals
-    assert not has_practice(fresh_audit)
+    assert not practice_lines(fresh_audit)
 
 
 def test_undo_does_not_reach_behind_an_answer_handed_in(sample: AuditSession) -> None:

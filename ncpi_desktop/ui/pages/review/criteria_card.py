@@ -2,51 +2,24 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QColor, QFontMetricsF, QKeyEvent, QTextBlockFormat, QTextCharFormat, QTextCursor
-from PySide6.QtWidgets import QHBoxLayout, QTextEdit, QWidget
+from PySide6.QtGui import QColor, QFontMetricsF, QTextBlockFormat, QTextCharFormat, QTextCursor
+from PySide6.QtWidgets import QWidget
 
 from ncpi_desktop.domain.methodology.stage import Stage
+from ncpi_desktop.ui.pages.review.reading_card import ReadingCard
 from ncpi_desktop.ui.theme.theme import Theme
-from ncpi_desktop.ui.widgets.card import Card
-from ncpi_desktop.ui.widgets.push_button import PushButton
-from ncpi_desktop.ui.widgets.text_label import TextLabel
 from ncpi_desktop.words import _
 
 _BULLET = "•  "
 
 
-class CriteriaCard(Card):
-    """The questions of one stage.
-
-    Signals:
-        closed: the person is done reading.
-    """
-
-    closed = Signal()
+class CriteriaCard(ReadingCard):
+    """The questions of one stage."""
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
-        super().__init__(theme, padding=14, parent=parent)
-        self._stage: Stage | None = None
-        self.heading = TextLabel(theme, "", role="card_title", wrap=True)
-        self.close_button = PushButton(theme, _("Close the criteria"), "quiet", "x", "Ctrl+G")
-        self.close_button.set_icon_only()
-        self.close_button.clicked.connect(lambda: self.closed.emit())
-        self.text = QTextEdit(self)
-        self.text.setProperty("frameless", True)
-        self.text.setReadOnly(True)
-        self.text.setUndoRedoEnabled(False)
-        self.text.setTabChangesFocus(True)
-        self.text.setAccessibleName(_("Criteria"))
-        self.text.document().setDocumentMargin(0)
-        above = QHBoxLayout()
-        above.addWidget(self.heading, 1)
-        above.addWidget(self.close_button, 0, Qt.AlignmentFlag.AlignTop)
-        self.body.addWidget(TextLabel(theme, _("Criteria"), role="caption", weight=600, tone="muted", capitals=True))
-        self.body.addLayout(above)
-        self.body.addWidget(self.text, 1)
         hint = _("Ctrl+G closes. The criteria follow the stage you are at.")
-        self.body.addWidget(TextLabel(theme, hint, role="caption", tone="muted", wrap=True))
+        super().__init__(theme, _("Criteria"), _("Close the criteria"), "Ctrl+G", hint, parent)
+        self._stage: Stage | None = None
         theme.changed.connect(self._write)
 
     @property
@@ -60,13 +33,6 @@ class CriteriaCard(Card):
             self._stage = stage
             self.heading.setText(stage.label)
             self._write()
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Close with Escape."""
-        if event.key() == Qt.Key.Key_Escape:
-            self.closed.emit()
-        else:
-            super().keyPressEvent(event)
 
     def _write(self) -> None:
         if self._stage is None:
