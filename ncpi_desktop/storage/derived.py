@@ -1,4 +1,4 @@
-"""What is derived from cases and reviews, brought along as one: the queue, the list of second readings, the counts."""
+"""What is derived from cases and reviews, brought along as one: the queue, the list of second readings, the final grades, the counts."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from contextlib import contextmanager
 from ncpi_desktop.domain.casework.case import CaseKey
 from ncpi_desktop.domain.findings.tally import moved
 from ncpi_desktop.storage.engine import Connection
+from ncpi_desktop.storage.result_repository import rebuild_results, refresh_result
 from ncpi_desktop.storage.review_repository import current_review
 from ncpi_desktop.storage.second_reading_repository import rebuild_second_readings, refresh_second_reading
 from ncpi_desktop.storage.tally_repository import move_tallies, outcome_of, rebuild_tallies
@@ -24,6 +25,7 @@ def brought_along(connection: Connection, case: CaseKey) -> Iterator[None]:
     yield
     refresh_worklist(connection, case, current_review(connection, case))
     refresh_second_reading(connection, case)
+    refresh_result(connection, case)
     difference = moved(before, outcome_of(connection, case))
     if difference:
         move_tallies(connection, difference)
@@ -33,4 +35,5 @@ def rebuild_derived(connection: Connection) -> None:
     """Lay all of it anew, after cases came in or went missing; linear in the file."""
     rebuild_worklist(connection)
     rebuild_second_readings(connection)
+    rebuild_results(connection)
     rebuild_tallies(connection)

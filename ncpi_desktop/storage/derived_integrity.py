@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from ncpi_desktop.domain.casework.case import CaseKey
 from ncpi_desktop.domain.findings.tally import TallyKey
 from ncpi_desktop.storage.engine import Connection, DatabaseError
+from ncpi_desktop.storage.result_repository import result_differences
 from ncpi_desktop.storage.review_repository import current_review
 from ncpi_desktop.storage.second_reading_repository import expected_lines
 from ncpi_desktop.storage.tally_repository import kept_rows, recount
@@ -50,6 +51,17 @@ def second_reading_faults(connection: Connection) -> Iterator[str]:
         yield ngettext(
             "The line of {count} case in the list of second readings does not fit its readings.",
             "The lines of {count} cases in the list of second readings do not fit their readings.",
+            wrong,
+        ).format(count=wrong)
+
+
+def result_faults(connection: Connection) -> Iterator[str]:
+    """Yield a sentence where the list of final grades does not fit the judgements that it follows from."""
+    wrong = len(set(result_differences(connection)))
+    if wrong:
+        yield ngettext(
+            "The line of {count} case in the list of final grades does not fit its judgement.",
+            "The lines of {count} cases in the list of final grades do not fit their judgements.",
             wrong,
         ).format(count=wrong)
 

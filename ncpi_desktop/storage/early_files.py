@@ -41,7 +41,7 @@ def tell_the_rest(connection: Connection, at: datetime) -> int | None:
     """
     change = ChangeInProgress(connection, Action.TELL_THE_REST, at=at, person="", person_identity="")
     for table, names in _UNTOLD.items():
-        kept = TABLE_CALLED[table]
+        kept = TABLE_CALLED[table].only(names)
         for identity, standing in kept.rows(connection):
             for name in names:
                 change.set(table, identity, name, None, as_value(kept.field_called[name], standing[name]))

@@ -61,10 +61,20 @@ FREE_TEXTS: Final = (
         *("settled_parts", ("because",), PlaceKind.JUDGEMENT, "settled_parts"),
         source="JOIN reviews r ON r.id = t.review_id JOIN cases c ON c.id = r.case_id",
     ),
-    FreeTexts("referrals", ("risk", "told", "outcome"), PlaceKind.FOLLOW_UP, "referrals", source=_OF_CASE),
-    FreeTexts("findings", ("title", "text"), PlaceKind.FOLLOW_UP, "findings"),
     FreeTexts(
-        "recommendations", ("text", "particulars", "finding", "progress"), PlaceKind.FOLLOW_UP, "recommendations"
+        "referrals",
+        ("child", "risk", "told", "force_did", "outcome"),
+        PlaceKind.FOLLOW_UP,
+        "referrals",
+        source=_OF_CASE,
+    ),
+    FreeTexts("findings", ("title", "text"), PlaceKind.FOLLOW_UP, "findings"),
+    FreeTexts("illustrations", ("text", "cleared_because"), PlaceKind.FOLLOW_UP, "illustrations", source=_OF_CASE),
+    FreeTexts("notices", ("text",), PlaceKind.FOLLOW_UP, "notices"),
+    FreeTexts(
+        "recommendations",
+        ("text", "particulars", "finding", "progress", "summary", "detail"),
+        *(PlaceKind.FOLLOW_UP, "recommendations"),
     ),
     FreeTexts("recommendation_log", ("comment",), PlaceKind.FOLLOW_UP, "recommendation_log"),
     FreeTexts("previous_results", ("label",), PlaceKind.FOLLOW_UP, "previous_results"),
@@ -73,6 +83,7 @@ FREE_TEXTS: Final = (
 FIXED_TEXTS: Final = (
     "SELECT name FROM people",
     "SELECT force FROM inspection",
+    "SELECT force FROM previous_results",
     "SELECT title || char(10) || note FROM methodology",
     "SELECT label FROM grades",
     "SELECT label FROM areas",

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable
-from datetime import date
+from datetime import date, datetime
+from typing import Any
 
 from ncpi_desktop.domain.casework.inspection import (
+    CaseChoice,
     Inspection,
     InspectionKind,
     Marking,
@@ -19,7 +21,7 @@ from ncpi_desktop.domain.record.file_key import FileKey
 from ncpi_desktop.storage.change_log import ChangeInProgress
 from ncpi_desktop.storage.engine import Connection
 from ncpi_desktop.storage.identities import fresh_identity
-from ncpi_desktop.storage.moments import to_text
+from ncpi_desktop.storage.moments import from_text, to_text
 
 ALL_AREAS = ""
 """How previous counts over all areas stand in `previous_counts.area`."""
@@ -28,14 +30,13 @@ ALL_AREAS = ""
 def write_inspection(change: ChangeInProgress, inspection: Inspection) -> None:
     """Describe the inspection in a new file."""
     change.connection.execute(
-        "INSERT INTO inspection (id, identity, created_at, force, kind, methodology, marking, fieldwork_start, fieldwork_end, is_sample)"
-        " VALUES (1, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        "INSERT INTO inspection (id, identity, created_at, force, kind, methodology, marking, fieldwork_start, fieldwork_end, is_sample,"
+        " case_choice, published_on) VALUES (1, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
         (
             *(inspection.identity, to_text(change.at), inspection.force, inspection.kind.value, inspection.methodology),
             inspection.marking.value,
-            inspection.fieldwork_start.isoformat() if inspection.fieldwork_start else None,
-            inspection.fieldwork_end.isoformat() if inspection.fieldwork_end else None,
-            int(inspection.is_sample),
+            *(_day_text(inspection.fieldwork_start), _day_text(inspection.fieldwork_end)),
+            *(int(inspection.is_sample), inspection.case_choice.value, _day_text(inspection.published_on)),
         ),
     )
     change.add_standing("inspection", inspection.identity)
@@ -44,7 +45,8 @@ def write_inspection(change: ChangeInProgress, inspection: Inspection) -> None:
 def read_inspection(connection: Connection) -> Inspection:
     """Return what this file is about."""
     row = connection.execute(
-        "SELECT identity, force, kind, methodology, marking, fieldwork_start, fieldwork_end, is_sample FROM inspection"
+        "SELECT identity, force, kind, methodology, marking, fieldwork_start, fieldwork_end, is_sample, case_choice, published_on,"
+        " finished_at FROM inspection"
     ).fetchone()
     return Inspection(
         identity=row[0],
@@ -52,10 +54,32 @@ def read_inspection(connection: Connection) -> Inspection:
         kind=InspectionKind(row[2]),
         methodology=row[3],
         marking=Marking(row[4]),
-        fieldwork_start=date.fromisoformat(row[5]) if row[5] else None,
-        fieldwork_end=date.fromisoformat(row[6]) if row[6] else None,
+        fieldwork_start=_day(row[5]),
+        fieldwork_end=_day(row[6]),
         is_sample=bool(row[7]),
+        case_choice=CaseChoice(row[8]),
+        published_on=_day(row[9]),
+        finished_at=from_text(row[10]),
     )
+
+
+def set_finished(change: ChangeInProgress, inspection: Inspection, at: datetime | None) -> None:
+    """Note when the inspection was finished; None: it goes on."""
+    was, now = (to_text(moment) if moment else None for moment in (inspection.finished_at, at))
+    change.connection.execute("UPDATE inspection SET finished_at = ?", (now,))
+    change.set("inspection", inspection.identity, "finished_at", was, now)
+
+
+def set_published(change: ChangeInProgress, inspection: Inspection, day: date | None) -> None:
+    """Note on which day the report is published, from which the deadlines run; None: it is not known yet."""
+    change.connection.execute("UPDATE inspection SET published_on = ?", (_day_text(day),))
+    change.set("inspection", inspection.identity, "published_on", _day_text(inspection.published_on), _day_text(day))
+
+
+def set_case_choice(change: ChangeInProgress, inspection: Inspection, choice: CaseChoice) -> None:
+    """Note how the cases were chosen."""
+    change.connection.execute("UPDATE inspection SET case_choice = ?", (choice.value,))
+    change.set("inspection", inspection.identity, "case_choice", inspection.case_choice.value, choice.value)
 
 
 def add_person(change: ChangeInProgress, name: str, roles: Iterable[Role]) -> Person:
@@ -129,10 +153,13 @@ def _role_codes(roles: Iterable[Role]) -> str:
 def write_previous(change: ChangeInProgress, previous: PreviousResults) -> None:
     """Record what an earlier inspection found; one recorded before stays beside it, and the newest counts."""
     key = change.connection.execute(
-        "INSERT INTO previous_results (identity, label, kind, methodology, good, total, percent_good) VALUES (?, ?, ?, ?, ?, ?, ?)",
+        "INSERT INTO previous_results (identity, label, kind, methodology, good, total, percent_good, force, inspection_identity, case_choice,"
+        " fieldwork_start, published_on) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
         (
             *(previous.identity, previous.label, previous.kind.value if previous.kind else None),
             *(previous.methodology, previous.good, previous.total, previous.percent_good),
+            *(previous.force, previous.inspection_identity, previous.case_choice.value),
+            *(_day_text(previous.fieldwork_start), _day_text(previous.published_on)),
         ),
     ).lastrowid
     counts = [(ALL_AREAS, grade, cases) for grade, cases in previous.counts]
@@ -141,16 +168,32 @@ def write_previous(change: ChangeInProgress, previous: PreviousResults) -> None:
         "INSERT INTO previous_counts (previous_id, area, grade, cases) VALUES (?, ?, ?, ?)",
         [(key, *count) for count in counts],
     )
+    stages = [("stage", stage, grade, n) for stage, by_grade in previous.stage_counts for grade, n in by_grade]
+    change.connection.executemany(
+        "INSERT INTO previous_breakdown (previous_id, measure, code, grade, cases) VALUES (?, ?, ?, ?, ?)",
+        [(key, *count) for count in (*stages, *(("reason", code, "", n) for code, n in previous.reason_counts))],
+    )
     change.add_standing("previous_results", previous.identity)
+
+
+_PREVIOUS = (
+    "SELECT id, identity, label, kind, methodology, good, total, percent_good, force, inspection_identity, case_choice, fieldwork_start,"
+    " published_on FROM previous_results ORDER BY id DESC"
+)
 
 
 def read_previous(connection: Connection) -> PreviousResults | None:
     """Return the newest results of an earlier inspection, or None."""
-    row = connection.execute(
-        "SELECT id, identity, label, kind, methodology, good, total, percent_good FROM previous_results ORDER BY id DESC LIMIT 1"
-    ).fetchone()
-    if row is None:
-        return None
+    row = connection.execute(f"{_PREVIOUS} LIMIT 1").fetchone()
+    return _previous(connection, row) if row is not None else None
+
+
+def read_all_previous(connection: Connection) -> tuple[PreviousResults, ...]:
+    """Return what is recorded of earlier inspections, the newest record first: the one that counts."""
+    return tuple(_previous(connection, row) for row in connection.execute(_PREVIOUS).fetchall())
+
+
+def _previous(connection: Connection, row: tuple[Any, ...]) -> PreviousResults:
     by_area: dict[str, list[tuple[str, int]]] = {}
     for area, grade, cases in connection.execute(
         "SELECT c.area, c.grade, c.cases FROM previous_counts c LEFT JOIN grades g ON g.code = c.grade WHERE previous_id = ?"
@@ -159,6 +202,17 @@ def read_previous(connection: Connection) -> PreviousResults | None:
     ):
         by_area.setdefault(area, []).append((grade, cases))
     overall = tuple(by_area.pop(ALL_AREAS, ()))
+    by_stage: dict[str, list[tuple[str, int]]] = {}
+    reasons: list[tuple[str, int]] = []
+    for measure, code, grade, cases in connection.execute(
+        "SELECT b.measure, b.code, b.grade, b.cases FROM previous_breakdown b LEFT JOIN grades g ON g.code = b.grade WHERE previous_id = ?"
+        " ORDER BY b.measure, b.code, g.position",
+        (row[0],),
+    ):
+        if measure == "stage":
+            by_stage.setdefault(code, []).append((grade, cases))
+        else:
+            reasons.append((code, cases))
     return PreviousResults(
         identity=row[1],
         label=row[2],
@@ -169,7 +223,22 @@ def read_previous(connection: Connection) -> PreviousResults | None:
         good=row[5],
         total=row[6],
         percent_good=row[7],
+        stage_counts=tuple((stage, tuple(counts)) for stage, counts in by_stage.items()),
+        reason_counts=tuple(reasons),
+        force=row[8],
+        inspection_identity=row[9],
+        case_choice=CaseChoice(row[10]),
+        fieldwork_start=_day(row[11]),
+        published_on=_day(row[12]),
     )
+
+
+def _day(text: str | None) -> date | None:
+    return date.fromisoformat(text) if text else None
+
+
+def _day_text(day: date | None) -> str | None:
+    return day.isoformat() if day else None
 
 
 def tell_protection(change: ChangeInProgress, inspection: str, old: FileKey | None, new: FileKey | None) -> None:

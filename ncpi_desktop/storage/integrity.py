@@ -14,7 +14,13 @@ from urllib.parse import quote
 from ncpi_desktop.domain.errors import FileRefusedError
 from ncpi_desktop.domain.record.file_key import FileKey
 from ncpi_desktop.storage.audit_file import AuditFile
-from ncpi_desktop.storage.derived_integrity import count_faults, queue_faults, search_faults, second_reading_faults
+from ncpi_desktop.storage.derived_integrity import (
+    count_faults,
+    queue_faults,
+    result_faults,
+    search_faults,
+    second_reading_faults,
+)
 from ncpi_desktop.storage.early_files import tell_the_rest
 from ncpi_desktop.storage.engine import Connection, DatabaseError, OperationalError, connect
 from ncpi_desktop.storage.file_header import header_faults
@@ -176,6 +182,7 @@ def _tables_and_history(file: AuditFile, asked: str, advance: Callable[[], None]
         altered_rows(connection, boundary, chain.lost, advance),
         queue_faults(connection),
         second_reading_faults(connection),
+        result_faults(connection),
         count_faults(connection),
     ):
         problems += _sorted_out(faults)
@@ -264,7 +271,7 @@ def _page_faults(connection: Connection) -> Iterator[str]:
 
 def _unreadable_tables(connection: Connection) -> Iterator[str]:
     """Read every row that neither the chain nor the replay reads: text that is no text any more shows only when it is read."""
-    for table in ("worklist", "tallies", "second_readings", "writer", "_sqlite_migrations"):
+    for table in ("worklist", "tallies", "second_readings", "results", "writer", "_sqlite_migrations"):
         try:
             for _row in connection.execute(f'SELECT * FROM "{table}"'):
                 pass

@@ -7,8 +7,8 @@ is not part of the audit: a test holds it against the schema.
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
 from enum import Enum, auto
 from functools import cached_property
 from typing import Any, Final, NamedTuple
@@ -68,6 +68,10 @@ class KeptTable:
     def field_called(self) -> dict[str, Field]:
         """The fields by name."""
         return {held.name: held for held in self.fields}
+
+    def only(self, names: Iterable[str]) -> KeptTable:
+        """Return the table with these fields alone: for a file on its way up, which lacks the columns of later versions."""
+        return replace(self, fields=tuple(self.field_called[name] for name in names))
 
     @cached_property
     def _select(self) -> str:
@@ -197,7 +201,19 @@ KEPT_TABLES: Final[tuple[KeptTable, ...]] = (
         "inspection",
         "inspection t",
         _plain(
-            "force", "kind", "methodology", "marking", "fieldwork_start", "fieldwork_end", "created_at", is_sample=0
+            *(
+                "force",
+                "kind",
+                "methodology",
+                "marking",
+                "fieldwork_start",
+                "fieldwork_end",
+                "created_at",
+                "published_on",
+            ),
+            "finished_at",
+            is_sample=0,
+            case_choice="",
         ),
     ),
     KeptTable(
@@ -213,13 +229,18 @@ KEPT_TABLES: Final[tuple[KeptTable, ...]] = (
         "previous_results",
         "previous_results t",
         (
-            *_plain("label", "kind", "methodology", "good", "total", "percent_good"),
+            *_plain("label", "kind", "methodology", "good", "total", "percent_good", "fieldwork_start", "published_on"),
+            *_plain(force="", inspection_identity="", case_choice=""),
             _list(
                 *("counts", "json_array(o.area, o.grade, o.cases)"),
                 *("previous_counts o WHERE o.previous_id = t.id", "o.area, o.grade"),
             ),
+            _list(
+                *("breakdown", "json_array(o.measure, o.code, o.grade, o.cases)"),
+                *("previous_breakdown o WHERE o.previous_id = t.id", "o.measure, o.code, o.grade"),
+            ),
         ),
-        within=("previous_counts",),
+        within=("previous_counts", "previous_breakdown"),
     ),
     KeptTable(
         "methodology",
@@ -264,6 +285,13 @@ KEPT_TABLES: Final[tuple[KeptTable, ...]] = (
         "cases c JOIN own_grades t ON t.case_id = c.id",
         _plain("grade", "rationale"),
         identity="c.identity",
+        stands_once=True,
+        about_case="c.reference",
+    ),
+    KeptTable(
+        "own_stage_grades",
+        f"own_stage_grades t {_OF_CASE}",
+        (_row("case", "c"), *_plain("stage", "grade")),
         stands_once=True,
         about_case="c.reference",
     ),
@@ -362,7 +390,17 @@ KEPT_TABLES: Final[tuple[KeptTable, ...]] = (
         f"referrals t {_OF_CASE} LEFT JOIN people p ON p.id = t.raised_by LEFT JOIN people q ON q.id = t.closed_by",
         (
             *(_row("case", "c"), _row("raised_by", "p"), _row("closed_by", "q")),
-            *_plain("raised_at", "risk", "told", "acknowledged_at", "closed_at", outcome=""),
+            *_plain(
+                "raised_at",
+                "risk",
+                "told",
+                "told_at",
+                "acknowledged_at",
+                "closed_at",
+                outcome="",
+                child="",
+                force_did="",
+            ),
         ),
         about_case="c.reference",
     ),
@@ -370,7 +408,7 @@ KEPT_TABLES: Final[tuple[KeptTable, ...]] = (
         "findings",
         "findings t",
         (
-            *_plain("position", "stage", "kind", "title", "text"),
+            *_plain("position", "stage", "kind", "title", "text", subject="casework"),
             _list("reasons", "o.reason", "finding_reasons o WHERE o.finding_id = t.id", "o.reason"),
             _list(
                 *("cases", "k.identity"),
@@ -380,17 +418,31 @@ KEPT_TABLES: Final[tuple[KeptTable, ...]] = (
         within=("finding_reasons", "finding_cases"),
     ),
     KeptTable(
+        "illustrations",
+        f"illustrations t LEFT JOIN findings f ON f.id = t.finding_id {_OF_CASE}",
+        (_row("finding", "f"), _row("case", "c"), *_plain("position", "text", cleared_because="")),
+        about_case="c.reference",
+    ),
+    KeptTable("notices", "notices t", _plain("kind", "text")),
+    KeptTable(
         "recommendations",
-        "recommendations t",
+        "recommendations t LEFT JOIN recommendations s ON s.id = t.follows",
         (
-            *_plain("number", "origin", "text", "deadline", "status", particulars="", finding="", progress=""),
+            *_plain("number", "origin", "text", "deadline", "status", "published_on", particulars="", finding=""),
+            *_plain(progress="", summary="", detail=""),
+            _row("follows", "s"),
+            _list(
+                *("findings", "k.identity"),
+                "recommendation_findings o JOIN findings k ON k.id = o.finding_id WHERE o.recommendation_id = t.id",
+                "k.identity",
+            ),
             _list(
                 *("cases", "k.identity"),
                 "recommendation_cases o JOIN cases k ON k.id = o.case_id WHERE o.recommendation_id = t.id",
                 "k.identity",
             ),
         ),
-        within=("recommendation_cases",),
+        within=("recommendation_findings", "recommendation_cases"),
     ),
     KeptTable(
         "recommendation_log",

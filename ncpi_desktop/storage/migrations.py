@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from ncpi_desktop.storage.derived import rebuild_derived
 from ncpi_desktop.storage.early_files import tell_the_rest
 from ncpi_desktop.storage.engine import Connection, utilities
-from ncpi_desktop.storage.schema import FIRST_SCHEMA, SECOND_SCHEMA, THIRD_SCHEMA
+from ncpi_desktop.storage.schema import FIRST_SCHEMA, FOURTH_SCHEMA, SECOND_SCHEMA, THIRD_SCHEMA
 
 if TYPE_CHECKING:
     from sqlite_utils import Database, Migrations
@@ -19,23 +19,27 @@ if TYPE_CHECKING:
 APPLICATION_ID = 0x4E435049
 """*NCPI* in ASCII, at offset 68 of the file, so that a file says what it is before SQLite reads it."""
 
-SCHEMA_VERSION = 3
+SCHEMA_VERSION = 4
 
 SCHEMA_DIGESTS = {
     1: "a768e808c3980f4853e1da8526ed887b2f599f808a3040fc43aaca9948ac7666",
     2: "decd258f32e40d3c9f0b8c5fa93c9ce0e2a73d7f459fc197a732cba143cea512",
     3: "466d5c7a9cd92e47aa08757dbba04c32d60cb9e7a686c0fd3724470dfb7bbb10",
+    4: "034618fa5782370a7bd5868ea9918f1698473486ea2f66c267b496e2428b72cb",
 }
 """By version, the digest of all statements in `sqlite_schema`; a file of that version with another digest is not ours."""
 
 SCHEMA_DIGEST = SCHEMA_DIGESTS[SCHEMA_VERSION]
 
-SCHEMAS = {1: FIRST_SCHEMA, 2: (*FIRST_SCHEMA, *SECOND_SCHEMA), 3: (*FIRST_SCHEMA, *SECOND_SCHEMA, *THIRD_SCHEMA)}
+_STEPS = (FIRST_SCHEMA, SECOND_SCHEMA, THIRD_SCHEMA, FOURTH_SCHEMA)
+SCHEMAS = {
+    version: tuple(script for step in _STEPS[:version] for script in step) for version in range(1, len(_STEPS) + 1)
+}
 """By version, the scripts that together make its tables."""
 
 
 MIGRATION_SET = "ncpi-desktop"
-MIGRATIONS = ("first_schema", "one_writer", "second_reading")
+MIGRATIONS = ("first_schema", "one_writer", "second_reading", "force_and_findings")
 """The names under which a file says which migrations it went through, in their order."""
 
 
@@ -71,9 +75,14 @@ def _migrations(told_at: datetime | None) -> Migrations:
     @migrations()
     def second_reading(db: Database) -> None:
         _run_all(db, THIRD_SCHEMA)
+        db.execute("PRAGMA user_version = 3")
+
+    @migrations()
+    def force_and_findings(db: Database) -> None:
+        _run_all(db, FOURTH_SCHEMA)
         # What is derived is laid anew by the last migration, whatever the file's version was: here alone the tables are those it reads.
         rebuild_derived(db.conn)
-        db.execute("PRAGMA user_version = 3")
+        db.execute("PRAGMA user_version = 4")
 
     return migrations
 

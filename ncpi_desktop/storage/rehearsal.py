@@ -8,7 +8,7 @@ from pathlib import Path
 from ncpi_desktop.domain.errors import FileProtectedError, FileRefusedError
 from ncpi_desktop.domain.record.file_key import FileKey
 from ncpi_desktop.storage.aside import aside
-from ncpi_desktop.storage.derived_integrity import count_faults, queue_faults, second_reading_faults
+from ncpi_desktop.storage.derived_integrity import count_faults, queue_faults, result_faults, second_reading_faults
 from ncpi_desktop.storage.engine import Connection, DatabaseError, OperationalError, connect
 from ncpi_desktop.storage.guard import briefly
 from ncpi_desktop.storage.history_integrity import walk_chain
@@ -78,6 +78,7 @@ def _follows_from_its_history(connection: Connection) -> bool:
         row_faults(connection, chain.told_the_rest, chain.lost, _go_on),
         queue_faults(connection),
         second_reading_faults(connection),
+        result_faults(connection),
         count_faults(connection),
     )
     return not any(next(iter(found), None) is not None for found in faults)

@@ -18,7 +18,7 @@ from ncpi_desktop.storage.methodology_repository import put_methodology
 from ncpi_desktop.storage.practice_repository import put_back_practice
 from ncpi_desktop.storage.wreck import Beat, Table, Wreck, our_tables
 
-DERIVED = frozenset({"worklist", "tallies", "second_readings"})
+DERIVED = frozenset({"worklist", "tallies", "second_readings", "results"})
 METHODOLOGY = ("methodology", "grades", "areas", "stages", "criteria", "reasons")
 
 Known = Callable[[str], Methodology | None]

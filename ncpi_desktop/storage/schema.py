@@ -183,3 +183,52 @@ THIRD_SCHEMA = (_SECOND_READING, _DERIVED_FROM_SECOND_READINGS)
 reader had seen before, how each difference was settled, which cases are for practice. `second_readings` is derived, as the queue is: a line
 to each case that is read again, with the two original grades that agreement counts (`originals`).
 """
+
+_FORCE_AND_FINDINGS = f"""
+ALTER TABLE inspection ADD COLUMN published_on TEXT;
+ALTER TABLE inspection ADD COLUMN case_choice TEXT NOT NULL DEFAULT '';
+ALTER TABLE inspection ADD COLUMN finished_at TEXT;
+ALTER TABLE previous_results ADD COLUMN force TEXT NOT NULL DEFAULT '';
+ALTER TABLE previous_results ADD COLUMN inspection_identity TEXT NOT NULL DEFAULT '';
+ALTER TABLE previous_results ADD COLUMN case_choice TEXT NOT NULL DEFAULT '';
+ALTER TABLE previous_results ADD COLUMN fieldwork_start TEXT;
+ALTER TABLE previous_results ADD COLUMN published_on TEXT;
+CREATE TABLE previous_breakdown (previous_id INTEGER NOT NULL REFERENCES previous_results(id), measure TEXT NOT NULL
+  CHECK (measure IN ('stage', 'reason')), code TEXT NOT NULL, grade TEXT NOT NULL, cases INTEGER NOT NULL CHECK (cases >= 0),
+  PRIMARY KEY (previous_id, measure, code, grade)) STRICT, WITHOUT ROWID;
+CREATE TABLE own_stage_grades ({_IDENTITY}, case_id INTEGER NOT NULL REFERENCES cases(id), stage TEXT NOT NULL REFERENCES stages(code),
+  grade TEXT NOT NULL REFERENCES grades(code), UNIQUE (case_id, stage)) STRICT;
+ALTER TABLE referrals ADD COLUMN child TEXT NOT NULL DEFAULT '';
+ALTER TABLE referrals ADD COLUMN told_at TEXT;
+ALTER TABLE referrals ADD COLUMN force_did TEXT NOT NULL DEFAULT '';
+CREATE INDEX open_referrals ON referrals (case_id) WHERE closed_at IS NULL;
+ALTER TABLE findings ADD COLUMN subject TEXT NOT NULL DEFAULT 'casework'
+  CHECK (subject IN ('casework', 'leadership', 'training', 'partnership'));
+CREATE TABLE illustrations ({_IDENTITY}, finding_id INTEGER NOT NULL REFERENCES findings(id), case_id INTEGER NOT NULL REFERENCES cases(id),
+  position INTEGER NOT NULL, text TEXT NOT NULL, cleared_because TEXT NOT NULL DEFAULT '') STRICT;
+CREATE INDEX illustrations_of_finding ON illustrations (finding_id, position);
+ALTER TABLE recommendations ADD COLUMN published_on TEXT;
+ALTER TABLE recommendations ADD COLUMN summary TEXT NOT NULL DEFAULT '';
+ALTER TABLE recommendations ADD COLUMN detail TEXT NOT NULL DEFAULT '';
+ALTER TABLE recommendations ADD COLUMN follows INTEGER REFERENCES recommendations(id);
+CREATE TABLE recommendation_findings (recommendation_id INTEGER NOT NULL REFERENCES recommendations(id),
+  finding_id INTEGER NOT NULL REFERENCES findings(id), PRIMARY KEY (recommendation_id, finding_id)) STRICT, WITHOUT ROWID;
+CREATE INDEX log_of_recommendation ON recommendation_log (recommendation_id, id);
+CREATE TABLE notices ({_IDENTITY}, kind TEXT NOT NULL UNIQUE CHECK (kind IN ('press-notice', 'exit-briefing')), text TEXT NOT NULL) STRICT;
+CREATE INDEX reviews_with_reason ON given_reasons (reason, review_id);
+CREATE INDEX reviews_with_stage_grade ON stage_grades (stage, grade, review_id)
+"""
+
+_DERIVED_FROM_JUDGEMENTS = """
+CREATE TABLE results (case_id INTEGER PRIMARY KEY REFERENCES cases(id), position INTEGER NOT NULL, area TEXT NOT NULL, review_id INTEGER
+  NOT NULL UNIQUE REFERENCES reviews(id), grade TEXT NOT NULL, own_grade TEXT) STRICT;
+CREATE INDEX results_by_grade ON results (grade, position);
+CREATE INDEX results_by_area ON results (area, grade, position);
+CREATE INDEX results_by_own_grade ON results (own_grade, grade, position) WHERE own_grade IS NOT NULL
+"""
+
+FOURTH_SCHEMA = (_FORCE_AND_FINDINGS, _DERIVED_FROM_JUDGEMENTS)
+"""Version 4: the force's own grades by stage, what a referral says of the child and of what the force did, findings that stand on no case,
+their illustrations, answers to recommendations, notices, and what is told of several earlier inspections. `results` is derived: a line to each
+case with a final judgement, so that the cases behind any figure are one indexed stretch.
+"""

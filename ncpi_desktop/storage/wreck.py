@@ -25,6 +25,7 @@ from ncpi_desktop.storage.migrations import (
     SCHEMA_VERSION,
     SCHEMAS,
     bring_up_to_date,
+    statements_in,
 )
 from ncpi_desktop.storage.refusal import PROTECTED_PAGE, SQLITE_MAGIC
 from ncpi_desktop.storage.schema_comparison import expected_statements
@@ -42,10 +43,14 @@ Beat = Callable[[], None]
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """A table of ours as it is read: its columns in order, and those that its rows are ordered by (a plain key: `id` or the row number)."""
+    """A table of ours as it is read: its columns in order, and those that its rows are ordered by (a plain key: `id` or the row number).
+
+    `defaults` holds in SQL what each column is in a row that an earlier version wrote, which had no such column.
+    """
 
     name: str
     columns: tuple[str, ...]
+    defaults: tuple[str, ...]
     key: tuple[str, ...]
     has_rows_by_number: bool
     root: int
@@ -53,12 +58,12 @@ class Table:
     @property
     def plain_statement(self) -> str:
         """How the copy's table of contents tells of it: columns and key, and no rule."""
-        columns = [f'"{column}"' for column in self.columns]
+        columns = [f'"{column}" DEFAULT {told}' for column, told in zip(self.columns, self.defaults, strict=True)]
         if not self.has_rows_by_number:
             key = ", ".join(f'"{column}"' for column in self.key)
             return f'CREATE TABLE "{self.name}" ({", ".join(columns)}, PRIMARY KEY ({key})) WITHOUT ROWID'
         if self.key[0] != "rowid":
-            columns[self.columns.index(self.key[0])] += " INTEGER PRIMARY KEY"
+            columns[self.columns.index(self.key[0])] = f'"{self.key[0]}" INTEGER PRIMARY KEY'
         return f'CREATE TABLE "{self.name}" ({", ".join(columns)})'
 
 
@@ -85,7 +90,7 @@ def _table(connection: Connection, name: str) -> Table:
     by_number = "WITHOUT ROWID" not in sql
     if by_number and not (len(keys) == 1 and any(row[5] and row[2] == "INTEGER" for row in told)):
         keys = ("rowid",)
-    return Table(name, tuple(row[1] for row in told), keys, by_number, root)
+    return Table(name, tuple(row[1] for row in told), tuple(row[4] or "NULL" for row in told), keys, by_number, root)
 
 
 class Wreck:
@@ -102,6 +107,7 @@ class Wreck:
         self.damaged: set[str] = set()
         self.open_ended: set[str] = set()
         self.absent: frozenset[str] = frozenset()
+        self._lacking: frozenset[tuple[str, str]] = frozenset()
         self._ending = ExitStack()
         try:
             self._copy = self._ending.enter_context(aside(beside, ".rescue-")) / "copy.ncpi"
@@ -146,7 +152,7 @@ class Wreck:
             ended = False
             try:
                 for row in self.connection.execute(
-                    _reading(table, "rowid >= ?", "rowid", with_number=True), (reached + 1,)
+                    self._reading(table, "rowid >= ?", "rowid", with_number=True), (reached + 1,)
                 ):
                     if row[0] <= reached:
                         break  # The pages lead back: what follows is no order of rows any more.
@@ -204,9 +210,23 @@ class Wreck:
     def _until_bad(self, table: Table, condition: str, values: Row, direction: str) -> Iterator[Row]:
         order = ", ".join(f'"{column}"{direction}' for column in table.key)
         try:
-            yield from self.connection.execute(_reading(table, condition, order), values)
+            yield from self.connection.execute(self._reading(table, condition, order), values)
         except (DatabaseError, ValueError):
             self._stumbled(table)
+
+    def _reading(self, table: Table, condition: str, order: str, *, with_number: bool = False) -> str:
+        read = [
+            f'{default} AS "{column}"' if (table.name, column) in self._lacking else f'"{column}"'
+            for column, default in zip(table.columns, table.defaults, strict=True)
+        ]
+        # A value larger than any of ours is not read at all: it is damage, or meant to fill the memory.
+        small = " AND ".join(
+            f'coalesce(octet_length("{column}"), 0) <= {LARGEST_VALUE}'
+            for column in table.columns
+            if (table.name, column) not in self._lacking
+        )
+        number = "rowid, " if with_number else ""
+        return f'SELECT {number}{", ".join(read)} FROM "{table.name}" NOT INDEXED WHERE {condition} AND {small} ORDER BY {order}'
 
     def _take_journal_along(self, path: Path, *, protected: bool) -> None:
         if not journal_of(path).exists():
@@ -234,7 +254,7 @@ class Wreck:
                     expected_statements(version)
                 ):
                     raise ValueError("schema")
-                self.absent = _tables_since(version)
+                self.absent, self._lacking = _tables_since(version), _columns_since(version)
         except BaseException:
             connection.close()
             raise
@@ -293,6 +313,23 @@ def _tables_since(version: int) -> frozenset[str]:
         return frozenset()
     there = {statement.name for statement in expected_statements(version) if statement.kind == "table"}
     return frozenset(table.name for table in our_tables()) - there
+
+
+def _columns_since(version: int) -> frozenset[tuple[str, str]]:
+    """Return the columns (table, column) that came into tables of `version` later: such a file has its own table of contents."""
+    connection = connect(":memory:")
+    try:
+        for script in SCHEMAS[version]:
+            for statement in statements_in(script):
+                connection.execute(statement)
+        there = {
+            (table.name, row[1])
+            for table in our_tables()
+            for row in connection.execute(f'PRAGMA table_info("{table.name}")')
+        }
+    finally:
+        connection.close()
+    return frozenset((table.name, column) for table in our_tables() for column in table.columns) - there
 
 
 def _version_of(path: Path) -> int:
@@ -365,11 +402,3 @@ def _last_number(connection: Connection, table: Table) -> int | None:
 
 def _key_of(table: Table, row: Row) -> Row:
     return tuple(row[table.columns.index(column)] for column in table.key)
-
-
-def _reading(table: Table, condition: str, order: str, *, with_number: bool = False) -> str:
-    columns = ", ".join(f'"{column}"' for column in table.columns)
-    # A value larger than any of ours is not read at all: it is damage, or meant to fill the memory.
-    small = " AND ".join(f'coalesce(octet_length("{column}"), 0) <= {LARGEST_VALUE}' for column in table.columns)
-    number = "rowid, " if with_number else ""
-    return f'SELECT {number}{columns} FROM "{table.name}" NOT INDEXED WHERE {condition} AND {small} ORDER BY {order}'

@@ -222,7 +222,7 @@ def test_older_and_newer_versions(sample_path: Path, tmp_path: Path) -> None:
     for path, script, told in (
         (early, HOSTILE["trigger"][0], "unknown trigger “evil”"),
         (early, "CREATE TABLE writer (id)", "unknown table “writer”"),
-        (sample_path, "PRAGMA user_version = 1", "unknown table “writer”"),
+        (sample_path, "PRAGMA user_version = 1", "unknown table .* and [0-9]+ more"),
         (sample_path, f"PRAGMA user_version = {SCHEMA_VERSION + 1}", "newer version"),
         (sample_path, "PRAGMA user_version = 2147483647", "newer version"),
     ):

@@ -21,7 +21,7 @@ from tests.casework import complete, key_of
 from tests.conftest import TickingClock
 from tests.storage.early_file import early_file
 
-DERIVED = {"worklist", "tallies", "second_readings"}
+DERIVED = {"worklist", "tallies", "second_readings", "results"}
 NOT_OF_THE_AUDIT = {"writer", "_sqlite_migrations"}
 HISTORY = {"history", "history_values"}
 
@@ -52,9 +52,20 @@ ADDED = (
         " VALUES ('n4', 1, 'stage', 'investigation', 'second', 'good', 'It was.', 1, '2018-05-18T10:00:00.000Z', 2)"
     ),
     "INSERT INTO practice_cases (identity, case_id, added_at) VALUES ('n5', 1, '2018-05-18T10:00:00.000Z')",
+    "INSERT INTO own_stage_grades (identity, case_id, stage, grade) VALUES ('n6', 1, 'investigation', 'good')",
+    (
+        "INSERT INTO illustrations (identity, finding_id, case_id, position, text) VALUES ('n7', 1, 1, 1, 'A girl aged 14 waited.')"
+    ),
+    "INSERT INTO notices (identity, kind, text) VALUES ('n8', 'press-notice', 'Practice was good.')",
+    "INSERT INTO previous_breakdown (previous_id, measure, code, grade, cases) VALUES (1, 'reason', 'DEC-W01', '', 3)",
+    "INSERT INTO recommendation_findings (recommendation_id, finding_id) VALUES (1, 1)",
     "INSERT INTO finding_reasons (finding_id, reason) VALUES (1, 'DEC-W01')",
     "INSERT INTO finding_cases (finding_id, case_id) VALUES (1, 4), (1, 2)",
     "INSERT INTO recommendation_cases (recommendation_id, case_id) VALUES (1, 4)",
+)
+MORE_TOLD = (
+    *(("sightings", "n3"), ("settled_parts", "n4"), ("practice_cases", "n5")),
+    *(("own_stage_grades", "n6"), ("illustrations", "n7"), ("notices", "n8")),
 )
 
 
@@ -66,10 +77,11 @@ def audit(sample: AuditSession) -> Iterator[Connection]:
         for statement in ADDED:
             run.execute(statement)
         told = (("comments", "m1"), ("comments", "m2"), ("findings", "f1"), ("frames", "n1"), ("interests", "n2"))
-        for table, identity in (*told, ("sightings", "n3"), ("settled_parts", "n4"), ("practice_cases", "n5")):
+        for table, identity in (*told, *MORE_TOLD):
             change.add_standing(table, identity)
-        (identity,) = run.execute("SELECT identity FROM recommendations WHERE id = 1").fetchone()
-        change.tell_anew("recommendations", identity)
+        for table in ("recommendations", "previous_results"):
+            (identity,) = run.execute(f"SELECT identity FROM {table} WHERE id = 1").fetchone()
+            change.tell_anew(table, identity)
     run.set_authorizer(lambda *_about: 0)  # as a stranger's tool would
     run.execute("PRAGMA foreign_keys = OFF")
     run.execute("PRAGMA ignore_check_constraints = ON")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from enum import StrEnum
 
 from ncpi_desktop.words import _
@@ -36,6 +36,30 @@ class InspectionKind(StrEnum):
         return self.value
 
 
+class CaseChoice(StrEnum):
+    """How the cases of an inspection were chosen: shares of samples drawn in different ways are not compared without a warning."""
+
+    UNKNOWN = ""
+    RANDOM = "random"
+    TARGETED = "targeted"
+    MIXED = "mixed"
+
+    @property
+    def label(self) -> str:
+        """The words that people read."""
+        return {
+            CaseChoice.UNKNOWN: _("Not recorded"),
+            CaseChoice.RANDOM: _("Drawn at random"),
+            CaseChoice.TARGETED: _("Chosen on purpose"),
+            CaseChoice.MIXED: _("Some at random, some on purpose"),
+        }[self]
+
+    @property
+    def code(self) -> str:
+        """The code that files use."""
+        return self.value
+
+
 class Marking(StrEnum):
     """Government security classifications used here."""
 
@@ -45,7 +69,11 @@ class Marking(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Inspection:
-    """What an audit file is about. Dates are the fieldwork's; None where not known."""
+    """What an audit file is about. Dates are the fieldwork's; None where not known.
+
+    `published_on` is the day of the report's publication, from which the deadlines of its recommendations run; `finished_at` the moment at which
+    the lead finished the inspection.
+    """
 
     identity: str
     force: str
@@ -55,6 +83,9 @@ class Inspection:
     fieldwork_start: date | None = None
     fieldwork_end: date | None = None
     is_sample: bool = False
+    case_choice: CaseChoice = CaseChoice.UNKNOWN
+    published_on: date | None = None
+    finished_at: datetime | None = None
 
     @property
     def fieldwork(self) -> str:
@@ -74,7 +105,9 @@ class PreviousResults:
     """What an earlier inspection found: counts by grade, or only a percentage.
 
     `counts` maps grade codes to cases over all areas, `area_counts` the same by area code; either may be empty. `total` is None and
-    `percent_good` holds the published figure where the counts are not known: nothing may then be claimed of chance.
+    `percent_good` holds the published figure where the counts are not known: nothing may then be claimed of chance. `stage_counts` has the grades by
+    stage, `reason_counts` how many graded cases had each reason: known from audit files alone. `force` is empty where it was not told;
+    `inspection_identity` names the audit the results were read from.
     """
 
     identity: str
@@ -86,6 +119,13 @@ class PreviousResults:
     good: int | None = None
     total: int | None = None
     percent_good: float | None = None
+    stage_counts: tuple[tuple[str, tuple[tuple[str, int], ...]], ...] = ()
+    reason_counts: tuple[tuple[str, int], ...] = ()
+    force: str = ""
+    inspection_identity: str = ""
+    case_choice: CaseChoice = CaseChoice.UNKNOWN
+    fieldwork_start: date | None = None
+    published_on: date | None = None
 
 
 class Role(StrEnum):
