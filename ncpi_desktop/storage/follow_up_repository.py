@@ -1,15 +1,12 @@
-"""Keeps quality samples, referrals back to the force, and recommendations."""
+"""Keeps quality samples and recommendations."""
 
 from __future__ import annotations
 
-from datetime import datetime
-
-from ncpi_desktop.domain.casework.case import CaseKey
-from ncpi_desktop.domain.casework.follow_up import QualitySample, Recommendation, Referral
+from ncpi_desktop.domain.casework.follow_up import QualitySample, Recommendation
 from ncpi_desktop.storage.change_log import ChangeInProgress
 from ncpi_desktop.storage.engine import Connection
 from ncpi_desktop.storage.identities import fresh_identity
-from ncpi_desktop.storage.moments import from_text, to_text
+from ncpi_desktop.storage.moments import to_text
 
 
 def add_sample(change: ChangeInProgress, sample: QualitySample) -> int:
@@ -25,16 +22,6 @@ def add_sample(change: ChangeInProgress, sample: QualitySample) -> int:
     )
     change.add_standing("samples", identity)
     return int(key or 0)
-
-
-def add_referral(change: ChangeInProgress, referral: Referral) -> None:
-    """Keep a referral back to the force."""
-    identity = fresh_identity()
-    change.connection.execute(
-        "INSERT INTO referrals (identity, case_id, raised_by, raised_at, risk, told) VALUES (?, ?, ?, ?, ?, ?)",
-        (identity, referral.case, referral.raised_by, to_text(referral.raised_at), referral.risk, referral.told),
-    )
-    change.add_standing("referrals", identity)
 
 
 def add_recommendation(change: ChangeInProgress, recommendation: Recommendation, comment: str) -> None:
@@ -56,35 +43,9 @@ def add_recommendation(change: ChangeInProgress, recommendation: Recommendation,
     change.add_standing("recommendation_log", first_line)
 
 
-def read_referrals(connection: Connection) -> tuple[Referral, ...]:
-    """Return every referral, oldest first."""
-    rows = connection.execute(
-        "SELECT r.case_id, c.reference, r.raised_by, r.raised_at, r.risk, r.told, r.acknowledged_at, r.outcome, r.closed_at"
-        " FROM referrals r JOIN cases c ON c.id = r.case_id ORDER BY r.id"
-    )
-    return tuple(
-        Referral(
-            case=CaseKey(row[0]),
-            reference=row[1],
-            raised_by=row[2],
-            raised_at=_moment(row[3]),
-            risk=row[4],
-            told=row[5],
-            acknowledged_at=from_text(row[6]),
-            outcome=row[7],
-            closed_at=from_text(row[8]),
-        )
-        for row in rows
-    )
-
-
 def read_recommendations(connection: Connection) -> tuple[Recommendation, ...]:
     """Return every recommendation by origin and number."""
     rows = connection.execute(
         "SELECT number, origin, text, particulars, finding, deadline, status, progress FROM recommendations ORDER BY origin, number"
     )
     return tuple(Recommendation(*row) for row in rows)
-
-
-def _moment(text: str) -> datetime:
-    return datetime.fromisoformat(text)

@@ -10,7 +10,7 @@ from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
 from ncpi_desktop.domain.casework.case import CaseKey
-from ncpi_desktop.domain.casework.follow_up import QualitySample, Recommendation, Referral
+from ncpi_desktop.domain.casework.follow_up import QualitySample, Recommendation
 from ncpi_desktop.domain.casework.inspection import (
     Inspection,
     InspectionKind,
@@ -19,6 +19,7 @@ from ncpi_desktop.domain.casework.inspection import (
     PreviousResults,
     Role,
 )
+from ncpi_desktop.domain.casework.referral import Referral
 from ncpi_desktop.domain.grading.review import ReviewPurpose
 from ncpi_desktop.domain.record.actions import Action
 from ncpi_desktop.resources import resource_path
@@ -28,9 +29,10 @@ from ncpi_desktop.storage.audit_file import AuditFile, refuse_if_taken
 from ncpi_desktop.storage.case_repository import add_case, read_case, seal_own_grade
 from ncpi_desktop.storage.change_log import ChangeInProgress
 from ncpi_desktop.storage.derived import rebuild_derived
-from ncpi_desktop.storage.follow_up_repository import add_recommendation, add_referral, add_sample
+from ncpi_desktop.storage.follow_up_repository import add_recommendation, add_sample
 from ncpi_desktop.storage.identities import fresh_identity
 from ncpi_desktop.storage.inspection_repository import add_person, write_previous
+from ncpi_desktop.storage.referral_repository import add_referral
 from ncpi_desktop.workflows.creating import create_audit
 from ncpi_desktop.workflows.told_cases import Told, case_from, cases_in, judge_as_told
 

@@ -35,6 +35,7 @@ from ncpi_desktop.workflows import (
     handing_on,
     importing,
     practice_sets,
+    referring,
     restoring,
     reviewing,
     sampling,
@@ -91,6 +92,11 @@ WORKFLOWS: dict[str, Callable[[AuditSession, Path], object]] = {
     "resolve": lambda s, _: commenting.resolve(s, comment_in(s, 0)),
     "open_again": lambda s, _: commenting.open_again(s, comment_in(s, 1)),
     "take_away": lambda s, _: commenting.take_away(s, comment_in(s, 2)),
+    "raise_referral": lambda s, _: referring.raise_referral(
+        s, key_of(s, "EX-04"), "A child goes home.", "The duty officer"
+    ),
+    "acknowledge": lambda s, _: referring.acknowledge(s, referring.all_referrals(s)[0].key),
+    "close_referral": lambda s, _: referring.close_referral(s, referring.all_referrals(s)[0].key, "Seen today."),
     "send_back": lambda s, _: sending_back.send_back(s, key_of(s, "DA-01"), "Look again."),
     "decide": lambda s, _: settling.decide(s, key_of(s, "DA-03"), OVERALL_GRADE, Choice.SECOND, "So."),
     "decide_all": lambda s, _: settling.decide_all(s, key_of(s, "DA-03"), (OVERALL_GRADE,), Choice.SECOND, "So."),
@@ -331,7 +337,7 @@ def test_an_observer_changes_nothing_through_any_command(
 def test_an_inspector_does_no_lead_s_act_once_there_is_a_lead(
     sample: AuditSession, tmp_path: Path, source: Path
 ) -> None:
-    judging = (reviewing, undoing, restoring, declaring, commenting, sending_back, settling)
+    judging = (reviewing, undoing, restoring, declaring, commenting, referring, sending_back, settling)
     acts = [name for name in WORKFLOWS if not any(name in vars(module) for module in judging)]
     assert len(acts) == 12
     before = content_of(sample)

@@ -1,9 +1,8 @@
-"""What goes on around the cases: quality samples, referrals back to the force, recommendations."""
+"""What goes on around the cases: quality samples, recommendations."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
 
 from ncpi_desktop.domain.casework.case import CaseKey
 
@@ -16,26 +15,6 @@ class QualitySample:
     seed: int
     frame_size: int
     cases: tuple[CaseKey, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Referral:
-    """A case sent back to the force because a child may still be at risk; open until it is closed."""
-
-    case: CaseKey
-    raised_by: int | None
-    raised_at: datetime
-    risk: str
-    told: str
-    reference: str = ""
-    acknowledged_at: datetime | None = None
-    outcome: str = ""
-    closed_at: datetime | None = None
-
-    @property
-    def is_open(self) -> bool:
-        """Whether the force still owes an outcome."""
-        return self.closed_at is None
 
 
 @dataclass(frozen=True, slots=True)

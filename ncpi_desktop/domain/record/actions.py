@@ -49,6 +49,9 @@ class Action(StrEnum):
     SET_COMMENT = "set-comment"
     DELETE_COMMENT = "delete-comment"
     ADD_PRACTICE = "add-practice"
+    RAISE_REFERRAL = "raise-referral"
+    ACKNOWLEDGE_REFERRAL = "acknowledge-referral"
+    CLOSE_REFERRAL = "close-referral"
     SET_PASSPHRASE = "set-passphrase"  # noqa: S105 - a code, no secret
     CHANGE_PASSPHRASE = "change-passphrase"  # noqa: S105 - a code, no secret
     REMOVE_PASSPHRASE = "remove-passphrase"  # noqa: S105 - a code, no secret
@@ -127,6 +130,9 @@ def words_for(action: str, detail: str = "") -> str:
         Action.SET_COMMENT: _("comment marked"),
         Action.DELETE_COMMENT: _("comment taken away"),
         Action.ADD_PRACTICE: _("practice cases brought in"),
+        Action.RAISE_REFERRAL: _("referred to the force"),
+        Action.ACKNOWLEDGE_REFERRAL: _("referral acknowledged"),
+        Action.CLOSE_REFERRAL: _("referral closed"),
         Action.SET_PASSPHRASE: _("passphrase set"),
         Action.CHANGE_PASSPHRASE: _("passphrase changed"),
         Action.REMOVE_PASSPHRASE: _("passphrase removed"),

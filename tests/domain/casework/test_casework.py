@@ -7,8 +7,8 @@ from datetime import UTC, date, datetime
 import pytest
 
 from ncpi_desktop.domain.casework.case import CaseKey, Child, EntryKind, StrategyDiscussion
-from ncpi_desktop.domain.casework.follow_up import Referral
 from ncpi_desktop.domain.casework.inspection import InspectionKind
+from ncpi_desktop.domain.casework.referral import Referral
 from ncpi_desktop.domain.casework.worklist import OPEN_STATES, CaseState
 from tests.builders import make_case, make_entry, make_inspection
 

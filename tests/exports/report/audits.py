@@ -10,8 +10,9 @@ import pypdfium2
 
 from ncpi_desktop.domain.casework.case import Case, CaseKey, Child, Entry, EntryKind
 from ncpi_desktop.domain.casework.case_line import CaseLine
-from ncpi_desktop.domain.casework.follow_up import Recommendation, Referral
+from ncpi_desktop.domain.casework.follow_up import Recommendation
 from ncpi_desktop.domain.casework.inspection import Inspection, InspectionKind, PreviousResults
+from ncpi_desktop.domain.casework.referral import Referral
 from ncpi_desktop.domain.casework.worklist import CaseState
 from ncpi_desktop.domain.findings.findings import Findings, Provenance, build_findings
 from ncpi_desktop.domain.findings.tally import CaseOutcome, FinalJudgement, TallyKey, contributions

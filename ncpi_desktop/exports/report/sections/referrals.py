@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from reportlab.platypus import CondPageBreak, Flowable, Paragraph
 
-from ncpi_desktop.domain.casework.follow_up import Referral
+from ncpi_desktop.domain.casework.referral import Referral
 from ncpi_desktop.exports.report.blocks import plain_table, section
 from ncpi_desktop.exports.report.dates import moment_words
 from ncpi_desktop.exports.report.material import Material

@@ -1,0 +1,116 @@
+"""Referring a case back to the force: raising it, noting that the force has it, and closing it with what the force did.
+
+Whoever may judge may do that for any case that is no practice case, whatever its grade and whoever reads it. Raising one shows nothing of a
+first reading; who raised one is not told to anybody to whom the first reading of that case is closed.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import replace
+
+from ncpi_desktop.domain.casework.case import CaseKey
+from ncpi_desktop.domain.casework.referral import Referral, ReferralKey, fit_outcome, fit_risk, fit_told, open_first
+from ncpi_desktop.domain.errors import RefusedError
+from ncpi_desktop.domain.record.actions import Action
+from ncpi_desktop.domain.record.storable import storable
+from ncpi_desktop.storage import referral_repository as referrals
+from ncpi_desktop.storage.allocation_repository import is_for_practice
+from ncpi_desktop.storage.case_repository import names_of
+from ncpi_desktop.storage.change_log import ChangeInProgress
+from ncpi_desktop.words import _
+from ncpi_desktop.workflows.blinding import closed_cases
+from ncpi_desktop.workflows.session import AuditSession, Changed
+
+
+def raise_referral(session: AuditSession, case: CaseKey, risk: str, told: str) -> Changed:
+    """Refer a case to the force: which child is at what risk, and who there was told.
+
+    Raises:
+        RefusedError: a part has no words or too many, nobody has signed in, or it is a practice case; nothing was kept.
+    """
+    if is_for_practice(session.file.connection, case):
+        raise RefusedError(
+            _("A practice case is invented: there is no child to refer."), safe=_("Nothing was changed.")
+        )
+    risk, told = fit_risk(storable(risk)), fit_told(storable(told))
+    with _change(session, case, Action.RAISE_REFERRAL) as (change, person):
+        referrals.add_referral(change, Referral(case, person, change.at, risk, told))
+    return Changed(case, change.at)
+
+
+def acknowledge(session: AuditSession, referral: ReferralKey) -> Changed:
+    """Note that the force has acknowledged a referral, now.
+
+    Raises:
+        RefusedError: it is closed or was acknowledged before, or is not there any more.
+    """
+    case = _held(session, referral).case
+    with _change(session, case, Action.ACKNOWLEDGE_REFERRAL) as (change, _person):
+        held = _held(session, referral)
+        referrals.update_referral(change, held, held.acknowledged(change.at))
+    return Changed(case, change.at)
+
+
+def close_referral(session: AuditSession, referral: ReferralKey, outcome: str) -> Changed:
+    """Close a referral with what the force did.
+
+    Raises:
+        RefusedError: it is closed already or not there any more, or the outcome has no words or too many.
+    """
+    outcome = fit_outcome(storable(outcome))
+    case = _held(session, referral).case
+    with _change(session, case, Action.CLOSE_REFERRAL) as (change, person):
+        held = _held(session, referral)
+        referrals.update_referral(change, held, held.closed(outcome, change.at, person))
+    return Changed(case, change.at)
+
+
+def referrals_of(session: AuditSession, case: CaseKey) -> tuple[Referral, ...]:
+    """Return the referrals of a case, open ones first."""
+    return open_first(_as_seen(session, referrals.referrals_of(session.file.connection, case)))
+
+
+def all_referrals(session: AuditSession) -> tuple[Referral, ...]:
+    """Return every referral, open ones first; costs as much as there are referrals."""
+    return open_first(_as_seen(session, referrals.read_referrals(session.file.connection)))
+
+
+def _as_seen(session: AuditSession, held: tuple[Referral, ...]) -> tuple[Referral, ...]:
+    """Return the referrals without who raised and closed them where that would tell who reads a closed case."""
+    closed = closed_cases(session, list({one.case for one in held}))
+    own = session.person.key if session.person else None
+    return tuple(
+        replace(
+            one,
+            raised_by=one.raised_by if one.raised_by == own else None,
+            closed_by=one.closed_by if one.closed_by == own else None,
+        )
+        if one.case in closed
+        else one
+        for one in held
+    )
+
+
+@contextmanager
+def _change(session: AuditSession, case: CaseKey, action: Action) -> Iterator[tuple[ChangeInProgress, int]]:
+    """Open a change about the referrals of `case`; yields it with the key of who makes it."""
+    if not session.name:
+        raise _nameless()
+    reference, identity = names_of(session.file.connection, case)
+    with session.change(action, case_identity=identity, case_reference=reference) as change:
+        if session.person is None:
+            raise _nameless()
+        yield change, session.person.key
+
+
+def _held(session: AuditSession, key: ReferralKey) -> Referral:
+    held = referrals.read_referral(session.file.connection, key)
+    if held is None:
+        raise RefusedError(_("This referral is not there any more."), safe=_("Nothing was changed."))
+    return held
+
+
+def _nameless() -> RefusedError:
+    return RefusedError(_("A referral needs the name of who makes it."), todo=_("Say first who is working."))
