@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import Any
 
 from ncpi_desktop.domain.casework.case import CaseKey
@@ -13,7 +14,7 @@ from ncpi_desktop.storage.moments import from_stored, from_text, to_text
 
 _SELECT = (
     "SELECT r.id, r.identity, r.case_id, c.reference, r.raised_by, r.raised_at, r.risk, r.told, r.acknowledged_at, r.outcome,"
-    " r.closed_at, r.closed_by FROM referrals r JOIN cases c ON c.id = r.case_id"
+    " r.closed_at, r.closed_by, r.child, r.told_at, r.force_did FROM referrals r JOIN cases c ON c.id = r.case_id"
 )
 
 
@@ -21,8 +22,11 @@ def add_referral(change: ChangeInProgress, referral: Referral) -> None:
     """Keep a referral back to the force."""
     identity = fresh_identity()
     change.connection.execute(
-        "INSERT INTO referrals (identity, case_id, raised_by, raised_at, risk, told) VALUES (?, ?, ?, ?, ?, ?)",
-        (identity, referral.case, referral.raised_by, to_text(referral.raised_at), referral.risk, referral.told),
+        "INSERT INTO referrals (identity, case_id, raised_by, raised_at, child, risk, told, told_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+        (
+            *(identity, referral.case, referral.raised_by, to_text(referral.raised_at), referral.child, referral.risk),
+            *(referral.told, _text_of(referral.told_at)),
+        ),
     )
     change.add_standing("referrals", identity)
 
@@ -30,21 +34,30 @@ def add_referral(change: ChangeInProgress, referral: Referral) -> None:
 def update_referral(change: ChangeInProgress, was: Referral, now: Referral) -> None:
     """Keep how far a referral has come: when it was acknowledged, its outcome, when and by whom it was closed."""
     run = change.connection
-    acknowledged, closed = (to_text(at) if at else None for at in (now.acknowledged_at, now.closed_at))
     run.execute(
-        "UPDATE referrals SET acknowledged_at = ?, outcome = ?, closed_at = ?, closed_by = ? WHERE id = ?",
-        (acknowledged, now.outcome, closed, now.closed_by, was.key),
+        "UPDATE referrals SET acknowledged_at = ?, force_did = ?, outcome = ?, closed_at = ?, closed_by = ? WHERE id = ?",
+        (
+            *(_text_of(now.acknowledged_at), now.force_did, now.outcome, _text_of(now.closed_at)),
+            *(now.closed_by, was.key),
+        ),
     )
-    before = (
-        to_text(was.acknowledged_at) if was.acknowledged_at else None,
-        was.outcome,
-        to_text(was.closed_at) if was.closed_at else None,
-        _person(change, was.closed_by),
+    fields = ("acknowledged_at", "force_did", "outcome", "closed_at", "closed_by")
+    before, after = (
+        (
+            _text_of(one.acknowledged_at),
+            one.force_did,
+            one.outcome,
+            _text_of(one.closed_at),
+            _person(change, one.closed_by),
+        )
+        for one in (was, now)
     )
-    after = (acknowledged, now.outcome, closed, _person(change, now.closed_by))
-    fields = ("acknowledged_at", "outcome", "closed_at", "closed_by")
     for field, old, new in zip(fields, before, after, strict=True):
         change.set("referrals", was.identity, field, old, new)
+
+
+def _text_of(at: datetime | None) -> str | None:
+    return to_text(at) if at else None
 
 
 def read_referrals(connection: Connection) -> tuple[Referral, ...]:
@@ -82,4 +95,7 @@ def _referral(row: tuple[Any, ...]) -> Referral:
         outcome=row[9],
         closed_at=from_text(row[10]),
         closed_by=row[11],
+        child=row[12],
+        told_at=from_text(row[13]),
+        force_did=row[14],
     )

@@ -8,6 +8,7 @@ import pytest
 
 from ncpi_desktop.domain.casework.inspection import Inspection, InspectionKind, Marking, PreviousResults, Role
 from ncpi_desktop.storage import follow_up_repository as follow_up
+from ncpi_desktop.storage import referral_repository
 from ncpi_desktop.storage.audit_file import AuditFile
 from ncpi_desktop.storage.inspection_repository import (
     add_person,
@@ -88,7 +89,7 @@ def test_previous_results_come_back_and_the_newest_counts(fresh_audit: AuditSess
 
 def test_follow_up_of_the_sample_comes_back(sample: AuditSession) -> None:
     connection = sample.file.connection
-    (referral,) = follow_up.read_referrals(connection)
+    (referral,) = referral_repository.read_referrals(connection)
     assert (referral.reference, referral.told, referral.is_open) == ("EX-02", "Head of public protection", True)
     recommendations = follow_up.read_recommendations(connection)
     assert [held.number for held in recommendations] == list(range(1, 10))

@@ -20,7 +20,9 @@ MOST: Final = 10_000
 class Referral:
     """A case sent back to the force because a child may still be at risk; open until it is closed.
 
-    `raised_by` and `closed_by` are keys of people; None where nobody is named, or where whoever looks may not see it.
+    `raised_by` and `closed_by` are keys of people; None where nobody is named, or where whoever looks may not see it. `child` says in anonymous
+    words which child it is about, `told_at` when the force was told, `force_did` what it did, `outcome` what came of it for the child; `child` and
+    `told_at` are not known of referrals that were raised before these were asked.
     """
 
     case: CaseKey
@@ -33,6 +35,9 @@ class Referral:
     outcome: str = ""
     closed_at: datetime | None = None
     closed_by: int | None = None
+    child: str = ""
+    told_at: datetime | None = None
+    force_did: str = ""
     key: ReferralKey = ReferralKey(0)
     identity: str = ""
 
