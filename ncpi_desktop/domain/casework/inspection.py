@@ -90,14 +90,19 @@ class Inspection:
     @property
     def fieldwork(self) -> str:
         """The fieldwork as words, such as *May 2018*; empty where no date is known."""
-        if self.fieldwork_start is None:
-            return ""
-        months = [_("January"), _("February"), _("March"), _("April"), _("May"), _("June"), _("July"), _("August")]
-        months += [_("September"), _("October"), _("November"), _("December")]
-        start, end = self.fieldwork_start, self.fieldwork_end or self.fieldwork_start
-        first = f"{months[start.month - 1]} {start.year}"
-        last = f"{months[end.month - 1]} {end.year}"
-        return first if first == last else _("{first} to {last}").format(first=first, last=last)
+        return months_words(self.fieldwork_start, self.fieldwork_end)
+
+
+def months_words(first_day: date | None, last_day: date | None) -> str:
+    """Return the months from one day to another as words, such as *May 2018*; empty where the first is not known."""
+    if first_day is None:
+        return ""
+    months = [_("January"), _("February"), _("March"), _("April"), _("May"), _("June"), _("July"), _("August")]
+    months += [_("September"), _("October"), _("November"), _("December")]
+    start, end = first_day, last_day or first_day
+    first = f"{months[start.month - 1]} {start.year}"
+    last = f"{months[end.month - 1]} {end.year}"
+    return first if first == last else _("{first} to {last}").format(first=first, last=last)
 
 
 @dataclass(frozen=True, slots=True)
