@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
 
+from ncpi_desktop.domain.casework.force import same_force
 from ncpi_desktop.words import _
 
 
@@ -131,6 +132,17 @@ class PreviousResults:
     case_choice: CaseChoice = CaseChoice.UNKNOWN
     fieldwork_start: date | None = None
     published_on: date | None = None
+
+
+def the_previous(recorded: Iterable[PreviousResults], force: str) -> PreviousResults | None:
+    """Return which of the recorded results is the previous inspection's, given with the newest record first; None where none is of this force.
+
+    The latest by day. Results without a day were recorded as the previous ones before days were asked for: they come first, so that a dated one added
+    for comparison never takes their place.
+    """
+    own = [one for one in recorded if not one.force or same_force(one.force, force)]
+    days = [one.fieldwork_start or one.published_on or date.max for one in own]
+    return next((one for one, day in zip(own, days, strict=True) if day == max(days)), None)
 
 
 class Role(StrEnum):

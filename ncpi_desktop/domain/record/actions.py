@@ -16,6 +16,7 @@ class Action(StrEnum):
     ADD_REVIEWS = "add-reviews"
     ADD_FOLLOW_UP = "add-follow-up"
     SET_PREVIOUS = "set-previous-results"
+    WITHDRAW_PREVIOUS = "withdraw-previous-results"
     SET_INSPECTION = "set-inspection"
     NAME_PERSON = "name-person"
     ADD_PERSON = "add-person"
@@ -97,6 +98,7 @@ def words_for(action: str, detail: str = "") -> str:
         Action.ADD_REVIEWS: _("finished reviews brought in"),
         Action.ADD_FOLLOW_UP: _("sample, referrals and recommendations brought in"),
         Action.SET_PREVIOUS: _("previous results recorded"),
+        Action.WITHDRAW_PREVIOUS: _("earlier inspection taken out of the comparison"),
         Action.SET_INSPECTION: _("inspection described"),
         Action.NAME_PERSON: _("person named"),
         Action.ADD_PERSON: _("person added"),
