@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from ncpi_desktop.domain.casework.force import same_force
 from ncpi_desktop.domain.findings.comparing.differences import differences, few_cases
-from ncpi_desktop.domain.findings.comparing.figures import InspectionFigures
+from ncpi_desktop.domain.findings.comparing.figures import InspectionFigures, same_graders
 from ncpi_desktop.domain.findings.comparing.share import counted_share
 from ncpi_desktop.domain.findings.comparing.share_change import ShareChange, Subject, corrected, share_change
 
@@ -16,9 +16,10 @@ from ncpi_desktop.domain.findings.comparing.share_change import ShareChange, Sub
 class ChangeBetween:
     """Two inspections, the earlier and the later, and what moved between them.
 
-    `grades` has each grade that both scales have, best first; `areas` and `stages` those that both graded, in report order; `reasons` those that both
-    could give and at least one gave, the largest change first. Each of the four is corrected by itself. `warnings` say why the two
-    should not be compared plainly, `remarks` which areas and stages rest on few cases.
+    `grades` has each grade that both scales have, best first; `areas` and `stages` those that both graded, in report order; `reasons` those
+    that both could give and at least one gave, the largest change first. Areas, stages and reasons are corrected, each of the three by
+    itself; the grades are views of one split, of which *good* is the overall question. `warnings` say why the two should not be
+    compared plainly, `remarks` which areas and stages rest on few cases.
     """
 
     before: InspectionFigures
@@ -46,7 +47,7 @@ def change_between(before: InspectionFigures, now: InspectionFigures) -> ChangeB
         before=before,
         now=now,
         overall=share_change(Subject.OVERALL, None, before.good, now.good, same_cases=same),
-        grades=corrected(_grades(before, now, same)),
+        grades=tuple(_grades(before, now, same)),
         areas=areas,
         stages=stages,
         reasons=corrected(sorted(_reasons(before, now, same), key=_largest_first)),
@@ -57,7 +58,7 @@ def change_between(before: InspectionFigures, now: InspectionFigures) -> ChangeB
 
 def are_same_cases(before: InspectionFigures, now: InspectionFigures) -> bool:
     """Whether both graded the same cases: one inspection whose cases two graded, such as the force and the inspectorate."""
-    if not before.graded_by or not now.graded_by or before.graded_by == now.graded_by:
+    if same_graders(before.graded_by, now.graded_by):
         return False
     return same_force(before.force, now.force) and (before.first_day, before.chosen) == (now.first_day, now.chosen)
 

@@ -22,6 +22,16 @@ def share_words(share: Share) -> str:
     return _("{percent} (the counts are not known)").format(percent=percent)
 
 
+def n_words(share: Share) -> str:
+    """Return the counts of a share, such as *20/83*; its percentage where they are not known."""
+    return f"{share.part}/{share.whole}" if share.is_counted else percent_words(share.percent)
+
+
+def chance_note(change: ShareChange) -> str:
+    """Return what may be said of chance in short, such as *could be chance · p = 0.47*; p is corrected where several were asked."""
+    return " · ".join(part for part in (change.verdict.label, p_words(change.corrected_p)) if part)
+
+
 def subject_words(change: ShareChange) -> str:
     """Return what a share is of, such as *Graded good, Missing children*."""
     return {

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from ncpi_desktop.domain.casework.force import same_force
-from ncpi_desktop.domain.findings.comparing.figures import InspectionFigures
+from ncpi_desktop.domain.findings.comparing.figures import InspectionFigures, same_graders
 from ncpi_desktop.domain.findings.comparing.share_change import FEW_CASES, ShareChange
 from ncpi_desktop.words import _, ngettext
 
@@ -38,7 +38,7 @@ def few_cases(areas: Iterable[ShareChange], stages: Iterable[ShareChange]) -> tu
 def _who(before: InspectionFigures, now: InspectionFigures) -> Iterator[str]:
     if before.force and now.force and not same_force(before.force, now.force):
         yield _("The forces differ ({before} and {now}).").format(before=before.force, now=now.force)
-    if before.graded_by and now.graded_by and before.graded_by != now.graded_by:
+    if not same_graders(before.graded_by, now.graded_by):
         yield _("The cases were graded by others ({before} and {now}).").format(
             before=before.graded_by, now=now.graded_by
         )

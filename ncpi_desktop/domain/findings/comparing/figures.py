@@ -11,6 +11,7 @@ from ncpi_desktop.domain.findings.comparing.share import Share, counted_share
 from ncpi_desktop.domain.findings.findings import Findings, GradeCounts, Provenance
 from ncpi_desktop.domain.methodology.area import Area
 from ncpi_desktop.domain.methodology.grade import Scale
+from ncpi_desktop.domain.methodology.lookup import plain_form
 from ncpi_desktop.domain.methodology.reason import Reason
 from ncpi_desktop.domain.methodology.stage import Stage
 from ncpi_desktop.words import _
@@ -143,3 +144,10 @@ def label_of(kind: InspectionKind | None, when: str) -> str:
     if kind is None:
         return _("Previous inspection, {when}").format(when=when) if when else _("Previous inspection")
     return _("{kind}, {when}").format(kind=kind.label, when=when) if when else kind.label
+
+
+def same_graders(one: str, other: str) -> bool:
+    """Whether the same body graded, as far as was told: the inspectorate was HMIC until July 2017 and has been HMICFRS since."""
+    inspectorate = {"hmic", "hmicfrs"}
+    names = {plain_form(one), plain_form(other)}
+    return not one or not other or len(names) == 1 or names == inspectorate

@@ -18,13 +18,16 @@ MOST_INSPECTIONS = 50
 
 @dataclass(frozen=True, slots=True)
 class Series:
-    """Inspections, the oldest first. `changes` has every pair that is told of, each once: one after the other in order of time, then from the
-    first to the last, then each to the newest. `warnings` are of all of them, each once.
+    """Inspections, the oldest first.
+
+    `changes` has every pair that is told of, each once: one after the other in order of time, then from the first to the last, then each to
+    the newest. `warnings` are of all of them, each once; `remarks` tell what the sources hold that could not be compared.
     """
 
     inspections: tuple[InspectionFigures, ...]
     changes: tuple[ChangeBetween, ...]
     warnings: tuple[str, ...]
+    remarks: tuple[str, ...] = ()
 
     @property
     def newest(self) -> InspectionFigures:
@@ -64,8 +67,8 @@ class Series:
         raise KeyError((before, now))
 
 
-def build_series(inspections: Sequence[InspectionFigures]) -> Series:
-    """Return the comparison of `inspections`, given with the newest last wherever no day tells otherwise.
+def build_series(inspections: Sequence[InspectionFigures], remarks: Iterable[str] = ()) -> Series:
+    """Return the comparison of `inspections`, given with the newest last wherever no day tells otherwise; `remarks` are the sources'.
 
     Raises:
         WrongUseError: they are fewer than two, or more than anybody could read.
@@ -89,7 +92,7 @@ def build_series(inspections: Sequence[InspectionFigures]) -> Series:
     pairs += [(place, last) for place in range(last - 1)]
     changes = tuple(change_between(ordered[before], ordered[now]) for before, now in pairs)
     warnings = dict.fromkeys(warning for change in changes for warning in change.warnings)
-    return Series(ordered, changes, tuple(warnings))
+    return Series(ordered, changes, tuple(warnings), tuple(remarks))
 
 
 def in_order_of_time(inspections: Sequence[InspectionFigures]) -> tuple[InspectionFigures, ...]:

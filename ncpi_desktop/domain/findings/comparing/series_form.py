@@ -9,7 +9,8 @@ is null.
 itself); `warnings` are of all inspections. Then `grades`, `stages` and `reasons` (lists of changes of the same two), `inspections` (the oldest
 first: `label`, `source`, `source_name`, `force`, `kind`, `methodology`, `first_day`, `last_day`, `chosen`, `graded_by`, `cases`, `good`,
 `grades`, `areas`, `stages`, `reasons`, `changes`, `seal`) and `series` (list of `before` and `now`: places in `inspections`; `overall`,
-`grades`, `areas`, `stages`, `reasons`, `warnings`, `remarks`).
+`grades`, `areas`, `stages`, `reasons`, `warnings`, `remarks`); `remarks` tell what the sources hold that could
+not be compared.
 
 A change is `code`, `label`, `before` and `now` (shares: `part`, `whole`, `percent`, `interval`), `points`, `interval`, `p` (by itself),
 `corrected_p` (Holm's), `asked_together`, `verdict`, `few_cases`, `sentence`.
@@ -53,6 +54,7 @@ def series_form(series: Series) -> Json:
         "reasons": [share_change_form(change) for change in latest.reasons],
         "inspections": [_inspection_form(one) for one in series.inspections],
         "series": [_between_form(change, places) for change in series.changes],
+        "remarks": list(series.remarks),
     }
 
 
