@@ -20,10 +20,13 @@ from ncpi_desktop.ui.theme.theme import Theme
 from ncpi_desktop.ui.widgets.push_button import PushButton
 
 if TYPE_CHECKING:
+    from ncpi_desktop.domain.findings.selection import Selection
     from ncpi_desktop.ui.pages.review.review_page import ReviewPage
     from ncpi_desktop.workflows.saving_elsewhere import UnsavedComment, UnsavedText
 
-OVERVIEW, REVIEW, QUALITY, FINDINGS, HISTORY = "overview", "review", "quality", "findings", "history"
+OVERVIEW, REVIEW, QUALITY, FINDINGS, COMPARE, HISTORY = (
+    "overview", "review", "quality", "findings", "compare", "history",
+)  # fmt: skip
 
 _WITH_PLACE: Final = (REVIEW, QUALITY, FINDINGS)
 """The pages that remember where in them the person was."""
@@ -33,7 +36,7 @@ _FROM_ANYWHERE: Final = frozenset({"search_cases", "next_to_do", "practice"})
 
 
 class AuditPages(QStackedWidget):
-    """Overview, Review, Quality, Findings and History of one audit.
+    """Overview, Review, Quality, Findings, Compare and History of one audit.
 
     Signals:
         page_shown: the code of the page now seen.
@@ -105,6 +108,17 @@ class AuditPages(QStackedWidget):
         else:
             self.review().go_to(case)
 
+    def list_cases(self, selection: Selection) -> None:
+        """List the cases behind a figure; the one chosen is opened in Review."""
+        from ncpi_desktop.ui.dialogs.cases_behind_dialog import CasesBehindDialog
+
+        dialog = CasesBehindDialog(self._theme, self._hub, self._figures, self._background, selection, self.window())
+        dialog.exec()
+        chosen = dialog.chosen
+        dialog.deleteLater()
+        if chosen is not None:
+            self.go_to_case(chosen)
+
     def go_to_quality(self, case: CaseKey) -> None:
         """Show both readings of a case in Quality."""
         self.show_page(QUALITY)
@@ -170,7 +184,7 @@ class AuditPages(QStackedWidget):
                 key.removeprefix(f"{code}-"): value for key, value in place.items() if key.startswith(f"{code}-")
             }
         page = str(place.get("page", OVERVIEW))
-        self.show_page(page if page in (OVERVIEW, REVIEW, QUALITY, FINDINGS, HISTORY) else OVERVIEW)
+        self.show_page(page if page in (OVERVIEW, REVIEW, QUALITY, FINDINGS, COMPARE, HISTORY) else OVERVIEW)
 
     def _page(self, code: str) -> Any:
         if code not in self._pages:
@@ -201,8 +215,15 @@ class AuditPages(QStackedWidget):
 
             findings = FindingsPage(self._theme, self._hub, self._figures, self._actions, self._background)
             findings.case_wanted.connect(self.go_to_case)
+            findings.cases_wanted.connect(self.list_cases)
             findings.restore(self._places[FINDINGS])
             return findings
+        if code == COMPARE:
+            from ncpi_desktop.ui.pages.compare.compare_page import ComparePage
+
+            compare = ComparePage(self._theme, self._hub, self._figures, self._actions, self._background)
+            compare.cases_wanted.connect(self.list_cases)
+            return compare
         if code == HISTORY:
             from ncpi_desktop.ui.pages.history_page import HistoryPage
 

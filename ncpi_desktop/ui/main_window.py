@@ -378,6 +378,7 @@ class MainWindow(QMainWindow):
             RailEntry("review", _("Review"), "clipboard-check", PAGE_KEYS["review"]),
             RailEntry("quality", _("Quality"), "scale", PAGE_KEYS["quality"]),
             RailEntry("findings", _("Findings"), "file-text", PAGE_KEYS["findings"]),
+            RailEntry("compare", _("Compare"), "git-compare-arrows", PAGE_KEYS["compare"]),
             RailEntry("history", _("History"), "history", PAGE_KEYS["history"]),
         ]
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 from ncpi_desktop.domain.casework.inspection import CaseChoice, Inspection, PreviousResults
@@ -15,7 +16,7 @@ from ncpi_desktop.domain.methodology.methodology import Methodology
 from ncpi_desktop.domain.record.actions import Action
 from ncpi_desktop.domain.record.file_key import FileKey
 from ncpi_desktop.imports.methodology_file import bundled_methodology, methodology_codes
-from ncpi_desktop.imports.typed_figures import typed_figures
+from ncpi_desktop.imports.typed_figures import days_in, typed_figures
 from ncpi_desktop.storage.identities import fresh_identity
 from ncpi_desktop.storage.inspection_repository import read_all_previous, remove_previous, write_previous
 from ncpi_desktop.words import _
@@ -36,7 +37,7 @@ def recorded_series(session: AuditSession, findings: Findings) -> Series | None:
     recorded = earlier_inspections(session)
     if not recorded:
         return None
-    earlier = [figures_of_previous(one, _yardstick(one, session.methodology)) for one in reversed(recorded)]
+    earlier = [_dated(figures_of_previous(one, _yardstick(one, session.methodology))) for one in reversed(recorded)]
     return build_series([*earlier, figures_of(findings)])
 
 
@@ -85,6 +86,14 @@ def _refuse_again(session: AuditSession, identity: str) -> None:
             safe=_("Nothing was changed."),
             todo=_("Take the one recorded out first, if its figures have changed since."),
         )
+
+
+def _dated(figures: InspectionFigures) -> InspectionFigures:
+    """Return recorded figures with the month that their label names, where no day was recorded: for their place in the order of time."""
+    if figures.first_day is not None:
+        return figures
+    first, last = days_in(figures.label)
+    return replace(figures, first_day=first, last_day=last)
 
 
 def _yardstick(previous: PreviousResults, otherwise: Methodology) -> Methodology:

@@ -65,7 +65,7 @@ def test_an_earlier_audit_is_recorded_with_areas_stages_and_reasons(
     assert findings_of(session).previous is not None
     assert findings_of(session).previous.total == 76  # type: ignore[union-attr]
     session.close()
-    assert check(sample_path).is_sound
+    assert check(sample_path).sound
 
 
 def test_the_open_audit_and_one_recorded_already_are_refused(
@@ -115,4 +115,4 @@ def test_one_taken_out_leaves_its_reason_in_the_history(session: AuditSession, s
     (reason,) = session.file.connection.execute("SELECT reason FROM history ORDER BY sequence DESC LIMIT 1").fetchone()
     assert reason == "Typed wrongly."
     session.close()
-    assert check(sample_path).is_sound
+    assert check(sample_path).sound

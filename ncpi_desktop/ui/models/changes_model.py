@@ -8,11 +8,11 @@ from typing import Any, Final
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
 
 from ncpi_desktop.domain.findings.comparing.change_words import change_sentence_of, share_words
-from ncpi_desktop.domain.findings.comparing.share_change import ShareChange, Subject
+from ncpi_desktop.domain.findings.comparing.share_change import FEW_CASES, ShareChange, Subject
 from ncpi_desktop.domain.findings.sentences import p_words, points_interval_words, points_words
 from ncpi_desktop.words import _
 
-WHAT, BEFORE, NOW, POINTS, INTERVAL, CHANCE = range(6)
+WHAT, BEFORE, NOW, INTERVAL, CHANCE = range(5)
 
 _NO_PARENT: Final = QModelIndex()
 _Index = QModelIndex | QPersistentModelIndex
@@ -40,7 +40,7 @@ class ChangesModel(QAbstractTableModel):
         return 0 if parent.isValid() else len(self._changes)
 
     def columnCount(self, parent: _Index = _NO_PARENT) -> int:
-        """What, before, now, points, the interval drawn, chance."""
+        """What, before, now, the change with its interval drawn, chance."""
         return 0 if parent.isValid() else CHANCE + 1
 
     def headerData(
@@ -49,7 +49,7 @@ class ChangesModel(QAbstractTableModel):
         """Return the heading of a column."""
         if orientation is not Qt.Orientation.Horizontal or role != Qt.ItemDataRole.DisplayRole:
             return None
-        return (_("Share"), _("Before"), _("Now"), _("Points"), _("95% interval"), _("Chance"))[section]
+        return (_("Share"), _("Before"), _("Now"), _("Change and 95% interval"), _("Chance"))[section]
 
     def data(self, index: _Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
         """Return the words of a cell; the whole sentence as its tip and for screen readers."""
@@ -65,18 +65,19 @@ class ChangesModel(QAbstractTableModel):
     @staticmethod
     def _words(change: ShareChange, column: int) -> str:
         if column == WHAT:
-            return change.label or _("Graded good, all areas")
+            what = change.label or _("Graded good, all areas")
+            return "\n".join((what, _("fewer than {few} cases").format(few=FEW_CASES))) if change.rests_on_few else what
         if column == BEFORE:
             return share_words(change.before)
         if column == NOW:
             return share_words(change.now)
-        if column == POINTS:
-            return points_words(change.points)
         if column == INTERVAL:
-            return points_interval_words(change.interval)
+            return "\n".join(
+                part for part in (points_words(change.points), points_interval_words(change.interval)) if part
+            )
         if change.same_cases:
             return _("the same cases")
-        return " · ".join(part for part in (change.verdict.label, p_words(change.corrected_p)) if part)
+        return "\n".join(part for part in (change.verdict.label, p_words(change.corrected_p)) if part)
 
 
 SUBJECTS: Final = (Subject.AREA, Subject.GRADE, Subject.STAGE, Subject.REASON)

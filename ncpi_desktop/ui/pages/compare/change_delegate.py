@@ -16,9 +16,9 @@ from ncpi_desktop.ui.widgets.painting import words_width
 
 _DOT: Final = 5.0
 _SIDE: Final = 10
-_ROW: Final = 34
+_ROW: Final = 44
 _WIDEST: Final = "\u2212100 to +100 points"
-_AXIS: Final = 130
+_AXIS: Final = 110
 
 Index = QModelIndex | QPersistentModelIndex
 
@@ -54,11 +54,22 @@ class ChangeDelegate(QStyledItemDelegate):
         axis = QRectF(rect.left() + side, rect.top(), self._theme.px(_AXIS), rect.height())
         self._draw_scale(painter, axis)
         self._draw_change(painter, axis, change)
-        painter.setPen(QColor(self._theme.tokens.muted))
-        painter.setFont(self._theme.font("caption"))
-        place = rect.adjusted(axis.width() + 2 * side, 0, 0, 0)
-        painter.drawText(place, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft, str(index.data() or ""))
+        self._draw_words(painter, rect.adjusted(axis.width() + 2 * side, 0, 0, 0), str(index.data() or ""))
         painter.restore()
+
+    def _draw_words(self, painter: QPainter, place: QRectF, words: str) -> None:
+        points, _line, interval = words.partition("\n")
+        left = Qt.AlignmentFlag.AlignLeft
+        painter.setFont(self._theme.font("text", 600))
+        painter.setPen(QColor(self._theme.tokens.ink))
+        if not interval:
+            painter.drawText(place, left | Qt.AlignmentFlag.AlignVCenter, points)
+            return
+        upper = QRectF(place.left(), place.top(), place.width(), place.height() / 2)
+        painter.drawText(upper, left | Qt.AlignmentFlag.AlignBottom, points)
+        painter.setFont(self._theme.font("caption"))
+        painter.setPen(QColor(self._theme.tokens.muted))
+        painter.drawText(upper.translated(0, place.height() / 2), left | Qt.AlignmentFlag.AlignTop, interval)
 
     def _draw_scale(self, painter: QPainter, axis: QRectF) -> None:
         tokens = self._theme.tokens

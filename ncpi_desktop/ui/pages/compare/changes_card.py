@@ -23,8 +23,8 @@ from ncpi_desktop.ui.widgets.text_label import TextLabel
 from ncpi_desktop.ui.widgets.toggle_chip import ToggleChip
 from ncpi_desktop.words import _, ngettext
 
-_WHAT: Final = 230
-_ROW: Final = 34
+_WHAT: Final = 220
+_ROW: Final = 44
 
 
 class ChangesCard(Card):
@@ -42,13 +42,14 @@ class ChangesCard(Card):
         self._theme = theme
         self._series: Series | None = None
         self.pairs = ChoiceField(theme, _("Which inspections"))
+        self.pairs.setMinimumWidth(1)  # a long pair is cut in the field rather than push the page wider than the window
         self.pairs.currentIndexChanged.connect(lambda _place: self._show())
         self._group = QButtonGroup(self)
         self.chips: dict[Subject, ToggleChip] = {}
         above, chips = QHBoxLayout(), QHBoxLayout()
         above.addWidget(TextLabel(theme, _("What changed"), role="card_title"))
         above.addStretch(1)
-        above.addWidget(self.pairs)
+        above.addWidget(self.pairs, 4, Qt.AlignmentFlag.AlignRight)
         for subject in SUBJECTS:
             chip = ToggleChip(theme, subject_words(subject))
             chip.clicked.connect(lambda _on=False: self._show())
@@ -107,7 +108,7 @@ class ChangesCard(Card):
             return
         changes = _changes_of(between, self.subject())
         self.model.show_changes(changes)
-        self.note.setText(_note(between, self.subject(), changes))
+        self.note.setText(_note(self.subject(), changes))
 
     def _pressed(self, index: QModelIndex) -> None:
         between = self.between()
@@ -123,7 +124,6 @@ class ChangesCard(Card):
         widths = (
             self._theme.px(_WHAT),
             *(words_width(metrics, "100% (100 of 100)") + 16,) * 2,
-            words_width(metrics, "\u2212100 points") + 16,
             self._delegate.width(),
         )
         for column, width in enumerate(widths):
@@ -131,7 +131,6 @@ class ChangesCard(Card):
         header.setSectionResizeMode(WHAT, QHeaderView.ResizeMode.Interactive)
         header.setStretchLastSection(False)
         header.setSectionResizeMode(CHANCE, QHeaderView.ResizeMode.Stretch)
-        header.setMinimumSectionSize(words_width(metrics, _("unlikely to be chance")) + 16)
         table.setHorizontalScrollMode(QTableView.ScrollMode.ScrollPerPixel)
         table.setWordWrap(True)
         table.setTextElideMode(Qt.TextElideMode.ElideRight)
@@ -155,7 +154,7 @@ def _changes_of(between: ChangeBetween, subject: Subject) -> tuple[ShareChange, 
     return (between.overall, *of_subject[subject])
 
 
-def _note(between: ChangeBetween, subject: Subject, changes: tuple[ShareChange, ...]) -> str:
+def _note(subject: Subject, changes: tuple[ShareChange, ...]) -> str:
     others = len(changes) - 1
     if not others:
         return {
@@ -164,12 +163,9 @@ def _note(between: ChangeBetween, subject: Subject, changes: tuple[ShareChange, 
             Subject.STAGE: _("Figures by stage are known from audit files alone, and not of both."),
             Subject.REASON: _("Reasons are known from audit files alone, and not of both."),
         }[subject]
-    sentences = [
-        ngettext(
-            "Chance is corrected for asking {count} question at once (Holm).",
-            "Chance is corrected for asking {count} questions at once (Holm).",
-            others,
-        ).format(count=others)
-    ]
-    sentences += between.remarks if subject in (Subject.AREA, Subject.STAGE) else ()
-    return " ".join(sentences)
+    told = ngettext(
+        "Chance is corrected for asking {count} question at once (Holm).",
+        "Chance is corrected for asking {count} questions at once (Holm).",
+        others,
+    )
+    return told.format(count=others)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QAbstractItemView, QListWidget, QListWidgetItem, QWidget
+from PySide6.QtWidgets import QAbstractItemView, QListView, QListWidget, QListWidgetItem, QWidget
 
 from ncpi_desktop.domain.casework.inspection import PreviousResults
 from ncpi_desktop.domain.findings.comparing.change_words import share_words
@@ -36,6 +36,9 @@ class InspectionsCard(Card):
         self.list = QListWidget()
         self.list.setAccessibleName(_("Inspections"))
         self.list.setWordWrap(True)
+        self.list.setSpacing(4)
+        self.list.setResizeMode(QListView.ResizeMode.Adjust)
+        self.list.setTextElideMode(Qt.TextElideMode.ElideNone)
         self.list.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.note = TextLabel(
