@@ -1,7 +1,7 @@
 """Finds the cases that stand behind a figure, page by page in queue order.
 
-By grade, area, state and own grade a page is one stretch of an index, or a few that are merged. By stage and reason, where an index knows the
-reviews and not the queue, all that match are found and put in order: time follows their number.
+By grade, area, state and own grade a page is one stretch of an index, or a few that are merged. By stage and reason the index knows the reviews
+and not the queue: where few cases match they are all found and put in order, where many do the queue is walked until the page is full.
 """
 
 from __future__ import annotations
@@ -30,17 +30,27 @@ from ncpi_desktop.storage.engine import Connection
 
 @dataclass(frozen=True, slots=True)
 class _Stretches:
-    """Cases as rows of `tables`, whose *t* has position and case: those of each of `wheres` (clause, values), no case in two of them."""
+    """Cases as rows of `tables`, whose *t* has position and case: those of each of `wheres` (clause, values), no case in two of them.
+
+    `walked` are the same rows joined from the queue on, for a page of many; `index` (table and clause, values) is what tells how many, about.
+    """
 
     tables: str
     wheres: Sequence[tuple[str, tuple[str, ...]]]
+    walked: str = ""
+    index: tuple[str, tuple[str, ...]] = ("", ())
 
 
 _QUEUE: Final = "worklist t"
 _RESULTS: Final = "results t"
+_WALKED: Final = "worklist t CROSS JOIN results f ON f.case_id = t.case_id"
 _BY_STAGE: Final = "stage_grades s CROSS JOIN results t ON t.review_id = s.review_id"
+_BY_STAGE_WALKED: Final = f"{_WALKED} CROSS JOIN stage_grades s ON s.review_id = f.review_id"
 _BY_REASON: Final = "given_reasons g CROSS JOIN results t ON t.review_id = g.review_id"
-_OWN_BY_STAGE: Final = f"{_BY_STAGE} CROSS JOIN own_stage_grades o ON o.case_id = t.case_id AND o.stage = s.stage"
+_BY_REASON_WALKED: Final = f"{_WALKED} CROSS JOIN given_reasons g ON g.review_id = f.review_id"
+_OWN: Final = "CROSS JOIN own_stage_grades o ON o.case_id = t.case_id AND o.stage = s.stage"
+_MANY: Final = 4
+"""Where more than one graded case in so many matches, the queue is walked."""
 
 
 def cases_behind(
@@ -50,18 +60,39 @@ def cases_behind(
     found = _stretches(selection, scale)
     if not found.wheres:
         return []
-    page = " UNION ALL ".join(
-        f"SELECT * FROM (SELECT t.position, t.case_id FROM {found.tables} WHERE {where} AND t.position > ? ORDER BY t.position LIMIT ?)"
-        for where, _values in found.wheres
-    )
-    values = [value for _where, given in found.wheres for value in (*given, after, count)]
+    page, values = (_walk if _match_many(connection, found) else _merge)(found, after, count)
     rows = connection.execute(
         "SELECT p.case_id, p.position, w.reference, w.area, r.grade, r.own_grade FROM"
-        f" (SELECT * FROM ({page}) ORDER BY position LIMIT ?) p CROSS JOIN worklist w ON w.case_id = p.case_id"
+        f" ({page} ORDER BY 1 LIMIT ?) p CROSS JOIN worklist w ON w.case_id = p.case_id"
         " LEFT JOIN results r ON r.case_id = p.case_id ORDER BY p.position",
         (*values, count),
     )
     return [CaseBehind(CaseKey(case), *told) for case, *told in rows]
+
+
+def _merge(found: _Stretches, after: int, count: int) -> tuple[str, list[object]]:
+    """Return the SQL of a page taken from each stretch in order, and its values."""
+    part = (
+        "SELECT * FROM (SELECT t.position, t.case_id FROM {} WHERE {} AND t.position > ? ORDER BY t.position LIMIT ?)"
+    )
+    page = " UNION ALL ".join(part.format(found.tables, where) for where, _values in found.wheres)
+    return f"SELECT * FROM ({page})", [value for _where, given in found.wheres for value in (*given, after, count)]
+
+
+def _walk(found: _Stretches, after: int, _count: int) -> tuple[str, list[object]]:
+    """Return the SQL of a page taken from the queue, and its values."""
+    any_of = " OR ".join(f"({where})" for where, _values in found.wheres)
+    page = f"SELECT t.position, t.case_id FROM {found.walked} WHERE t.position > ? AND ({any_of})"
+    return page, [after, *(value for _where, given in found.wheres for value in given)]
+
+
+def _match_many(connection: Connection, found: _Stretches) -> bool:
+    """Return whether a large share of the graded cases match, as far as the index of the reviews alone tells."""
+    if not found.walked:
+        return False
+    table, values = found.index
+    sql = f"SELECT (SELECT count(*) FROM {table}) * {_MANY} > (SELECT count(*) FROM results)"
+    return bool(connection.execute(sql, values).fetchone()[0])
 
 
 def count_behind(connection: Connection, selection: Selection, scale: Scale) -> int:
@@ -100,13 +131,29 @@ def _area_graded(scale: Scale, area: str, grades: str) -> _Stretches:
 
 def _stage(scale: Scale, stage: str, grades: str) -> _Stretches:
     meant = (NOT_APPLICABLE,) if grades == NOT_APPLICABLE else grades_meant(scale, grades)
-    return _Stretches(_BY_STAGE, [("s.stage = ? AND s.grade = ?", (stage, grade)) for grade in meant])
+    wheres = [("s.stage = ? AND s.grade = ?", (stage, grade)) for grade in meant]
+    marks = ", ".join("?" * len(meant))
+    index = f"stage_grades WHERE stage = ? AND grade IN ({marks})"
+    return _Stretches(_BY_STAGE, wheres, _BY_STAGE_WALKED, (index, (stage, *meant)))
+
+
+def _own_at_stage(_scale: Scale, stage: str, own: str, ours: str) -> _Stretches:
+    return _Stretches(
+        f"{_BY_STAGE} {_OWN}",
+        [("s.stage = ? AND s.grade = ? AND o.grade = ?", (stage, ours, own))],
+        f"{_BY_STAGE_WALKED} {_OWN}",
+        ("stage_grades WHERE stage = ? AND grade = ?", (stage, ours)),
+    )
+
+
+def _reason(_scale: Scale, reason: str, area: str = "") -> _Stretches:
+    where = ("g.reason = ? AND t.area = ?", (reason, area)) if area else ("g.reason = ?", (reason,))
+    return _Stretches(_BY_REASON, [where], _BY_REASON_WALKED, ("given_reasons WHERE reason = ?", (reason,)))
 
 
 def _own_against(scale: Scale, against: str) -> _Stretches:
     if against == OwnAgainst.INSPECTORS_ONLY:
-        grades = [("t.grade = ? AND t.own_grade IS NULL", (grade,)) for grade in scale.codes]
-        return _Stretches(_RESULTS, grades)
+        return _Stretches("results t NOT INDEXED", [("t.own_grade IS NULL", ())])
     place = {grade: number for number, grade in enumerate(scale.codes)}
     wanted: Mapping[str, Callable[[str, str], bool]] = {
         OwnAgainst.BOTH: lambda _own, _ours: True,
@@ -156,19 +203,15 @@ _BY_KIND: Final[Mapping[SelectionKind, Callable[..., _Stretches]]] = {
     SelectionKind.GRADED: _graded,
     SelectionKind.AREA_GRADED: _area_graded,
     SelectionKind.STAGE: _stage,
-    SelectionKind.REASON: lambda _scale, reason: _Stretches(_BY_REASON, [("g.reason = ?", (reason,))]),
-    SelectionKind.REASON_IN_AREA: lambda _scale, reason, area: _Stretches(
-        _BY_REASON, [("g.reason = ? AND t.area = ?", (reason, area))]
-    ),
+    SelectionKind.REASON: _reason,
+    SelectionKind.REASON_IN_AREA: _reason,
     SelectionKind.OWN: lambda _scale, own, ours: _Stretches(
         _RESULTS, [("t.own_grade = ? AND t.grade = ?", (own, ours))]
     ),
     SelectionKind.OWN_IN_AREA: lambda _scale, area, own, ours: _Stretches(
         _RESULTS, [("t.own_grade = ? AND t.grade = ? AND t.area = ?", (own, ours, area))]
     ),
-    SelectionKind.OWN_AT_STAGE: lambda _scale, stage, own, ours: _Stretches(
-        _OWN_BY_STAGE, [("s.stage = ? AND s.grade = ? AND o.grade = ?", (stage, ours, own))]
-    ),
+    SelectionKind.OWN_AT_STAGE: _own_at_stage,
     SelectionKind.OWN_AGAINST: _own_against,
     SelectionKind.REFERRED: _referred,
     SelectionKind.SECOND: _second,

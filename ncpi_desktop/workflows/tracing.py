@@ -14,7 +14,7 @@ from ncpi_desktop.domain.casework.worklist import CaseState
 from ncpi_desktop.domain.findings.case_behind import CasesBehindPage
 from ncpi_desktop.domain.findings.selection import Selection, SelectionKind
 from ncpi_desktop.storage import tracing_repository
-from ncpi_desktop.workflows.blinding import closed_cases
+from ncpi_desktop.workflows.blinding import closed_cases, count_closed
 from ncpi_desktop.workflows.session import AuditSession
 
 PAGE: Final = 200
@@ -64,9 +64,8 @@ def closed_behind(session: AuditSession, selection: Selection) -> int:
     if not leaves_out_closed(selection):
         return 0
     with session.file.reading() as connection:
-        return len(
-            closed_cases(session, tracing_repository.keys_behind(connection, selection, session.methodology.scale))
-        )
+        behind = tracing_repository.keys_behind(connection, selection, session.methodology.scale)
+        return count_closed(session, behind)
 
 
 def leaves_out_closed(selection: Selection) -> bool:
