@@ -112,12 +112,10 @@ class AuditPages(QStackedWidget):
         """List the cases behind a figure; the one chosen is opened in Review."""
         from ncpi_desktop.ui.dialogs.cases_behind_dialog import CasesBehindDialog
 
-        dialog = CasesBehindDialog(self._theme, self._hub, self._figures, self._background, selection, self.window())
+        dialog = CasesBehindDialog(self._theme, self._background, self._hub.session, selection, parent=self.window())
+        dialog.case_wanted.connect(self.go_to_case)
         dialog.exec()
-        chosen = dialog.chosen
         dialog.deleteLater()
-        if chosen is not None:
-            self.go_to_case(chosen)
 
     def go_to_quality(self, case: CaseKey) -> None:
         """Show both readings of a case in Quality."""

@@ -70,7 +70,7 @@ class TypedFiguresDialog(FormDialog):
     def _record(self) -> None:
         try:
             found = self._typed()
-            self._hub.attempt(lambda session: record_earlier(session, found, self.choice.currentData()))
+            self._hub.attempt(lambda session: record_earlier(session, found, CaseChoice(self.choice.currentData())))
         except KnownError as error:
             self.complain(str(error), self.figures if self.label.text().strip() else self.label)
             return
