@@ -104,7 +104,7 @@ def test_the_newest_pair_stands_alike_under_the_old_names_and_the_new(program, a
     first = audit_of("first", "inspection", "ncpi-2018", s47="inadequate " * 12)
     form = program("compare", now, first, before, "--json").form
     assert [one["source_name"] for one in form["inspections"]] == ["first.ncpi", "before.ncpi", "now.ncpi"]
-    assert [one["label"] for one in form["inspections"]][0] == "Inspection (first.ncpi)"
+    assert form["inspections"][0]["label"] == "Inspection (first.ncpi)"
     assert [(pair["before"], pair["now"]) for pair in form["series"]] == [(0, 1), (1, 2), (0, 2)]
     latest = form["series"][1]
     assert form["change"]["points"] == latest["overall"]["points"]
