@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from ncpi_desktop.cli.output import table
 from ncpi_desktop.cli.quality_lines import quality_lines
+from ncpi_desktop.cli.strategy_lines import strategy_lines
 from ncpi_desktop.domain.findings.comparison import Change
 from ncpi_desktop.domain.findings.findings import Findings, GradeCounts, ReasonFindings
 from ncpi_desktop.domain.findings.json_form import RECOMMENDATION_STATUSES
@@ -32,6 +33,7 @@ def summary_lines(findings: Findings) -> Iterator[str]:
         (_("Why practice fell short"), list(_reasons(findings.weaknesses()))),
         (_("What worked well"), list(_reasons(findings.strengths()))),
         (_("The force's own grades against the inspectors'"), list(_own_grades(findings))),
+        (_("Strategy discussions"), list(strategy_lines(findings))),
         (_("Quality"), list(quality_lines(findings))),
         (_("Referrals to the force"), list(_referrals(findings))),
         (_("Recommendations"), list(_recommendations(findings))),

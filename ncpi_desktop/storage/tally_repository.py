@@ -16,6 +16,7 @@ from ncpi_desktop.domain.findings.tally import (
 )
 from ncpi_desktop.storage.engine import Connection
 from ncpi_desktop.storage.second_reading_repository import pairs_read_twice, second_outcome
+from ncpi_desktop.storage.strategy_repository import count_strategy
 
 # The judgement that counts for a case: the settled one, else the submitted first one.
 _FINAL = (
@@ -86,6 +87,7 @@ def recount(connection: Connection) -> Tallies:
     )
     for area, pair in pairs_read_twice(connection):
         counted.update(pair_contributions(area, pair))
+    counted.update(count_strategy(connection))  # of records, which no change moves: `moved` never does
     return dict(counted)
 
 

@@ -11,6 +11,7 @@
 | `own:both`, `own:same`, `own:kinder`, `own:harsher`, `own:inspectors-only` | the force's own grades against the inspectors' |
 | `referrals:raised`, `referrals:open`, `referrals:closed` | referrals back to the force |
 | `recommendations:<status>` | recommendations by status |
+| `strategy:…` | strategy discussions, see `strategy_figures` |
 | `quality:sampled`, `quality:read-twice`, `quality:to-settle`, `quality:compared`, `quality:same`, `quality:percent-same` | the second reading |
 
 Instead of `grade:<grade>` the grade alone will do behind an area or a stage (`area:s47:inadequate`); `good` alone is always what per cent good
@@ -44,6 +45,7 @@ from ncpi_desktop.domain.findings.other_figures import (
     referrals_figure,
 )
 from ncpi_desktop.domain.findings.selection import OwnAgainst
+from ncpi_desktop.domain.findings.strategy_figures import strategy_codes, strategy_figure
 from ncpi_desktop.domain.findings.tally import NOT_APPLICABLE
 
 __all__ = ["Figure", "Figures", "choices", "figure", "figures_of"]
@@ -114,6 +116,7 @@ def _codes(findings: Findings) -> Iterator[str]:
         yield from (f"own:{against}" for against in OwnAgainst)
     yield from (f"referrals:{state}" for state in REFERRALS)
     yield from (f"recommendations:{status}" for status in RECOMMENDATION_STATUSES)
+    yield from strategy_codes(findings)
     if findings.quality.sampled or findings.quality.compared:
         yield from (f"quality:{what}" for what in QUALITY)
     yield from (f"state:{state}" for state, _count in findings.states)
@@ -135,5 +138,6 @@ _WITH_REST: Final[Mapping[str, _Read]] = {
     "own": own_figure,
     "referrals": referrals_figure,
     "recommendations": recommendations_figure,
+    "strategy": strategy_figure,
     "quality": quality_figure,
 }

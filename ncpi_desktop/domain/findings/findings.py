@@ -12,6 +12,7 @@ from ncpi_desktop.domain.casework.inspection import Inspection, Person, Previous
 from ncpi_desktop.domain.casework.referral import Referral
 from ncpi_desktop.domain.casework.worklist import CaseState
 from ncpi_desktop.domain.findings.comparison import Change, PreviousShare, change_since, previous_share
+from ncpi_desktop.domain.findings.partnership import PartnershipFindings, partnership_of
 from ncpi_desktop.domain.findings.progress import PersonProgress, progress_of
 from ncpi_desktop.domain.findings.quality import QualityFindings
 from ncpi_desktop.domain.findings.quality_counts import quality_of
@@ -117,6 +118,7 @@ class Findings:
     change: Change | None
     self_assessment: SelfAssessment
     quality: QualityFindings
+    partnership: PartnershipFindings
     referrals: tuple[Referral, ...]
     recommendations: tuple[Recommendation, ...]
     people: tuple[PersonProgress, ...]
@@ -174,6 +176,13 @@ def build_findings(
         change=change_since(previous, inspection, overall.good, overall.graded, methodology.code) if previous else None,
         self_assessment=_self_assessment(scale, by_measure[Measure.OWN]),
         quality=quality_of(methodology, by_measure, everyone),
+        partnership=partnership_of(
+            methodology,
+            _summed(states),
+            by_measure[Measure.STRATEGY],
+            by_measure[Measure.STRATEGY_CASES],
+            by_measure[Measure.AGENCY],
+        ),
         referrals=tuple(referrals),
         recommendations=tuple(recommendations),
         people=progress_of(everyone, by_measure[Measure.ALLOCATED], by_measure[Measure.PACE]),

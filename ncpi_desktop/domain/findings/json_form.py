@@ -9,7 +9,8 @@ and `points` are the whole numbers that every output prints. What is not known i
 `not_applicable`), `reasons` (list of `code`, `stage`, `polarity`, `wording`, `cases`, `areas`: code to count), `previous` (`label`,
 `good`, `total`, `percent_good`, `interval`), `change` (`points`, `interval`, `p`, `verdict`, `warnings`), `self_assessment` (`grades`,
 `matrix`: a row to each own grade and a column to each of the inspectors', `both`, `same`, `kinder`, `harsher`, `own`, `inspectors`),
-`quality` (see `quality_form`), `referrals` (`raised`, `open`), `recommendations` (status to count), `people` (list of `name`,
+`quality` (see `quality_form`), `strategy_discussions` (see `partnership_form`),
+`referrals` (`raised`, `open`), `recommendations` (status to count), `people` (list of `name`,
 `allocated`, `submitted`, `open`, `parked`, `per_day`, `last_day`), `changes` (sequence of the last one), `seal`, `drawn_up_at`.
 """
 
@@ -22,6 +23,7 @@ from ncpi_desktop.domain.casework.follow_up import Recommendation
 from ncpi_desktop.domain.findings.comparison import Change, PreviousShare
 from ncpi_desktop.domain.findings.findings import Findings, GradeCounts, SelfAssessment
 from ncpi_desktop.domain.findings.json_parts import Json, interval_form
+from ncpi_desktop.domain.findings.partnership_form import partnership_form
 from ncpi_desktop.domain.findings.quality_form import quality_form
 
 RECOMMENDATION_STATUSES = ("awaiting-review", "will-be-progressed", "being-progressed", "complete")
@@ -77,6 +79,7 @@ def findings_form(findings: Findings) -> Json:
         "change": change_form(findings.change) if findings.change else None,
         "self_assessment": _self_assessment_form(findings.self_assessment),
         "quality": quality_form(findings.quality),
+        "strategy_discussions": partnership_form(findings.partnership),
         "referrals": {"raised": len(findings.referrals), "open": findings.open_referrals},
         "recommendations": _recommendations_form(findings.recommendations),
         "people": [

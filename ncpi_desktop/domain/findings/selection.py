@@ -15,6 +15,9 @@
 | `own-against` | `both` `same` `kinder` `harsher` `inspectors-only` | graded by both; by the force the same, better, worse; not by the force |
 | `referred` | `any` `open` `closed` | those referred back to the force (a case may be referred more than once, and is listed once) |
 | `second` | `any` `read-twice` `unsettled`, or a state | those drawn to be read again, by how far that has come |
+| `strategy` | aspect, answer | those with a strategy discussion of which the record answers so; `held` `yes`: with one, `held` `no`: with none |
+| `strategy-in-area` | area, aspect, answer | the same within an area |
+| `agency` | agency, how it took part | those with a strategy discussion to which the agency stands so |
 | `compared` | `any` `same` `differ` | those read twice, by the overall grades as they were first handed in |
 
 *grades* is a grade's code or a `GradeGroup`. Only the judgement that counts is meant, as in every figure. Whoever lists the cases leaves out
@@ -53,16 +56,19 @@ class SelectionKind(StrEnum):
     REFERRED = "referred"
     SECOND = "second"
     COMPARED = "compared"
+    STRATEGY = "strategy"
+    STRATEGY_IN_AREA = "strategy-in-area"
+    AGENCY = "agency"
 
     @property
     def takes(self) -> int:
         """How many codes it goes with."""
         if self is SelectionKind.CASES:
             return 0
-        if self in (SelectionKind.OWN_IN_AREA, SelectionKind.OWN_AT_STAGE):
+        if self in (SelectionKind.OWN_IN_AREA, SelectionKind.OWN_AT_STAGE, SelectionKind.STRATEGY_IN_AREA):
             return 3
         two = (SelectionKind.AREA_GRADED, SelectionKind.STAGE, SelectionKind.REASON_IN_AREA, SelectionKind.OWN)
-        return 2 if self in two else 1
+        return 2 if self in (*two, SelectionKind.STRATEGY, SelectionKind.AGENCY) else 1
 
 
 class GradeGroup(StrEnum):

@@ -16,6 +16,7 @@ from ncpi_desktop.domain.findings.selection import (
     SelectionKind,
     grades_meant,
 )
+from ncpi_desktop.domain.findings.strategy_words import agency_cases_words, strategy_cases_words
 from ncpi_desktop.domain.findings.tally import NOT_APPLICABLE
 from ncpi_desktop.domain.methodology.methodology import Methodology
 from ncpi_desktop.domain.moderation.second_reading import SecondState
@@ -151,4 +152,9 @@ _WORDS: Final[Mapping[SelectionKind, Callable[..., str]]] = {
     SelectionKind.REFERRED: _referred,
     SelectionKind.SECOND: _second,
     SelectionKind.COMPARED: _compared,
+    SelectionKind.STRATEGY: lambda _methodology, aspect, answer: strategy_cases_words(aspect, answer),
+    SelectionKind.STRATEGY_IN_AREA: lambda methodology, area, aspect, answer: _within(
+        area_label(methodology, area), strategy_cases_words(aspect, answer)
+    ),
+    SelectionKind.AGENCY: lambda _methodology, agency, took: agency_cases_words(agency, took),
 }

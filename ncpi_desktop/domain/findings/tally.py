@@ -27,6 +27,9 @@ class Measure(StrEnum):
     REASON_PAIR = "reason-pair"  # reason, whether given in both readings, the first only or the second only
     SEEN = "seen"  # what the second reader had seen before, ""
     SETTLED = "settled"  # submitted grade, settled grade
+    STRATEGY = "strategy"  # discussions: an aspect and its answer (see `strategy`), area
+    STRATEGY_CASES = "strategy-cases"  # cases with at least one such discussion: the same, area
+    AGENCY = "strategy-agency"  # agency as it is spelt, how it took part:area
 
 
 NOT_APPLICABLE = "not-applicable"

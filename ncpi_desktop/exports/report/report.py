@@ -19,6 +19,7 @@ from ncpi_desktop.exports.report.sections.cases import cases_section
 from ncpi_desktop.exports.report.sections.change import change_section
 from ncpi_desktop.exports.report.sections.headline import headline_section
 from ncpi_desktop.exports.report.sections.method import method_section
+from ncpi_desktop.exports.report.sections.partnership import partnership_section
 from ncpi_desktop.exports.report.sections.provenance import provenance_section
 from ncpi_desktop.exports.report.sections.quality import quality_section
 from ncpi_desktop.exports.report.sections.reasons import reasons_section, strengths_section
@@ -36,8 +37,11 @@ _BODY: Final[dict[str, Section]] = {
     "reasons": reasons_section,
     "strengths": strengths_section,
     "self-assessment": self_assessment_section,
+    "partnership": partnership_section,
     "quality": quality_section,
 }
+_ALWAYS: Final = ("partnership", "quality")
+"""A file keeps its yardstick, and with it a layout that may be older than these."""
 
 
 def write_report(target: Path, findings: Findings, cases: Iterable[CaseLine], draft: bool = True) -> None:
@@ -58,8 +62,7 @@ def _flowables(material: Material) -> Iterator[Flowable]:
     yield from headline_section(material)
     yield PageBreak()
     named = material.findings.methodology.report_sections
-    # A file keeps its yardstick, and with it a layout that may be older than the second reading.
-    for name in named if "quality" in named else (*named, "quality"):
+    for name in (*named, *(name for name in _ALWAYS if name not in named)):
         if name in _BODY:
             yield from _BODY[name](material)
     yield from referrals_section(material)

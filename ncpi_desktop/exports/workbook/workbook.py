@@ -32,6 +32,7 @@ from ncpi_desktop.exports.workbook.row_stream import RowStream
 from ncpi_desktop.exports.workbook.safe_text import one_line
 from ncpi_desktop.exports.workbook.sheet_frame import about, frame
 from ncpi_desktop.exports.workbook.stages_sheet import stages_sheet
+from ncpi_desktop.exports.workbook.strategy_sheet import strategy_sheet
 from ncpi_desktop.exports.workbook.summary_sheet import summary_sheet
 from ncpi_desktop.exports.workbook.table_sheet import TableSheet
 from ncpi_desktop.words import _
@@ -87,6 +88,7 @@ def _sheets(findings: Findings, cases: Iterable[CaseLine]) -> list[TableSheet]:
         inspections_sheet(findings),
         comparison_sheet(findings),
         own_grades_sheet(findings),
+        strategy_sheet(findings),
         quality_sheet(findings),
         quality_grades_sheet(findings),
         quality_reasons_sheet(findings),
