@@ -71,6 +71,11 @@ def set_finished(change: ChangeInProgress, inspection: Inspection, at: datetime 
     change.set("inspection", inspection.identity, "finished_at", was, now)
 
 
+def tell_final_despite(change: ChangeInProgress, inspection: Inspection, references: str) -> None:
+    """Tell that a final report may be written although referrals of the cases with those references are open; no table holds it."""
+    change.set("final-report", inspection.identity, "open-referrals", None, references)
+
+
 def set_published(change: ChangeInProgress, inspection: Inspection, day: date | None) -> None:
     """Note on which day the report is published, from which the deadlines run; None: it is not known yet."""
     change.connection.execute("UPDATE inspection SET published_on = ?", (_day_text(day),))

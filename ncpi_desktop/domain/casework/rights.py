@@ -85,6 +85,9 @@ RIGHTS: Final[Mapping[Action | Act, Right]] = {
     Action.RAISE_REFERRAL: Right.JUDGE,
     Action.ACKNOWLEDGE_REFERRAL: Right.JUDGE,
     Action.CLOSE_REFERRAL: Right.JUDGE,
+    Action.FINISH: Right.LEAD_BY_NAME,
+    Action.RESUME: Right.LEAD_BY_NAME,
+    Action.EXPORT_DESPITE: Right.LEAD_BY_NAME,
     Action.NAME_PERSON: Right.JUDGE,
     Action.GRADE: Right.JUDGE,
     Action.GRADE_STAGE: Right.JUDGE,
@@ -121,6 +124,9 @@ _WORDS: Final[Mapping[Action | Act, str]] = {
     Action.SEND_BACK: phrase("send a review back"),
     Action.ADD_PRACTICE: phrase("bring practice cases in"),
     Action.REMOVE_PASSPHRASE: phrase("remove the passphrase"),
+    Action.FINISH: phrase("finish the inspection"),
+    Action.RESUME: phrase("take the inspection up again"),
+    Action.EXPORT_DESPITE: phrase("export a final report while a referral is open"),
 }
 
 

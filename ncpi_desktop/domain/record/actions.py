@@ -53,6 +53,9 @@ class Action(StrEnum):
     RAISE_REFERRAL = "raise-referral"
     ACKNOWLEDGE_REFERRAL = "acknowledge-referral"
     CLOSE_REFERRAL = "close-referral"
+    FINISH = "finish"
+    RESUME = "resume"
+    EXPORT_DESPITE = "export-despite-referrals"
     SET_PASSPHRASE = "set-passphrase"  # noqa: S105 - a code, no secret
     CHANGE_PASSPHRASE = "change-passphrase"  # noqa: S105 - a code, no secret
     REMOVE_PASSPHRASE = "remove-passphrase"  # noqa: S105 - a code, no secret
@@ -135,6 +138,9 @@ def words_for(action: str, detail: str = "") -> str:
         Action.RAISE_REFERRAL: _("referred to the force"),
         Action.ACKNOWLEDGE_REFERRAL: _("referral acknowledged"),
         Action.CLOSE_REFERRAL: _("referral closed"),
+        Action.FINISH: _("inspection finished"),
+        Action.RESUME: _("inspection taken up again"),
+        Action.EXPORT_DESPITE: _("final report let through despite open referrals"),
         Action.SET_PASSPHRASE: _("passphrase set"),
         Action.CHANGE_PASSPHRASE: _("passphrase changed"),
         Action.REMOVE_PASSPHRASE: _("passphrase removed"),
