@@ -33,9 +33,8 @@ SMALLEST_SCALE = 3
 class PublishedRow:
     """Results of one inspection over one area (empty for all). `counts` is by grade code; figures not published are None.
 
-    `lists_grades` says that it comes from a long table, where a grade that is not listed has no case. `chosen` says how its cases
-    were chosen, where that was told. `fieldwork` and `published` are
-    (first day, last day) as far as they are known.
+    `lists_grades` says that it comes from a long table, where a grade that is not listed has no case. `chosen` says how its cases were
+    chosen, where that was told. `fieldwork` and `published` are (first day, last day) as far as they are known.
     """
 
     row: int
