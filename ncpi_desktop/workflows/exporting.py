@@ -12,7 +12,7 @@ from ncpi_desktop.domain.errors import NotSavedError
 from ncpi_desktop.domain.findings.findings import Findings
 from ncpi_desktop.domain.grading.review import ReviewPurpose, ReviewState
 from ncpi_desktop.domain.record.file_key import FileKey
-from ncpi_desktop.storage.case_repository import case_keys_after, read_case, read_own_grade
+from ncpi_desktop.storage.case_repository import case_keys_after, read_case, read_own_grade, read_own_stage_grades
 from ncpi_desktop.storage.review_repository import current_review
 from ncpi_desktop.storage.worklist_repository import worklist_row
 from ncpi_desktop.words import _
@@ -142,6 +142,7 @@ def _line(session: AuditSession, key: CaseKey) -> CaseLine:
         own_grade=own[0] if own else None,
         own_rationale=own[1] if own else "",
         entry_words=_entry_words(case),
+        own_stages=read_own_stage_grades(connection, key) if review is not None else (),
     )
 
 

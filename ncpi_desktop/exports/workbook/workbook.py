@@ -24,7 +24,7 @@ from ncpi_desktop.exports.workbook.comparison_sheet import comparison_sheet, ins
 from ncpi_desktop.exports.workbook.cover_sheet import cover_sheet
 from ncpi_desktop.exports.workbook.long_texts_sheet import LongTexts
 from ncpi_desktop.exports.workbook.notes_sheet import notes_sheet
-from ncpi_desktop.exports.workbook.own_grades_sheet import own_grades_sheet
+from ncpi_desktop.exports.workbook.own_grades_sheet import own_agreement_sheet, own_grades_sheet, own_sets_sheet
 from ncpi_desktop.exports.workbook.quality_sheet import quality_grades_sheet, quality_reasons_sheet, quality_sheet
 from ncpi_desktop.exports.workbook.read_back import MismatchError, check_cases, check_tables
 from ncpi_desktop.exports.workbook.reasons_sheet import reasons_by_area_sheet, reasons_sheet
@@ -88,6 +88,8 @@ def _sheets(findings: Findings, cases: Iterable[CaseLine]) -> list[TableSheet]:
         inspections_sheet(findings),
         comparison_sheet(findings),
         own_grades_sheet(findings),
+        own_agreement_sheet(findings),
+        own_sets_sheet(findings),
         strategy_sheet(findings),
         quality_sheet(findings),
         quality_grades_sheet(findings),

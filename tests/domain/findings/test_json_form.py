@@ -23,7 +23,8 @@ INNER = {
     "interval": "low high",
     "previous": "label good total percent_good interval",
     "change": "points interval p verdict warnings",
-    "self_assessment": "grades matrix both same kinder harsher own inspectors",
+    "self_assessment": "grades matrix both same kinder harsher own inspectors inspectors_only all_graded agreement per_cent_same kappa ac2"
+    " steps areas stages",
     "quality": "sampled read_twice to_settle same agreement missing with_lead settled agreed states compared per_cent_same kappa ac2 grades"
     " matrix harsher kinder steps applies_or_not stages areas readers reasons seen not_blind settled_grades",
     "referrals": "raised open",
