@@ -8,7 +8,7 @@
 | `stage:<stage>:…`, `stage:<stage>:not-applicable` | the same of one stage |
 | `reason:<code>` | graded cases given the reason |
 | `previous-graded`, `previous-good`, `previous-percent-good`, `points` | the previous inspection, and the change since |
-| `own:both`, `own:same`, `own:kinder`, `own:harsher` | the force's own grades against the inspectors' |
+| `own:both`, `own:same`, `own:kinder`, `own:harsher`, `own:inspectors-only` | the force's own grades against the inspectors' |
 | `referrals:raised`, `referrals:open`, `referrals:closed` | referrals back to the force |
 | `recommendations:<status>` | recommendations by status |
 | `strategy:…` | strategy discussions, see `strategy_figures` |
