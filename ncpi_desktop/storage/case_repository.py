@@ -78,7 +78,6 @@ def read_case(connection: Connection, key: CaseKey) -> Case:
         "SELECT identity, reference, area FROM cases WHERE id = ?", (key,)
     ).fetchone()
     tags = connection.execute("SELECT tag FROM case_tags WHERE case_id = ? ORDER BY position", (key,))
-    children = connection.execute("SELECT pseudonym, age FROM children WHERE case_id = ? ORDER BY position", (key,))
     allocated = connection.execute(
         "SELECT person_id FROM allocations WHERE case_id = ? AND purpose = 'first'", (key,)
     ).fetchone()
@@ -88,10 +87,16 @@ def read_case(connection: Connection, key: CaseKey) -> Case:
         reference=reference,
         area=area,
         tags=tuple(tag for (tag,) in tags),
-        children=tuple(Child(*row) for row in children),
+        children=read_children(connection, key),
         entries=_read_entries(connection, key),
         allocated_to=allocated[0] if allocated else None,
     )
+
+
+def read_children(connection: Connection, case: CaseKey) -> tuple[Child, ...]:
+    """Return the children of a case."""
+    rows = connection.execute("SELECT pseudonym, age FROM children WHERE case_id = ? ORDER BY position", (case,))
+    return tuple(Child(*row) for row in rows)
 
 
 def _read_entries(connection: Connection, case: CaseKey) -> tuple[Entry, ...]:

@@ -31,7 +31,7 @@ _SORTED: Final = (
     " CROSS JOIN history_values v ON v.sequence = k.sequence AND v.position = k.position"
 )
 
-_NO_TABLE: Final = frozenset({"protection", "rescue"})
+_NO_TABLE: Final = frozenset({"protection", "rescue", "final-report"})
 """What the history tells of and no table holds: under which passphrase the file came, and which changes were lost before a rescue."""
 
 

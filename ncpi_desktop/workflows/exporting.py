@@ -17,6 +17,7 @@ from ncpi_desktop.storage.review_repository import current_review
 from ncpi_desktop.storage.worklist_repository import worklist_row
 from ncpi_desktop.words import _
 from ncpi_desktop.workflows.blinding import closed_cases
+from ncpi_desktop.workflows.earlier_inspections import recorded_series
 from ncpi_desktop.workflows.session import AuditSession
 from ncpi_desktop.workflows.summarising import findings_of
 
@@ -57,6 +58,7 @@ def export(
     try:
         for _attempt in range(3):
             findings = findings_of(session)
+            findings = replace(findings, series=recorded_series(session, findings))
             try:
                 _write(session, order, findings, tick)
             except _ChangedMeanwhileError:

@@ -17,6 +17,7 @@ import ncpi_desktop.workflows
 from ncpi_desktop.cli import main as command_line
 from ncpi_desktop.domain.casework.inspection import PreviousResults, Role
 from ncpi_desktop.domain.casework.rights import RIGHTS, Act, Right
+from ncpi_desktop.domain.casework.worklist import QueueChoice, QueueFilter
 from ncpi_desktop.domain.errors import ExitCode, RefusedError
 from ncpi_desktop.domain.grading.difference import Difference, Facet
 from ncpi_desktop.domain.grading.review import ReviewPurpose, StageJudgement
@@ -93,10 +94,12 @@ WORKFLOWS: dict[str, Callable[[AuditSession, Path], object]] = {
     "open_again": lambda s, _: commenting.open_again(s, comment_in(s, 1)),
     "take_away": lambda s, _: commenting.take_away(s, comment_in(s, 2)),
     "raise_referral": lambda s, _: referring.raise_referral(
-        s, key_of(s, "EX-04"), "A child goes home.", "The duty officer"
+        s, key_of(s, "EX-04"), "A child goes home.", "The duty officer", child="Child A"
     ),
     "acknowledge": lambda s, _: referring.acknowledge(s, referring.all_referrals(s)[0].key),
-    "close_referral": lambda s, _: referring.close_referral(s, referring.all_referrals(s)[0].key, "Seen today."),
+    "close_referral": lambda s, _: referring.close_referral(
+        s, referring.all_referrals(s)[0].key, "Officers went.", "Seen today."
+    ),
     "send_back": lambda s, _: sending_back.send_back(s, key_of(s, "DA-01"), "Look again."),
     "decide": lambda s, _: settling.decide(s, key_of(s, "DA-03"), OVERALL_GRADE, Choice.SECOND, "So."),
     "decide_all": lambda s, _: settling.decide_all(s, key_of(s, "DA-03"), (OVERALL_GRADE,), Choice.SECOND, "So."),
@@ -104,6 +107,9 @@ WORKFLOWS: dict[str, Callable[[AuditSession, Path], object]] = {
     "pass_to_lead": lambda s, _: settling.pass_to_lead(as_reader(s), key_of(s, "DA-03"), "We differ."),
     "reopen_settlement": lambda s, _: settling.reopen_settlement(s, key_of(s, "MIS-02"), "New facts."),
     "refuse_unless_finished": lambda s, _: finishing.refuse_unless_finished(s),
+    "finish_inspection": lambda s, _: finishing.finish_inspection(s, "The rest follows."),
+    "resume_inspection": lambda s, _: resume(s),
+    "allow_final": lambda s, _: finishing.allow_final(submitted(s), "The force knows."),
 }
 
 READING = {"summary", "check", "compare", "backup", "rescue", "tour", "new"}
@@ -129,6 +135,25 @@ COMMANDS: dict[str, tuple[tuple[str, ...], ...]] = {
     ),
     "practice": (("practice", "FILE"), ("practice", "FILE", "SOURCE")),
 }
+
+
+def resume(session: AuditSession) -> object:
+    if session.may(Action.FINISH):
+        finishing.finish_inspection(session, "The rest follows.")
+    return finishing.resume_inspection(session, "A case came in.")
+
+
+def submitted(session: AuditSession) -> AuditSession:
+    """Every case handed in, where who works may do that and would be let through otherwise."""
+    if session.may(Action.FINISH):
+        for case in [
+            row.case
+            for row in browsing.queue_rows(
+                session, browsing.filtered_positions(session, QueueFilter(QueueChoice.TO_DO), 0, 99)
+            )
+        ]:
+            hand_in(session, case)
+    return session
 
 
 def of_practice(source: Path) -> Path:
@@ -339,7 +364,7 @@ def test_an_inspector_does_no_lead_s_act_once_there_is_a_lead(
 ) -> None:
     judging = (reviewing, undoing, restoring, declaring, commenting, referring, sending_back, settling)
     acts = [name for name in WORKFLOWS if not any(name in vars(module) for module in judging)]
-    assert len(acts) == 12
+    assert len(acts) == 15
     before = content_of(sample)
     for name in acts:
         with pytest.raises(

@@ -131,7 +131,7 @@ def test_summary_and_compare_on_the_command_line(
         run([words[0], str(audit.path), *words[1:]], nowhere)
         told = capsys.readouterr()
         assert not [word for word in WORDS.values() if word in told.out + told.err]
-    assert WORDS[SEALED] not in repr(compare(audit.path, audit.path))
+    assert WORDS[SEALED] not in repr(compare(audit.path, previous))
 
 
 def test_the_sheet_of_a_case(audit: AuditSession) -> None:

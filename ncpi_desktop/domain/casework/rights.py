@@ -54,6 +54,7 @@ RIGHTS: Final[Mapping[Action | Act, Right]] = {
     Action.ADD_REVIEWS: Right.LEAD,
     Action.ADD_FOLLOW_UP: Right.LEAD,
     Action.SET_PREVIOUS: Right.LEAD,
+    Action.WITHDRAW_PREVIOUS: Right.LEAD,
     Act.EXPORT_FINAL: Right.LEAD,
     Act.SETTLE_ALONE: Right.LEAD,
     Action.SET_INSPECTION: Right.LEAD_BY_NAME,
@@ -84,6 +85,9 @@ RIGHTS: Final[Mapping[Action | Act, Right]] = {
     Action.RAISE_REFERRAL: Right.JUDGE,
     Action.ACKNOWLEDGE_REFERRAL: Right.JUDGE,
     Action.CLOSE_REFERRAL: Right.JUDGE,
+    Action.FINISH: Right.LEAD_BY_NAME,
+    Action.RESUME: Right.LEAD_BY_NAME,
+    Action.EXPORT_DESPITE: Right.LEAD_BY_NAME,
     Action.NAME_PERSON: Right.JUDGE,
     Action.GRADE: Right.JUDGE,
     Action.GRADE_STAGE: Right.JUDGE,
@@ -108,6 +112,7 @@ _WORDS: Final[Mapping[Action | Act, str]] = {
     Action.ADD_CASES: phrase("bring cases in"),
     Action.ADD_REVIEWS: phrase("bring finished reviews in"),
     Action.SET_PREVIOUS: phrase("record what an earlier inspection found"),
+    Action.WITHDRAW_PREVIOUS: phrase("take an earlier inspection out of the comparison"),
     Act.EXPORT_FINAL: phrase("export a final report"),
     Action.ADD_PERSON: _PEOPLE,
     Action.RENAME_PERSON: _PEOPLE,
@@ -119,6 +124,9 @@ _WORDS: Final[Mapping[Action | Act, str]] = {
     Action.SEND_BACK: phrase("send a review back"),
     Action.ADD_PRACTICE: phrase("bring practice cases in"),
     Action.REMOVE_PASSPHRASE: phrase("remove the passphrase"),
+    Action.FINISH: phrase("finish the inspection"),
+    Action.RESUME: phrase("take the inspection up again"),
+    Action.EXPORT_DESPITE: phrase("export a final report while a referral is open"),
 }
 
 

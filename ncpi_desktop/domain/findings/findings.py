@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from typing import TYPE_CHECKING
 
 from ncpi_desktop.domain.casework.follow_up import Recommendation
 from ncpi_desktop.domain.casework.inspection import Inspection, Person, PreviousResults
@@ -22,6 +23,9 @@ from ncpi_desktop.domain.methodology.grade import Scale
 from ncpi_desktop.domain.methodology.methodology import Methodology
 from ncpi_desktop.domain.methodology.reason import Polarity, Reason
 from ncpi_desktop.domain.methodology.stage import Stage
+
+if TYPE_CHECKING:
+    from ncpi_desktop.domain.findings.comparing.series import Series
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,7 +98,11 @@ class Provenance:
 
 @dataclass(frozen=True, slots=True)
 class Findings:
-    """Every figure of one audit at one moment. Nothing that reads it computes a figure of its own."""
+    """Every figure of one audit at one moment. Nothing that reads it computes a figure of its own.
+
+    `series` sets it beside the earlier inspections recorded in the file; hundreds of exact tests, it is drawn up for documents alone and is None
+    behind a key.
+    """
 
     inspection: Inspection
     methodology: Methodology
@@ -114,6 +122,7 @@ class Findings:
     referrals: tuple[Referral, ...]
     recommendations: tuple[Recommendation, ...]
     people: tuple[PersonProgress, ...]
+    series: Series | None = None
 
     def state_count(self, state: CaseState) -> int:
         """Return how many cases are in `state`."""

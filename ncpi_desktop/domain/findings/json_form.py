@@ -1,4 +1,4 @@
-"""The findings and the comparison as JSON: the names are published and stay.
+"""The findings as JSON: the names are published and stay.
 
 Shares and intervals are fractions of one, unrounded (`{"low": 0.36, "high": 0.70}`; a difference lies between -1 and 1); `percent_good`
 and `points` are the whole numbers that every output prints. What is not known is null. `grades` has every grade of the scale, by code.
@@ -12,9 +12,6 @@ and `points` are the whole numbers that every output prints. What is not known i
 `quality` (see `quality_form`), `strategy_discussions` (see `partnership_form`),
 `referrals` (`raised`, `open`), `recommendations` (status to count), `people` (list of `name`,
 `allocated`, `submitted`, `open`, `parked`, `per_day`, `last_day`), `changes` (sequence of the last one), `seal`, `drawn_up_at`.
-
-`compare`: `force`, `now` (`graded`, `good`, `grades`, `percent_good`, `interval`), `previous`, `change`, `areas` (list of `area`,
-`label`, `now`, `previous`, `change`; there `p` is Holm's), `warnings`.
 """
 
 from __future__ import annotations
@@ -23,7 +20,6 @@ from collections import Counter
 from collections.abc import Iterable
 
 from ncpi_desktop.domain.casework.follow_up import Recommendation
-from ncpi_desktop.domain.findings.area_change import Comparison
 from ncpi_desktop.domain.findings.comparison import Change, PreviousShare
 from ncpi_desktop.domain.findings.findings import Findings, GradeCounts, SelfAssessment
 from ncpi_desktop.domain.findings.json_parts import Json, interval_form
@@ -101,27 +97,6 @@ def findings_form(findings: Findings) -> Json:
         "changes": findings.provenance.sequence,
         "seal": findings.provenance.seal,
         "drawn_up_at": findings.provenance.drawn_up_at.isoformat(timespec="seconds"),
-    }
-
-
-def comparison_form(comparison: Comparison) -> Json:
-    """Return a comparison with an earlier inspection, under the published names."""
-    return {
-        "force": comparison.findings.inspection.force,
-        "now": grades_form(comparison.findings.overall),
-        "previous": previous_form(comparison.previous),
-        "change": change_form(comparison.change),
-        "areas": [
-            {
-                "area": found.area.code,
-                "label": found.area.label,
-                "now": grades_form(found.now),
-                "previous": previous_form(found.previous),
-                "change": change_form(found.change),
-            }
-            for found in comparison.areas
-        ],
-        "warnings": list(comparison.warnings),
     }
 
 

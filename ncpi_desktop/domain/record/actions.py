@@ -16,6 +16,7 @@ class Action(StrEnum):
     ADD_REVIEWS = "add-reviews"
     ADD_FOLLOW_UP = "add-follow-up"
     SET_PREVIOUS = "set-previous-results"
+    WITHDRAW_PREVIOUS = "withdraw-previous-results"
     SET_INSPECTION = "set-inspection"
     NAME_PERSON = "name-person"
     ADD_PERSON = "add-person"
@@ -52,6 +53,9 @@ class Action(StrEnum):
     RAISE_REFERRAL = "raise-referral"
     ACKNOWLEDGE_REFERRAL = "acknowledge-referral"
     CLOSE_REFERRAL = "close-referral"
+    FINISH = "finish"
+    RESUME = "resume"
+    EXPORT_DESPITE = "export-despite-referrals"
     SET_PASSPHRASE = "set-passphrase"  # noqa: S105 - a code, no secret
     CHANGE_PASSPHRASE = "change-passphrase"  # noqa: S105 - a code, no secret
     REMOVE_PASSPHRASE = "remove-passphrase"  # noqa: S105 - a code, no secret
@@ -97,6 +101,7 @@ def words_for(action: str, detail: str = "") -> str:
         Action.ADD_REVIEWS: _("finished reviews brought in"),
         Action.ADD_FOLLOW_UP: _("sample, referrals and recommendations brought in"),
         Action.SET_PREVIOUS: _("previous results recorded"),
+        Action.WITHDRAW_PREVIOUS: _("earlier inspection taken out of the comparison"),
         Action.SET_INSPECTION: _("inspection described"),
         Action.NAME_PERSON: _("person named"),
         Action.ADD_PERSON: _("person added"),
@@ -133,6 +138,9 @@ def words_for(action: str, detail: str = "") -> str:
         Action.RAISE_REFERRAL: _("referred to the force"),
         Action.ACKNOWLEDGE_REFERRAL: _("referral acknowledged"),
         Action.CLOSE_REFERRAL: _("referral closed"),
+        Action.FINISH: _("inspection finished"),
+        Action.RESUME: _("inspection taken up again"),
+        Action.EXPORT_DESPITE: _("final report let through despite open referrals"),
         Action.SET_PASSPHRASE: _("passphrase set"),
         Action.CHANGE_PASSPHRASE: _("passphrase changed"),
         Action.REMOVE_PASSPHRASE: _("passphrase removed"),

@@ -20,6 +20,7 @@ from ncpi_desktop.exports.workbook.areas_sheet import areas_sheet
 from ncpi_desktop.exports.workbook.assembly import assemble
 from ncpi_desktop.exports.workbook.cases_sheet import GRADE_COLUMN, cases_sheet
 from ncpi_desktop.exports.workbook.cell_styles import CellStyles
+from ncpi_desktop.exports.workbook.comparison_sheet import comparison_sheet, inspections_sheet
 from ncpi_desktop.exports.workbook.cover_sheet import cover_sheet
 from ncpi_desktop.exports.workbook.long_texts_sheet import LongTexts
 from ncpi_desktop.exports.workbook.notes_sheet import notes_sheet
@@ -84,6 +85,8 @@ def _sheets(findings: Findings, cases: Iterable[CaseLine]) -> list[TableSheet]:
         stages_sheet(findings),
         reasons_sheet(findings),
         reasons_by_area_sheet(findings),
+        inspections_sheet(findings),
+        comparison_sheet(findings),
         own_grades_sheet(findings),
         strategy_sheet(findings),
         quality_sheet(findings),

@@ -31,6 +31,8 @@ _FIELDS: Final = {
     ("rescue", "told-anew"): phrase("Rows that were not as the history told"),
     ("reviews", "reviewer"): phrase("Reader"),
     ("people", "name"): phrase("Name"),
+    ("final-report", "open-referrals"): phrase("Open referrals"),
+    ("inspection", "finished_at"): phrase("Inspection finished"),
     ("people", "roles"): phrase("Roles"),
     ("people", "active"): phrase("At work"),
 }

@@ -8,11 +8,10 @@ from typing import Any
 
 from ncpi_desktop.domain.casework.follow_up import Recommendation
 from ncpi_desktop.domain.casework.inspection import PreviousResults
-from ncpi_desktop.domain.findings.area_change import compared
 from ncpi_desktop.domain.findings.findings import Findings
-from ncpi_desktop.domain.findings.json_form import comparison_form, findings_form
+from ncpi_desktop.domain.findings.json_form import findings_form
 from ncpi_desktop.domain.findings.tally import CaseOutcome, FinalJudgement
-from tests.builders import STRENGTH, WEAKNESS, make_findings, make_methodology, make_pair, make_person, make_waiting
+from tests.builders import STRENGTH, WEAKNESS, make_findings, make_pair, make_person, make_waiting
 
 # Names stay once they are published: one may be added here, none changed or taken away.
 SUMMARY = (
@@ -137,11 +136,3 @@ def test_a_status_of_tomorrow_is_counted_too() -> None:
     assert form["recommendations"] == {
         "awaiting-review": 0, "will-be-progressed": 0, "being-progressed": 0, "complete": 0, "withdrawn": 1,
     }  # fmt: skip
-
-
-def test_the_names_of_a_comparison() -> None:
-    previous = PreviousResults("p", "2017", area_counts=(("s47", (("good", 1), ("inadequate", 9))),), good=1, total=10)
-    form = through_json(comparison_form(compared(make_full(), previous, make_methodology().scale)))
-    assert list(form) == ["force", "now", "previous", "change", "areas", "warnings"]
-    assert list(form["areas"][0]) == ["area", "label", "now", "previous", "change"]
-    assert list(form["areas"][0]["change"]) == INNER["change"].split()

@@ -1,0 +1,17 @@
+"""The panes of the page Findings, in the order of their tabs. A pane is one line here; its module is loaded when it is first seen."""
+
+from __future__ import annotations
+
+from typing import Any, Final
+
+from ncpi_desktop.ui.pages.findings.pane import PaneEntry
+from ncpi_desktop.words import phrase
+
+
+def _report() -> type[Any]:
+    from ncpi_desktop.ui.pages.findings.report_pane import ReportPane
+
+    return ReportPane
+
+
+PANES: Final = (PaneEntry("report", phrase("Report"), _report),)
