@@ -26,6 +26,7 @@ from ncpi_desktop.domain.findings.tally import BETWEEN, NOT_APPLICABLE
 from ncpi_desktop.domain.methodology.grade import Scale
 from ncpi_desktop.domain.moderation.second_reading import UNSETTLED, SecondState
 from ncpi_desktop.storage.engine import Connection
+from ncpi_desktop.storage.strategy_repository import with_agency, with_strategy
 
 
 @dataclass(frozen=True, slots=True)
@@ -196,6 +197,12 @@ def _compared(scale: Scale, alike: str) -> _Stretches:
     return _Stretches("second_readings t", [("t.originals = ?", (BETWEEN.join(pair),)) for pair in pairs])
 
 
+def _strategy(_scale: Scale, what: str, answer: str, area: str = "") -> _Stretches:
+    where = with_strategy(what, answer)
+    wheres = [(f"{where} AND t.area = ?", (area,)) if area else (where, ())] if where else []
+    return _Stretches(_QUEUE, wheres)
+
+
 _BY_KIND: Final[Mapping[SelectionKind, Callable[..., _Stretches]]] = {
     SelectionKind.CASES: lambda _scale: _Stretches(_QUEUE, [("1", ())]),
     SelectionKind.STATE: lambda _scale, state: _Stretches(_QUEUE, [("t.state = ?", (state,))]),
@@ -216,4 +223,9 @@ _BY_KIND: Final[Mapping[SelectionKind, Callable[..., _Stretches]]] = {
     SelectionKind.REFERRED: _referred,
     SelectionKind.SECOND: _second,
     SelectionKind.COMPARED: _compared,
+    SelectionKind.STRATEGY: _strategy,
+    SelectionKind.STRATEGY_IN_AREA: lambda scale, area, what, answer: _strategy(scale, what, answer, area),
+    SelectionKind.AGENCY: lambda _scale, agency, took: _Stretches(
+        _QUEUE, [(where, (agency, agency))] if (where := with_agency(took)) else []
+    ),
 }

@@ -1,8 +1,8 @@
 """From a figure to its cases: which they are, page by page, and how many.
 
 A figure counts every case; its list must not tell which grade or reason a closed first reading gave. Where standing in the list would tell
-that, closed cases are left out, and how many they are is said; where it tells nothing (all cases, an area, a state that the queue shows too),
-they stand there without their grades.
+that, closed cases are left out, and how many they are is said; where it tells nothing (all cases, an area, a state that the queue shows too, a
+fact of the record), they stand there without their grades.
 """
 
 from __future__ import annotations
@@ -27,6 +27,9 @@ _TELLS_NOTHING: Final = frozenset(
         SelectionKind.STATE,
         SelectionKind.REFERRED,
         SelectionKind.SECOND,
+        SelectionKind.STRATEGY,
+        SelectionKind.STRATEGY_IN_AREA,
+        SelectionKind.AGENCY,
     )
 )
 _PARKED: Final = Selection(SelectionKind.STATE, (CaseState.PARKED.value,))

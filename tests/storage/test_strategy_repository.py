@@ -7,20 +7,17 @@ from dataclasses import replace
 import pytest
 
 from ncpi_desktop.domain.casework.case import Case, CaseKey, EntryKind, StrategyDiscussion
+from ncpi_desktop.domain.findings.figure import figures_of
 from ncpi_desktop.domain.findings.partnership import PartnershipFindings
+from ncpi_desktop.domain.findings.selection import Selection, SelectionKind
 from ncpi_desktop.domain.findings.strategy import HELD, Answer, StrategyAspect, TookPart
 from ncpi_desktop.domain.findings.tally import Measure
 from ncpi_desktop.storage.case_repository import read_case
 from ncpi_desktop.storage.derived_integrity import count_faults
-from ncpi_desktop.storage.strategy_repository import (
-    MOST_AGENCIES,
-    cases_with_agency,
-    cases_with_strategy,
-    count_strategy,
-)
+from ncpi_desktop.storage.strategy_repository import MOST_AGENCIES, count_strategy
 from ncpi_desktop.storage.tally_repository import read_measure
 from ncpi_desktop.storage.worklist_repository import worklist_page
-from ncpi_desktop.workflows import reviewing
+from ncpi_desktop.workflows import reviewing, tracing
 from ncpi_desktop.workflows.redacting import redact
 from ncpi_desktop.workflows.session import AuditSession
 from ncpi_desktop.workflows.summarising import findings_of
@@ -66,6 +63,18 @@ def test_the_sample_is_counted_as_its_records_say(sample: AuditSession) -> None:
     assert sum(area.cases_with for area in found.areas) == found.cases_with
 
 
+def behind(session: AuditSession, kind: SelectionKind, *codes: str, count: int = 200) -> list[CaseKey]:
+    """All cases of a selection, page by page, each page behind the one before it."""
+    found: list[CaseKey] = []
+    after: int | None = 0
+    while after is not None:
+        page = tracing.cases_behind(session, Selection(kind, codes), after, count)
+        found += [line.case for line in page.cases]
+        after = page.next_after
+    assert len(found) == tracing.count_behind(session, Selection(kind, codes))
+    return found
+
+
 def test_the_cases_behind_each_count_are_those_counted(fresh_audit: AuditSession) -> None:
     cases = [
         case_with("DA-01", LATE, LATE),
@@ -75,54 +84,53 @@ def test_the_cases_behind_each_count_are_those_counted(fresh_audit: AuditSession
         case_with("M-02", LATE, WHOLE, area="missing"),
     ]
     bring_in(fresh_audit, *cases)
-    connection, counted = fresh_audit.file.connection, read_measure(fresh_audit.file.connection, Measure.STRATEGY_CASES)
+    counted = read_measure(fresh_audit.file.connection, Measure.STRATEGY_CASES)
     for what in (*StrategyAspect, HELD):
         for answer in Answer if what != HELD else (Answer.YES,):
             for area in ("domestic-abuse", "missing"):
-                told = what if what == HELD else f"{what.value}:{answer.value}"
-                found = cases_with_strategy(connection, what, answer, area=area)
+                told = what if what == HELD else f"{what}:{answer}"
+                found = behind(fresh_audit, SelectionKind.STRATEGY_IN_AREA, area, what, answer)
                 assert len(found) == counted.get((told, area), 0), (what, answer, area)
     references = [key_of(fresh_audit, case) for case in ("DA-01", "M-02")]
-    assert [case for _place, case in cases_with_strategy(connection, "in-time", "no")] == references
-    assert [case for _place, case in cases_with_strategy(connection, "health", "no")] == references
-    without = {case for _place, case in cases_with_strategy(connection, HELD, "no")}
-    assert without == {key_of(fresh_audit, case) for case in ("DA-03", "DA-9", "DA-10", "S47-01")}
+    assert behind(fresh_audit, SelectionKind.STRATEGY, "in-time", "no") == references
+    assert behind(fresh_audit, SelectionKind.STRATEGY, "health", "no") == references
+    without = {key_of(fresh_audit, case) for case in ("DA-03", "DA-9", "DA-10", "S47-01")}
+    assert set(behind(fresh_audit, SelectionKind.STRATEGY, HELD, "no")) == without
+
+
+def test_the_cases_of_a_live_figure_are_as_many_as_it_says(sample: AuditSession) -> None:
+    figures = figures_of(findings_of(sample))
+    for code in ("strategy:cases", *(f"strategy:{aspect}:cases" for aspect in StrategyAspect)):
+        selection = figures[code].selection
+        assert selection is not None
+        assert tracing.count_behind(sample, selection) == figures[code].value, code
 
 
 def test_pages_follow_one_another_in_queue_order(sample: AuditSession) -> None:
-    connection = sample.file.connection
-    whole = cases_with_strategy(connection, "in-time", "no")
-    paged, after = [], 0
-    while page := cases_with_strategy(connection, "in-time", "no", after, 4):
-        paged += page
-        after = page[-1][0]
-    assert paged == whole
-    assert [place for place, _case in whole] == sorted({place for place, _case in whole})
+    whole = behind(sample, SelectionKind.STRATEGY, "in-time", "no")
+    assert behind(sample, SelectionKind.STRATEGY, "in-time", "no", count=4) == whole
+    queue = [row.case for row in worklist_page(sample.file.connection, 1, 100)]
+    assert whole == sorted(whole, key=queue.index)
 
 
 def test_an_agency_is_found_however_it_is_spelt(fresh_audit: AuditSession) -> None:
     bring_in(
         fresh_audit, case_with("DA-01", LATE), case_with("DA-02", WHOLE), case_with("DA-03", replace(LATE, present=()))
     )
-    found = {
-        took: [case for _place, case in cases_with_agency(fresh_audit.file.connection, "POLICE", took)]
-        for took in TookPart
-    }
+    found = {took.value: behind(fresh_audit, SelectionKind.AGENCY, "POLICE", took) for took in TookPart}
     first, second, third = (key_of(fresh_audit, f"DA-0{n}") for n in (1, 2, 3))
     assert found == {"present": [first, second], "absent": [], "unknown": [third], "uninvited": []}
-    health = cases_with_agency(fresh_audit.file.connection, "health", "absent")
-    assert [case for _place, case in health] == [first]
-    school = cases_with_agency(fresh_audit.file.connection, "School", "uninvited")
-    assert [case for _place, case in school] == [second]
+    assert behind(fresh_audit, SelectionKind.AGENCY, "health", "absent") == [first]
+    assert behind(fresh_audit, SelectionKind.AGENCY, "School", "uninvited") == [second]
 
 
 @pytest.mark.parametrize(
     ("what", "answer"), [("tea", "yes"), ("in-time", "maybe"), ("held", "unknown"), ("' OR 1", "no")]
 )
 def test_codes_that_are_none_find_nothing(sample: AuditSession, what: str, answer: str) -> None:
-    assert cases_with_strategy(sample.file.connection, what, answer) == []
-    assert cases_with_agency(sample.file.connection, "' OR 1=1 --", "present") == []
-    assert cases_with_agency(sample.file.connection, "Health", what) == []
+    assert behind(sample, SelectionKind.STRATEGY, what, answer) == []
+    assert behind(sample, SelectionKind.AGENCY, "' OR 1=1 --", "present") == []
+    assert behind(sample, SelectionKind.AGENCY, "Health", what) == []
 
 
 def test_no_judgement_moves_these_counts(fresh_audit: AuditSession) -> None:
@@ -148,7 +156,7 @@ def test_cases_for_practice_do_not_count(fresh_audit: AuditSession) -> None:
     connection = fresh_audit.file.connection
     connection.execute("DELETE FROM worklist WHERE reference = 'DA-02'")  # as a case for practice stands
     assert count_strategy(connection)["strategy", "in-time:no", "domestic-abuse"] == 1
-    assert len(cases_with_strategy(connection, "in-time", "no")) == 1
+    assert behind(fresh_audit, SelectionKind.STRATEGY, "in-time", "no") == [key_of(fresh_audit, "DA-01")]
 
 
 def test_a_strange_file_with_ever_new_agencies_keeps_the_counts_small(fresh_audit: AuditSession) -> None:

@@ -164,6 +164,10 @@ def test_as_many_cases_stand_behind_a_figure_as_it_counts(
     known = dict(offered)
     for figure in figures:
         assert figure.selection is not None
+        if figure.code.startswith(
+            "strategy:"
+        ):  # counts discussions; tests/storage/test_strategy_repository.py has its cases
+            continue
         assert figure.selection in known, figure.code
         if not ("percent" in figure.code or figure.code.startswith("referrals")):
             assert known[figure.selection] == figure.value, figure.code

@@ -58,10 +58,11 @@ def _of_aspect(findings: Findings, code: str, found: AspectFindings, what: str) 
     told = answer_words(found.aspect, answer)
     if what == "percent":
         words = _("strategy discussions: per cent {told}").format(told=told)
-        return Figure(code, found.share.percent, per_cent(found.share.percent), found.share.known, words, chosen)
+        value = found.share.percent
+        return Figure(code, value, per_cent(value), found.share.known, words, chosen, is_share=True)
     if what == "known":
         words = _("strategy discussions: {aspect}, recorded or not so").format(aspect=found.aspect.label.lower())
         return Figure(code, found.share.known, counted(found.share.known), found.discussions, words, _SOME)
-    value = {Answer.YES: found.share.yes, Answer.NO: found.no, Answer.UNKNOWN: found.unknown}[answer]
+    count = {Answer.YES: found.share.yes, Answer.NO: found.no, Answer.UNKNOWN: found.unknown}[answer]
     n = found.discussions if answer is Answer.UNKNOWN else found.share.known
-    return Figure(code, value, counted(value), n, about.format(told=told), chosen)
+    return Figure(code, count, counted(count), n, about.format(told=told), chosen)

@@ -16,7 +16,7 @@ from tests.builders import STRENGTH, WEAKNESS, make_findings, make_pair, make_pe
 # Names stay once they are published: one may be added here, none changed or taken away.
 SUMMARY = (
     "force kind methodology marking sample fieldwork cases states not_sure graded good grades percent_good interval areas stages reasons"
-    " previous change self_assessment quality referrals recommendations people changes seal drawn_up_at"
+    " previous change self_assessment quality strategy_discussions referrals recommendations people changes seal drawn_up_at"
 )
 INNER = {
     "fieldwork": "start end",
