@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, Final
 
 from PySide6.QtCore import Qt, QTime, Signal
 from PySide6.QtGui import QHideEvent, QKeySequence, QShortcut
-from PySide6.QtWidgets import QButtonGroup, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from ncpi_desktop.domain.errors import KnownError
 from ncpi_desktop.ui.actions import Actions
@@ -16,7 +16,6 @@ from ncpi_desktop.ui.models.findings_model import FindingsModel
 from ncpi_desktop.ui.pages.findings.preview_draft import PreviewDraft
 from ncpi_desktop.ui.pages.findings.preview_pages import PreviewPages
 from ncpi_desktop.ui.pages.findings.preview_view import PreviewView, Zoom
-from ncpi_desktop.ui.pages.review.flow_row import FlowRow
 from ncpi_desktop.ui.theme.theme import Theme
 from ncpi_desktop.ui.widgets.empty_state import EmptyState
 from ncpi_desktop.ui.widgets.notice_bar import NoticeBar
@@ -25,6 +24,9 @@ from ncpi_desktop.ui.widgets.text_label import TextLabel
 from ncpi_desktop.ui.widgets.toggle_chip import ToggleChip
 from ncpi_desktop.words import _
 from ncpi_desktop.workflows.previewing import Extent, Preview
+
+ONE_ROW_UP_TO: Final = 150
+"""The text size in per cent up to which everything above the pages stands in one row."""
 
 
 class ReportPane(QWidget):
@@ -135,7 +137,6 @@ class ReportPane(QWidget):
             words = _("No pages")
         self.state_label.setText(words)
         self.state_label.set_tone("warning" if draft.is_stale and pages and not draft.is_working else "muted")
-        self.bar.updateGeometry()
 
     # -- building
 
@@ -163,29 +164,39 @@ class ReportPane(QWidget):
         self.cancel_button = PushButton(theme, _("Cancel"), "secondary")
 
     def _arrange(self) -> None:
-        self.bar = FlowRow(8, self)
-        self.bar.hold(
-            [
-                self.previous_button,
-                self.page_label,
-                self.next_button,
-                *self.zooms.values(),
-                self.refresh_button,
-                self.cancel_button,
-                self.state_label,
-            ]
-        )
+        self._first, self._second = QHBoxLayout(), QHBoxLayout()
+        for part in (self.previous_button, self.page_label, self.next_button, *self.zooms.values()):
+            self._first.addWidget(part, 0, Qt.AlignmentFlag.AlignVCenter)
+        self._first.addStretch(1)
+        self._state = (self.state_label, self.refresh_button, self.cancel_button)
         self._either.addWidget(self.view)
         self._either.addWidget(self.trouble)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(8)
-        column.addWidget(self.bar)
+        column.addLayout(self._first)
+        column.addLayout(self._second)
         column.addWidget(self.notice)
         column.addWidget(self._either, 1)
         self.setFocusProxy(self.view)
+        self._dress()
+
+    def _dress(self) -> None:
+        """Stand above the pages in one row, or in two where large text needs them."""
+        large, px = self._theme.text_scale > ONE_ROW_UP_TO, self._theme.px
+        row = self._second if large else self._first
+        for part in self._state:
+            for either in (self._first, self._second):
+                either.removeWidget(part)
+            row.addWidget(part, 1 if large and part is self.state_label else 0, Qt.AlignmentFlag.AlignVCenter)
+        for either in (self._first, self._second):
+            either.setSpacing(px(8))
+        self._first.setContentsMargins(0, 0, px(18), 0)
+        self._second.setContentsMargins(0, 0, px(18), 0)
+        self.view.setMinimumHeight(px(140))
 
     def _connect(self) -> None:
+        self._theme.changed.connect(self._dress)
         self.draft.drawn_up.connect(self._show)
         self.draft.forgotten.connect(self._clear)
         self.draft.changed.connect(self._say)
