@@ -17,7 +17,7 @@ class Figure:
 
     `value` is None where it is undefined (nothing graded, counts not known); `words` is what is printed, then *n/a*. `n` is what the number
     is of, None where it is of nothing larger. `about` says in words what it is a figure of. `selection` names the cases behind it, None where
-    no cases of this audit stand behind it.
+    no cases of this audit stand behind it. `is_share` is whether it is in per cent or points.
     """
 
     code: str
@@ -26,6 +26,7 @@ class Figure:
     n: int | None
     about: str
     selection: Selection | None = None
+    is_share: bool = False
 
 
 def counted(value: int | None) -> str:
@@ -63,7 +64,7 @@ def of_grades(
     if what == "percent-good":
         about = _("{whole}: per cent good").format(whole=within) if within else _("per cent good")
         value = grades.percent_good
-        return Figure(code, value, per_cent(value), grades.graded, about, chosen(GradeGroup.GOOD))
+        return Figure(code, value, per_cent(value), grades.graded, about, chosen(GradeGroup.GOOD), is_share=True)
     grade = what.removeprefix("grade:")
     if grade not in findings.methodology.scale:
         return None

@@ -23,12 +23,11 @@ def previous_figure(findings: Findings, code: str, _rest: str) -> Figure:
     before = _("previous inspection: {figure}")
     if code == "points":
         value = change.points if change else None
-        return Figure(
-            code, value, points_words(value), None, _("change in per cent good since the previous inspection")
-        )
+        about = _("change in per cent good since the previous inspection")
+        return Figure(code, value, points_words(value), None, about, is_share=True)
     if code == "previous-percent-good":
         value = previous.percent_good if previous else None
-        return Figure(code, value, per_cent(value), n, before.format(figure=_("per cent good")))
+        return Figure(code, value, per_cent(value), n, before.format(figure=_("per cent good")), is_share=True)
     if code == "previous-good":
         value = previous.good if previous else None
         return Figure(code, value, counted(value), n, before.format(figure=_("cases graded good")))
@@ -86,7 +85,7 @@ def quality_figure(findings: Findings, code: str, what: str) -> Figure | None:
     if what == "percent-same":
         value = quality.overall.table.per_cent_same
         about = _("per cent of cases that two people graded the same")
-        return Figure(code, value, per_cent(value), quality.compared, about, chosen)
+        return Figure(code, value, per_cent(value), quality.compared, about, chosen, is_share=True)
     figures = {
         "sampled": (quality.sampled, findings.cases),
         "read-twice": (quality.read_twice, quality.sampled),
