@@ -8,7 +8,7 @@ from ncpi_desktop.cli.output import table
 from ncpi_desktop.cli.quality_lines import quality_lines
 from ncpi_desktop.domain.findings.comparison import Change
 from ncpi_desktop.domain.findings.findings import Findings, GradeCounts, ReasonFindings
-from ncpi_desktop.domain.findings.json_form import RECOMMENDATION_STATUSES
+from ncpi_desktop.domain.findings.json_parts import RECOMMENDATION_STATUSES
 from ncpi_desktop.domain.findings.sentences import (
     breakdown_sentence,
     change_sentence,

@@ -9,8 +9,9 @@ and `points` are the whole numbers that every output prints. What is not known i
 `not_applicable`), `reasons` (list of `code`, `stage`, `polarity`, `wording`, `cases`, `areas`: code to count), `previous` (`label`,
 `good`, `total`, `percent_good`, `interval`), `change` (`points`, `interval`, `p`, `verdict`, `warnings`), `self_assessment` (`grades`,
 `matrix`: a row to each own grade and a column to each of the inspectors', `both`, `same`, `kinder`, `harsher`, `own`, `inspectors`),
-`quality` (see `quality_form`), `referrals` (`raised`, `open`), `recommendations` (status to count), `people` (list of `name`,
-`allocated`, `submitted`, `open`, `parked`, `per_day`, `last_day`), `changes` (sequence of the last one), `seal`, `drawn_up_at`.
+`quality` (see `quality_form`), `referrals` (`raised`, `open`), `recommendations` (status to count), `findings` (see `finding_form`),
+`people` (list of `name`, `allocated`, `submitted`, `open`, `parked`, `per_day`, `last_day`), `changes` (sequence of the last one), `seal`,
+`drawn_up_at`.
 
 `compare`: `force`, `now` (`graded`, `good`, `grades`, `percent_good`, `interval`), `previous`, `change`, `areas` (list of `area`,
 `label`, `now`, `previous`, `change`; there `p` is Holm's), `warnings`.
@@ -24,11 +25,10 @@ from collections.abc import Iterable
 from ncpi_desktop.domain.casework.follow_up import Recommendation
 from ncpi_desktop.domain.findings.area_change import Comparison
 from ncpi_desktop.domain.findings.comparison import Change, PreviousShare
+from ncpi_desktop.domain.findings.finding_form import written_form
 from ncpi_desktop.domain.findings.findings import Findings, GradeCounts, SelfAssessment
-from ncpi_desktop.domain.findings.json_parts import Json, interval_form
+from ncpi_desktop.domain.findings.json_parts import RECOMMENDATION_STATUSES, Json, interval_form
 from ncpi_desktop.domain.findings.quality_form import quality_form
-
-RECOMMENDATION_STATUSES = ("awaiting-review", "will-be-progressed", "being-progressed", "complete")
 
 
 def findings_form(findings: Findings) -> Json:
@@ -83,6 +83,7 @@ def findings_form(findings: Findings) -> Json:
         "quality": quality_form(findings.quality),
         "referrals": {"raised": len(findings.referrals), "open": findings.open_referrals},
         "recommendations": _recommendations_form(findings.recommendations),
+        "findings": written_form(findings),
         "people": [
             {
                 "name": found.person.name,
