@@ -10,7 +10,7 @@ from ncpi_desktop.cli.strategy_lines import strategy_lines
 from ncpi_desktop.domain.findings import own_words
 from ncpi_desktop.domain.findings.comparison import Change
 from ncpi_desktop.domain.findings.findings import Findings, GradeCounts, ReasonFindings
-from ncpi_desktop.domain.findings.json_form import RECOMMENDATION_STATUSES
+from ncpi_desktop.domain.findings.json_parts import RECOMMENDATION_STATUSES
 from ncpi_desktop.domain.findings.sentences import (
     breakdown_sentence,
     change_sentence,

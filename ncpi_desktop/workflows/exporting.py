@@ -67,7 +67,7 @@ def export(
     """
     session = AuditSession.open(path, person=person, read_only=True, key=key)
     try:
-        return _of_one_moment(session, lambda findings: _write(session, order, findings, tick))[0]
+        return _of_one_moment(session, lambda findings: _write(session, order, findings, tick), final=order.final)[0]
     finally:
         session.close()
 
@@ -114,10 +114,12 @@ def report_preview(
     return stream.getvalue()
 
 
-def _of_one_moment(session: AuditSession, act: Callable[[Findings], Made]) -> tuple[Findings, Made]:
+def _of_one_moment(
+    session: AuditSession, act: Callable[[Findings], Made], *, final: bool = False
+) -> tuple[Findings, Made]:
     """Do `act` with the findings, and again where the file moved on while it read; return them, and what it made."""
     for _attempt in range(3):
-        findings = findings_of(session)
+        findings = findings_of(session, final=final)
         findings = replace(findings, series=recorded_series(session, findings))
         try:
             return findings, act(findings)

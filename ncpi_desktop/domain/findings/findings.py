@@ -12,6 +12,7 @@ from ncpi_desktop.domain.casework.inspection import Inspection, Person, Previous
 from ncpi_desktop.domain.casework.referral import Referral
 from ncpi_desktop.domain.casework.worklist import CaseState
 from ncpi_desktop.domain.findings.comparison import Change, PreviousShare, change_since, previous_share
+from ncpi_desktop.domain.findings.finding import WrittenFinding
 from ncpi_desktop.domain.findings.partnership import PartnershipFindings, partnership_of
 from ncpi_desktop.domain.findings.progress import PersonProgress, progress_of
 from ncpi_desktop.domain.findings.quality import AreaAgreement, Compared, QualityFindings, StageAgreement
@@ -131,6 +132,7 @@ class Findings:
     recommendations: tuple[Recommendation, ...]
     people: tuple[PersonProgress, ...]
     series: Series | None = None
+    written: tuple[WrittenFinding, ...] = ()
 
     def state_count(self, state: CaseState) -> int:
         """Return how many cases are in `state`."""
@@ -160,6 +162,7 @@ def build_findings(
     people: Iterable[Person] = (),
     referrals: Iterable[Referral] = (),
     recommendations: Iterable[Recommendation] = (),
+    written: Iterable[WrittenFinding] = (),
 ) -> Findings:
     """Return the findings that `tallies` (see `tally.contributions`) and the rest add up to."""
     by_measure: dict[str, dict[tuple[str, str], int]] = {measure.value: {} for measure in Measure}
@@ -194,6 +197,7 @@ def build_findings(
         referrals=tuple(referrals),
         recommendations=tuple(recommendations),
         people=progress_of(everyone, by_measure[Measure.ALLOCATED], by_measure[Measure.PACE]),
+        written=tuple(written),
     )
 
 

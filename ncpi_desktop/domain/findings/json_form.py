@@ -14,7 +14,7 @@ under-rated, `own`, `inspectors`; `inspectors_only` and `all_graded`: the inspec
 `label`), each entry with `compared`, `same`, `kinder`, `harsher`, `matrix`, `agreement`, `per_cent_same`, `kappa`, `ac2`, `steps`,
 `applies_or_not`: cases in which the inspectors found the stage not applicable),
 `quality` (see `quality_form`), `strategy_discussions` (see `partnership_form`), `referrals` (`raised`,
-`open`), `recommendations` (status to count), `people` (list of `name`,
+`open`), `recommendations` (status to count), `findings` (see `finding_form`), `people` (list of `name`,
 `allocated`, `submitted`, `open`, `parked`, `per_day`, `last_day`), `changes` (sequence of the last one), `seal`, `drawn_up_at`.
 """
 
@@ -25,13 +25,12 @@ from collections.abc import Iterable
 
 from ncpi_desktop.domain.casework.follow_up import Recommendation
 from ncpi_desktop.domain.findings.comparison import Change, PreviousShare
+from ncpi_desktop.domain.findings.finding_form import written_form
 from ncpi_desktop.domain.findings.findings import Findings, GradeCounts, SelfAssessment
-from ncpi_desktop.domain.findings.json_parts import Json, interval_form
+from ncpi_desktop.domain.findings.json_parts import RECOMMENDATION_STATUSES, Json, interval_form
 from ncpi_desktop.domain.findings.partnership_form import partnership_form
 from ncpi_desktop.domain.findings.quality import Compared
 from ncpi_desktop.domain.findings.quality_form import agreement_form, quality_form
-
-RECOMMENDATION_STATUSES = ("awaiting-review", "will-be-progressed", "being-progressed", "complete")
 
 
 def findings_form(findings: Findings) -> Json:
@@ -87,6 +86,7 @@ def findings_form(findings: Findings) -> Json:
         "strategy_discussions": partnership_form(findings.partnership),
         "referrals": {"raised": len(findings.referrals), "open": findings.open_referrals},
         "recommendations": _recommendations_form(findings.recommendations),
+        "findings": written_form(findings),
         "people": [
             {
                 "name": found.person.name,

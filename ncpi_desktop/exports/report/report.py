@@ -18,6 +18,7 @@ from ncpi_desktop.exports.report.material import Material, gather
 from ncpi_desktop.exports.report.sections.areas import areas_section
 from ncpi_desktop.exports.report.sections.cases import cases_section
 from ncpi_desktop.exports.report.sections.change import change_section
+from ncpi_desktop.exports.report.sections.findings import findings_section
 from ncpi_desktop.exports.report.sections.headline import headline_section
 from ncpi_desktop.exports.report.sections.method import method_section
 from ncpi_desktop.exports.report.sections.partnership import partnership_section
@@ -34,6 +35,7 @@ Section = Callable[[Material], Iterator[Flowable]]
 _BODY: Final[dict[str, Section]] = {
     "change": change_section,
     "areas": areas_section,
+    "findings": findings_section,
     "stages": stages_section,
     "reasons": reasons_section,
     "strengths": strengths_section,
@@ -42,7 +44,7 @@ _BODY: Final[dict[str, Section]] = {
     "quality": quality_section,
 }
 _ALWAYS: Final = ("partnership", "quality")
-"""A file keeps its yardstick, and with it a layout that may be older than these."""
+"""Printed at the end where the layout that a file keeps is older than these."""
 
 
 def write_report(target: Path, findings: Findings, cases: Iterable[CaseLine], draft: bool = True) -> None:
@@ -81,12 +83,24 @@ def write_report_to(
     document.write(told(headline_section(material) if not numbered else _flowables(material, extent)))
 
 
+def _in_order(named: tuple[str, ...]) -> tuple[str, ...]:
+    """Return the sections to print. A file keeps its yardstick, and with it a layout that may be older than some of them.
+
+    Findings stand before the reasons that bear them out.
+    """
+    sections = list(named)
+    if "findings" not in sections:
+        sections.insert(sections.index("reasons") if "reasons" in sections else len(sections), "findings")
+    sections += [name for name in _ALWAYS if name not in sections]
+    return tuple(sections)
+
+
 def _flowables(material: Material, extent: Extent) -> Iterator[Flowable]:
     """Yield the report in the order of the methodology: the headline first, the annexes and the seal last."""
     yield from headline_section(material)
     yield PageBreak()
     named = material.findings.methodology.report_sections
-    for name in (*named, *(name for name in _ALWAYS if name not in named)):
+    for name in _in_order(named):
         if name in _BODY:
             yield from _BODY[name](material)
     yield from referrals_section(material)

@@ -25,7 +25,18 @@ from tests.exports.workbook.lines import findings_on, make_line
 from tests.exports.workbook.reading import CHART, DRAWING, frame_of, lint_workbook, members, table_of
 
 SHEETS = [
-    *("Cover", "Summary", "Areas", "Stages", "Reasons", "Reasons by area", "Own grades"),
+    *(
+        "Cover",
+        "Summary",
+        "Areas",
+        "Stages",
+        "Findings",
+        "Reasons",
+        "Reasons by area",
+        "Inspections",
+        "Comparison",
+        "Own grades",
+    ),
     *("Strategy discussions", "Quality", "Quality grades", "Quality reasons", "Cases", "Notes"),
 ]
 
