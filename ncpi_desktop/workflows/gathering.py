@@ -9,7 +9,7 @@ from pathlib import Path
 
 from ncpi_desktop.domain.casework.force import same_force
 from ncpi_desktop.domain.casework.inspection import Inspection, InspectionKind
-from ncpi_desktop.domain.errors import RefusedError
+from ncpi_desktop.domain.errors import FileDamagedError, RefusedError
 from ncpi_desktop.domain.findings.comparing.figures import InspectionFigures, figures_of
 from ncpi_desktop.domain.methodology.methodology import Methodology
 from ncpi_desktop.domain.record.file_key import FileKey
@@ -46,14 +46,22 @@ def figures_of_audit(path: Path, key: FileKey | None = None) -> AuditFigures:
 
     Raises:
         FileRefusedError: it is not a sound audit file; it is untouched.
+        FileDamagedError: its kept counts contradict each other.
         FileProtectedError: it needs a passphrase, or `key` is not its key.
     """
     session = AuditSession.open(path, read_only=True, key=key)
     try:
         findings = findings_of(session)
+        figures = figures_of(findings, source_name=path.name)
+    except ValueError:  # More good than graded, or a reason given more often than cases were graded.
+        raise FileDamagedError(
+            _("The counts kept in “{name}” contradict each other.").format(name=path.name),
+            safe=_("The file is untouched."),
+            todo=_("Check it with “{command}”.").format(command="ncpi-desktop check"),
+        ) from None
     finally:
         session.close()
-    return AuditFigures(figures_of(findings, source_name=path.name), findings.inspection, findings.methodology)
+    return AuditFigures(figures, findings.inspection, findings.methodology)
 
 
 def figures_of_table(path: Path, force: str = "", methodology: Methodology | None = None) -> TableFigures:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shutil
+import sqlite3
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -10,7 +11,13 @@ from typing import Any
 import pytest
 
 from ncpi_desktop.domain.casework.inspection import InspectionKind
-from ncpi_desktop.domain.errors import FileProtectedError, FileRefusedError, RefusedError, WrongUseError
+from ncpi_desktop.domain.errors import (
+    FileDamagedError,
+    FileProtectedError,
+    FileRefusedError,
+    RefusedError,
+    WrongUseError,
+)
 from ncpi_desktop.workflows.comparing import compare
 from ncpi_desktop.workflows.creating import create_audit
 from ncpi_desktop.workflows.protecting import set_passphrase, unlock
@@ -121,6 +128,16 @@ def test_progress_is_told_by_file_and_work_stops_between_two(sample_path, tmp_pa
 
     with pytest.raises(StoppedError):
         compare(sample_path, *others, tick=stop)
+
+
+def test_an_audit_whose_counts_contradict_each_other_is_refused(sample_path, tmp_path) -> None:
+    now = audit_with(tmp_path / "now.ncpi", "ncpi-2018", "good")
+    connection = sqlite3.connect(sample_path)
+    connection.execute("UPDATE tallies SET cases = 99 WHERE measure = 'reason'")
+    connection.commit()
+    connection.close()
+    with pytest.raises(FileDamagedError, match="contradict each other"):
+        compare(now, sample_path)
 
 
 # --- tables and typed figures
