@@ -38,13 +38,15 @@ _LABELLED_PHONE: Final = re.compile(
     r"\b(?:tel|telephone|phone|mobile|mob)(?:\s(?:number|no))?\.?(?:\s?[:=]\s?|\s(?:is\s|was\s)?)(?P<number>[0-9][0-9 -]{4,14}[0-9])(?![\w:])",
     re.IGNORECASE,
 )
-_AREAS: Final = (
-    "AB|AL|B|BA|BB|BD|BH|BL|BN|BR|BS|BT|CA|CB|CF|CH|CM|CO|CR|CT|CV|CW|DA|DD|DE|DG|DH|DL|DN|DT|DY|E|EC|EH|EN|EX|FK|FY|G|GL|GU|GY|HA|HD|"
-    "HG|HP|HR|HS|HU|HX|IG|IM|IP|IV|JE|KA|KT|KW|KY|L|LA|LD|LE|LL|LN|LS|LU|M|ME|MK|ML|N|NE|NG|NN|NP|NR|NW|OL|OX|PA|PE|PH|PL|PO|PR|RG|RH|"
-    "RM|S|SA|SE|SG|SK|SL|SM|SN|SO|SP|SR|SS|ST|SW|SY|TA|TD|TF|TN|TQ|TR|TS|TW|UB|W|WA|WC|WD|WF|WN|WR|WS|WV|YO|ZE"
+_POSTCODE_AREAS: Final = (
+    "AB AL B BA BB BD BH BL BN BR BS BT CA CB CF CH CM CO CR CT CV CW DA DD DE DG DH DL DN DT DY E EC EH EN EX FK FY G GL GU "
+    "GY HA HD HG HP HR HS HU HX IG IM IP IV JE KA KT KW KY L LA LD LE LL LN LS LU M ME MK ML N NE NG NN NP NR NW OL OX PA PE "
+    "PH PL PO PR RG RH RM S SA SE SG SK SL SM SN SO SP SR SS ST SW SY TA TD TF TN TQ TR TS TW UB W WA WC WD WF WN WR WS WV YO "
+    "ZE"
 )
+_AREAS: Final = frozenset(_POSTCODE_AREAS.split())
 _POSTCODE: Final = re.compile(
-    rf"(?<![\w/-])(?:{_AREAS})(?:[0-9]{{1,2}}|[0-9][A-Z])\s{{0,2}}[0-9][ABD-HJLNP-UW-Z]{{2}}(?![\w-])", re.IGNORECASE
+    r"(?<![\w/-])(?P<area>[A-Z]{1,2})(?:[0-9]{1,2}|[0-9][A-Z])\s{0,2}[0-9][ABD-HJLNP-UW-Z]{2}(?![\w-])", re.IGNORECASE
 )
 _ORDINAL_END: Final = re.compile(r"(?:1st|2nd|3rd|[04-9]th)$")
 
@@ -63,6 +65,8 @@ def contacts_in(text: str) -> Iterator[Identifier]:
                 yield Identifier(IdentifierKind.HANDLE, found.start("name"), found.start("name") + len(name))
     yield from _phones(text)
     for found in _POSTCODE.finditer(text):
+        if found["area"].upper() not in _AREAS:
+            continue
         if found[0].isupper() or (found[0].islower() and not _ORDINAL_END.search(found[0])):
             yield Identifier(IdentifierKind.POSTCODE, *found.span())
 

@@ -37,11 +37,12 @@ _FORMS: Final = tuple(
         rf"{_BEFORE}[0-9]{{2}}\s(?:0[1-9]|1[0-2])\s{_CENTURY}(?!\w)",
         rf"{_BEFORE}{_CENTURY}(?P<between>[-/.]){_MONTH}(?P=between){_DAY}(?![0-9/-])",
         rf"{_BEFORE}{_CENTURY}(?:0[1-9]|1[0-2])(?:0[1-9]|[12][0-9]|3[01])(?!\w)",
-        rf"\b{_NAMED}\.?{_GAP}(?:the{_GAP})?{_DAY}(?:st|nd|rd|th)\b(?:,?{_GAP}{_CENTURY}\b)?",
-        rf"\b{_NAMED}\.?{_GAP}{_DAY},?{_GAP}{_CENTURY}\b",
+        (
+            rf"\b{_NAMED}(?:\.?{_GAP}(?:the{_GAP})?{_DAY}(?:st|nd|rd|th)\b(?:,?{_GAP}{_CENTURY}\b)?|\.?{_GAP}{_DAY},?{_GAP}{_CENTURY}\b"
+            rf"|{_GAP}the{_GAP}{_ORDINAL}\b(?:,?{_GAP}(?:{_CENTURY}|{_SPELT_YEAR}))?)"
+        ),
         rf"(?<=\bon\s){_NAMED}\.?{_GAP}{_DAY}\b",
         rf"\b{_ORDINAL}{_GAP}(?:day{_GAP})?of{_GAP}{_NAMED}\b(?:,?{_GAP}(?:{_CENTURY}|{_SPELT_YEAR}))?",
-        rf"\b{_NAMED}{_GAP}the{_GAP}{_ORDINAL}\b(?:,?{_GAP}(?:{_CENTURY}|{_SPELT_YEAR}))?",
         rf"\b{_WEEKDAY},?{_GAP}(?:the{_GAP})?(?:{_DAY}(?:st|nd|rd|th)|{_ORDINAL})\b",
         rf"\b(?:Christmas|Boxing|New{_GAP}Year['’]s){_GAP}(?:Day|Eve),?{_GAP}{_CENTURY}\b",
     )
