@@ -7,6 +7,7 @@ import pytest
 from lxml import etree
 
 from ncpi_desktop.domain.errors import OutputNotWrittenError
+from ncpi_desktop.domain.findings.own_words import sets_of
 from ncpi_desktop.domain.findings.quality_words import (
     agreement_sentence,
     coefficient_interval_words,
@@ -36,6 +37,8 @@ SHEETS = [
         "Inspections",
         "Comparison",
         "Own grades",
+        "Own grades agreement",
+        "Own grades sets",
     ),
     *("Strategy discussions", "Quality", "Quality grades", "Quality reasons", "Cases", "Notes"),
 ]
@@ -107,6 +110,21 @@ def test_own_grades_stand_against_the_inspectors(handed: Handed) -> None:
     assert sum(row["Cases graded by both (n)"] for row in overall) == own.both
     by_area = [row["Cases graded by both (n)"] for row in rows if row["Over"] == "Area"]
     assert sum(by_area) == own.both
+
+
+def test_agreement_and_sets_of_own_grades_are_those_of_the_findings(handed: Handed) -> None:
+    own = handed.findings.self_assessment
+    overall, *others = table_of(handed.workbook["Own grades agreement"])
+    assert (overall["Cases graded by both (n)"], overall["Same grade"]) == (own.both, own.same)
+    assert (overall["Over-rated by the force"], overall["Under-rated by the force"]) == (own.kinder, own.harsher)
+    assert overall["Weighted kappa"] == shown(own.compared.kappa)
+    assert [row["Grades compared"] for row in others] == [
+        *(area.area.label for area in own.areas),
+        *(stage.stage.label for stage in own.stages),
+    ]
+    sets = table_of(handed.workbook["Own grades sets"])
+    expected = [(counts.graded, counts.good) for _name, counts in sets_of(own)]
+    assert [(row["Graded (n)"], row["Good"]) for row in sets] == expected
 
 
 def shown(figure: Agreement) -> object:
