@@ -21,6 +21,8 @@ if TYPE_CHECKING:
     from ncpi_desktop.domain.casework.inspection import Inspection
 
 HEIGHT = 56
+NARROW_PROGRESS = 120
+WIDEST = 16_777_215
 _ONE_ROW_UP_TO = 125
 """The text size in per cent up to which everything stands in one row at 1366 pixels."""
 
@@ -91,6 +93,8 @@ class WindowHeader(QFrame):
             self.referrals.set_words(words)
         if self.referrals.isHidden() == bool(count):
             self.referrals.setVisible(bool(count))
+            # The count takes its room from the bar, not from the words at the left.
+            self.progress.setMaximumWidth(NARROW_PROGRESS if count else WIDEST)
 
     def show_progress(self, submitted: int, cases: int, segments: list[Segment]) -> None:
         """Say how many of the cases have been reviewed."""
@@ -153,11 +157,12 @@ class WindowHeader(QFrame):
         self._split = False
         for part in self._movable():
             self._add(self._above, part)
+        self._above.addWidget(self.referrals)
         self._above.addWidget(self.person)
         self._above.addWidget(self.marking)
 
     def _movable(self) -> tuple[QWidget | QLayout, ...]:
-        return (self.referrals, self.reviewed, self.progress, self.save_state, self.page_buttons)
+        return (self.reviewed, self.progress, self.save_state, self.page_buttons)
 
     @staticmethod
     def _add(row: QHBoxLayout, part: QWidget | QLayout, at: int | None = None) -> None:

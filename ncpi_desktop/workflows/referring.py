@@ -122,6 +122,15 @@ def case_called(session: AuditSession, reference: str) -> CaseKey:
     return found
 
 
+def referral_numbered(session: AuditSession, number: int) -> ReferralKey:
+    """Return the referral with that number in this file.
+
+    Raises:
+        RefusedError: there is none.
+    """
+    return _held(session, ReferralKey(number)).key
+
+
 def reference_of(session: AuditSession, case: CaseKey) -> str:
     """Return the reference of a case."""
     return names_of(session.file.connection, case)[0]

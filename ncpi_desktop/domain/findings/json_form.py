@@ -9,8 +9,9 @@ and `points` are the whole numbers that every output prints. What is not known i
 `not_applicable`), `reasons` (list of `code`, `stage`, `polarity`, `wording`, `cases`, `areas`: code to count), `previous` (`label`,
 `good`, `total`, `percent_good`, `interval`), `change` (`points`, `interval`, `p`, `verdict`, `warnings`), `self_assessment` (`grades`,
 `matrix`: a row to each own grade and a column to each of the inspectors', `both`, `same`, `kinder`, `harsher`, `own`, `inspectors`),
-`quality` (see `quality_form`), `referrals` (`raised`, `open`), `recommendations` (status to count), `people` (list of `name`,
-`allocated`, `submitted`, `open`, `parked`, `per_day`, `last_day`), `changes` (sequence of the last one), `seal`, `drawn_up_at`.
+`quality` (see `quality_form`), `referrals` (`raised`, `open`, `acknowledged`, `closed`), `recommendations` (status to count),
+`people` (list of `name`, `allocated`, `submitted`, `open`, `parked`, `per_day`, `last_day`), `changes` (sequence of the last one),
+`seal`, `drawn_up_at`.
 
 `compare`: `force`, `now` (`graded`, `good`, `grades`, `percent_good`, `interval`), `previous`, `change`, `areas` (list of `area`,
 `label`, `now`, `previous`, `change`; there `p` is Holm's), `warnings`.
@@ -81,7 +82,12 @@ def findings_form(findings: Findings) -> Json:
         "change": change_form(findings.change) if findings.change else None,
         "self_assessment": _self_assessment_form(findings.self_assessment),
         "quality": quality_form(findings.quality),
-        "referrals": {"raised": len(findings.referrals), "open": findings.open_referrals},
+        "referrals": {
+            "raised": len(findings.referrals),
+            "open": findings.open_referrals,
+            "acknowledged": findings.acknowledged_referrals,
+            "closed": findings.closed_referrals,
+        },
         "recommendations": _recommendations_form(findings.recommendations),
         "people": [
             {

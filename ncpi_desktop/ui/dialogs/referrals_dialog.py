@@ -5,9 +5,18 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Final
 
-from PySide6.QtCore import Qt, QTimer
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QSize, Qt, QTimer
 from PySide6.QtGui import QHideEvent, QShowEvent
-from PySide6.QtWidgets import QHBoxLayout, QHeaderView, QTableWidget, QTableWidgetItem, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QHBoxLayout,
+    QHeaderView,
+    QStyledItemDelegate,
+    QStyleOptionViewItem,
+    QTableWidget,
+    QTableWidgetItem,
+    QVBoxLayout,
+    QWidget,
+)
 
 from ncpi_desktop.domain.casework.case import CaseKey
 from ncpi_desktop.domain.casework.referral import Referral, ReferralKey
@@ -27,6 +36,18 @@ from ncpi_desktop.workflows.session import AuditSession, Changed
 
 A_MINUTE: Final = 60_000
 CLOCK, CASE, CHILD, TOLD, ACKNOWLEDGED, ANSWER, CLOSED_BY = range(7)
+
+
+class _RoomyCells(QStyledItemDelegate):
+    """Leaves some room around the words of each cell."""
+
+    def __init__(self, theme: Theme, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._theme = theme
+
+    def sizeHint(self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex) -> QSize:
+        """Ask for more than the words need."""
+        return super().sizeHint(option, index) + QSize(self._theme.px(14), self._theme.px(12))
 
 
 class ReferralsDialog(DraftDialog):
@@ -196,6 +217,8 @@ class ReferralsDialog(DraftDialog):
         table.setAccessibleName(_("Referrals"))
         make_calm(table)
         table.setFont(self.theme.font())
+        table.setItemDelegate(_RoomyCells(self.theme, table))
+        table.setIconSize(self.theme.icon_size())
         table.setWordWrap(True)
         table.setMinimumHeight(self.theme.px(150))
         table.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)

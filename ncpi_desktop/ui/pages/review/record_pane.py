@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QHBoxLayout, QWidget
+from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QWidget
 
 from ncpi_desktop.domain.casework.referral import Referral
 from ncpi_desktop.domain.methodology.methodology import Methodology
@@ -84,7 +84,10 @@ class RecordPane(Card):
 
     def _dress(self) -> None:
         # Where the text is large, the record needs the room; the button says the key as well.
-        self._hint.setVisible(self._theme.text_scale < LARGE_TEXT)
+        large = self._theme.text_scale >= LARGE_TEXT
+        self._hint.setVisible(not large)
+        self._below.setDirection(QBoxLayout.Direction.TopToBottom if large else QBoxLayout.Direction.LeftToRight)
+        self._below.setSpacing(4 if large else 10)
         self.header.show_words(HeaderWords())
         if self._desk is not None:
             desk, self._desk = self._desk, None
@@ -123,12 +126,11 @@ class RecordPane(Card):
         self.body.addLayout(above)
         self.body.addWidget(self.view, 1)
         self.body.addWidget(self.notice)
-        below = QHBoxLayout()
+        below = self._below = QBoxLayout(QBoxLayout.Direction.LeftToRight)
         below.setContentsMargins(0, 0, 12, 0)
         words = _("Select text and press Ctrl+E to cite it as evidence")
         self._hint = TextLabel(theme, words, tone="muted", wrap=True)
         self.cite_button.setToolTip(words)
-        below.setSpacing(10)
         below.addWidget(self.refer_button)
         below.addWidget(self._hint, 100)
         below.addStretch(1)
