@@ -40,6 +40,7 @@ _MODULES = {
     "people": "people",
     "sample": "sample",
     "practice": "practice",
+    "refer": "refer",
     "redact": "redact",
     "rescue": "rescue",
 }
@@ -117,6 +118,7 @@ def _commands() -> dict[str, str]:
         "protect": _("set, change or remove the passphrase"),
         "people": _("list and change who works on the inspection"),
         "practice": _("bring a practice set in, and print its results"),
+        "refer": _("list, raise and close referrals back to the force"),
         "rescue": _("save what can be saved of a damaged file"),
         "tour": _("leave a picture of every page in a folder"),
     }

@@ -136,7 +136,12 @@ def _own_grades(findings: Findings) -> Iterator[str]:
 
 
 def _referrals(findings: Findings) -> Iterator[str]:
-    yield "  " + _("{raised} raised, {open} open").format(raised=len(findings.referrals), open=findings.open_referrals)
+    yield "  " + _("{raised} raised, {open} open, {acknowledged} acknowledged, {closed} closed").format(
+        raised=len(findings.referrals),
+        open=findings.open_referrals,
+        acknowledged=findings.acknowledged_referrals,
+        closed=findings.closed_referrals,
+    )
 
 
 def _recommendations(findings: Findings) -> Iterator[str]:

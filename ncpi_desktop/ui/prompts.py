@@ -12,7 +12,7 @@ from ncpi_desktop.ui.theme.theme import Theme
 from ncpi_desktop.ui.widgets.empty_state import IconDisc
 from ncpi_desktop.ui.widgets.push_button import PushButton
 from ncpi_desktop.ui.widgets.text_label import TextLabel
-from ncpi_desktop.words import _
+from ncpi_desktop.words import _, ngettext
 
 AUDIT_SUFFIX = ".ncpi"
 
@@ -124,6 +124,34 @@ def ask_to_lose(window: QWidget | None, theme: Theme, error: KnownError) -> bool
     said = (error.happened, _("What is on screen and not saved is lost when the audit is closed now."), error.todo)
     prompt = Prompt(theme, _("Not saved"), said, "triangle-alert", window)
     prompt.add_button(_("Close and lose it"), accepts=True)
+    prompt.add_button(_("Stay"), accepts=False, primary=True).setFocus()
+    accepted = prompt.exec() == QDialog.DialogCode.Accepted
+    prompt.deleteLater()
+    return accepted
+
+
+def ask_to_lose_words(window: QWidget | None, theme: Theme) -> bool:
+    """Ask whether a dialog may be closed with words in it that stand nowhere else."""
+    said = (_("What you typed here is not kept yet."), _("It is lost when you close this now."))
+    prompt = Prompt(theme, _("Not kept"), said, "triangle-alert", window)
+    prompt.add_button(_("Close and lose it"), accepts=True)
+    prompt.add_button(_("Go on writing"), accepts=False, primary=True).setFocus()
+    accepted = prompt.exec() == QDialog.DialogCode.Accepted
+    prompt.deleteLater()
+    return accepted
+
+
+def ask_to_leave_open(window: QWidget | None, theme: Theme, referrals: tuple[str, ...]) -> bool:
+    """Name the referrals that are open, and ask whether to close the audit all the same."""
+    said = (
+        ngettext("A referral to the force is open.", "{n} referrals to the force are open.", len(referrals)).format(
+            n=len(referrals)
+        ),
+        "\n".join(referrals),
+        _("Everything is saved. The clock runs on while the audit is closed."),
+    )
+    prompt = Prompt(theme, _("Close the audit?"), said, "siren", window)
+    prompt.add_button(_("Close anyway"), accepts=True)
     prompt.add_button(_("Stay"), accepts=False, primary=True).setFocus()
     accepted = prompt.exec() == QDialog.DialogCode.Accepted
     prompt.deleteLater()

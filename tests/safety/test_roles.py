@@ -147,7 +147,10 @@ COMMANDS: dict[str, tuple[tuple[str, ...], ...]] = {
     "protect": (("protect", "FILE", "--new-passphrase-from", "WORDS"),),
     "redact": (("redact", "FILE", "--because", "a name"),),
     "import": (("import", "FILE", "SOURCE"),),
-    "export": (("export", "FILE", "--report", "REPORT", "--final"),),
+    "export": (
+        ("export", "FILE", "--report", "REPORT", "--final"),
+        ("export", "FILE", "--report", "REPORT", "--final", "--despite-open-referrals", "Because."),
+    ),
     "sample": (
         ("sample", "FILE", "--share", "50"),
         ("sample", "FILE", "--hand-on", LEAD),
@@ -160,6 +163,11 @@ COMMANDS: dict[str, tuple[tuple[str, ...], ...]] = {
         ("people", "FILE", "--rename", LEAD, "Nobody"),
         ("people", "FILE", "--inactive", LEAD),
         ("people", "FILE", "--active", OBSERVER),
+    ),
+    "refer": (
+        ("refer", "FILE", "--raise", "EX-04", "--child", "A", "--risk", "B", "--told", "C"),
+        ("refer", "FILE", "--acknowledge", "1"),
+        ("refer", "FILE", "--close", "1", "--did", "A", "--outcome", "B"),
     ),
     "practice": (("practice", "FILE"), ("practice", "FILE", "SOURCE")),
 }

@@ -151,6 +151,16 @@ class Findings:
         """How many referrals still wait for the force."""
         return sum(referral.is_open for referral in self.referrals)
 
+    @property
+    def acknowledged_referrals(self) -> int:
+        """How many referrals the force has acknowledged, whether open still or closed."""
+        return sum(referral.acknowledged_at is not None for referral in self.referrals)
+
+    @property
+    def closed_referrals(self) -> int:
+        """How many referrals were closed with what the force did."""
+        return len(self.referrals) - self.open_referrals
+
 
 def build_findings(
     *,

@@ -14,7 +14,7 @@ under-rated, `own`, `inspectors`; `inspectors_only` and `all_graded`: the inspec
 `label`), each entry with `compared`, `same`, `kinder`, `harsher`, `matrix`, `agreement`, `per_cent_same`, `kappa`, `ac2`, `steps`,
 `applies_or_not`: cases in which the inspectors found the stage not applicable),
 `quality` (see `quality_form`), `strategy_discussions` (see `partnership_form`), `referrals` (`raised`,
-`open`), `recommendations` (status to count), `findings` (see `finding_form`), `people` (list of `name`,
+`open`, `acknowledged`, `closed`), `recommendations` (status to count), `findings` (see `finding_form`), `people` (list of `name`,
 `allocated`, `submitted`, `open`, `parked`, `per_day`, `last_day`), `changes` (sequence of the last one), `seal`, `drawn_up_at`.
 """
 
@@ -84,7 +84,12 @@ def findings_form(findings: Findings) -> Json:
         "self_assessment": _self_assessment_form(findings.self_assessment),
         "quality": quality_form(findings.quality),
         "strategy_discussions": partnership_form(findings.partnership),
-        "referrals": {"raised": len(findings.referrals), "open": findings.open_referrals},
+        "referrals": {
+            "raised": len(findings.referrals),
+            "open": findings.open_referrals,
+            "acknowledged": findings.acknowledged_referrals,
+            "closed": findings.closed_referrals,
+        },
         "recommendations": _recommendations_form(findings.recommendations),
         "findings": written_form(findings),
         "people": [

@@ -37,7 +37,7 @@ INNER = {
     " steps areas stages",
     "quality": "sampled read_twice to_settle same agreement missing with_lead settled agreed states compared per_cent_same kappa ac2 grades"
     " matrix harsher kinder steps applies_or_not stages areas readers reasons seen not_blind settled_grades",
-    "referrals": "raised open",
+    "referrals": "raised open acknowledged closed",
     "recommendations": "awaiting-review will-be-progressed being-progressed complete",
 }
 LISTED = {
