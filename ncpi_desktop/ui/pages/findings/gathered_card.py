@@ -185,6 +185,7 @@ class GatheredCard(Card):
             self._open.add(key.code)
             self._pages[key.code] = self._read(key.code)
             self._show()
+            self.list.bring_to_top(key)
 
     def _fold_in(self, key: object) -> None:
         code = self.reason()

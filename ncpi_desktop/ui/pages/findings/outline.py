@@ -216,6 +216,12 @@ class OutlineList(QListView):
         self.setCurrentIndex(self.lines.index(row))
         return True
 
+    def bring_to_top(self, key: object) -> None:
+        """Scroll until the line stands at the top, so that what follows it is seen."""
+        row = self.lines.row_of(key)
+        if row is not None:
+            self.scrollTo(self.lines.index(row), QListView.ScrollHint.PositionAtTop)
+
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Measure the lines for another width."""
         super().resizeEvent(event)
