@@ -79,6 +79,7 @@ class GatheredCard(Card):
         self.list.opened.connect(self._fold_out)
         self.list.closed.connect(self._fold_in)
         self.list.line_chosen.connect(lambda _key: self._follow())
+        self.list.commanded.connect(lambda _key: self.begin())
         self.begin_button.clicked.connect(self.begin)
         self.cases_button.clicked.connect(self._list_cases)
         self._follow()

@@ -302,7 +302,6 @@ class WritingPane(QWidget):
         self._figures.drawn_up.connect(self._note_figures)
         self._theme.changed.connect(self._arrange)
         self.tabs.currentChanged.connect(self._turn)
-        for key, act in (("Ctrl+Shift+F", self.begin), ("Ctrl+Return", self.gathered.begin)):
-            shortcut = QShortcut(QKeySequence(key), self)
-            shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
-            shortcut.activated.connect(act)
+        shortcut = QShortcut(QKeySequence("Ctrl+Shift+F"), self)
+        shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+        shortcut.activated.connect(self.begin)
