@@ -129,11 +129,14 @@ class WritingPane(QWidget):
         if not self.isVisible():
             self._stale = True
             return
-        if self.editor.is_saving:
-            self._read()
-            return
-        self._look_again()
-        self._soon.start()  # A figure in the text follows at once, not only when nothing has changed for a while.
+        self._read()
+        if not self.editor.is_saving:
+            self._soon.start()  # A figure in the text follows at once, not only when nothing has changed for a while.
+
+    def _note_person(self) -> None:
+        self._stale = True
+        if self.isVisible():
+            self._look_again()
 
     def _note_figures(self, findings: Findings) -> None:
         if not self.isVisible():
@@ -298,7 +301,7 @@ class WritingPane(QWidget):
         self.editor.illustration_wanted.connect(lambda: self._pick_case(to_illustrate=True))
         self.editor.retyped.connect(self._ask)
         self._hub.changed.connect(self._note)
-        self._hub.person_changed.connect(self._note)
+        self._hub.person_changed.connect(self._note_person)
         self._figures.drawn_up.connect(self._note_figures)
         self._theme.changed.connect(self._arrange)
         self.tabs.currentChanged.connect(self._turn)
