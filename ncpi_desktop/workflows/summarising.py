@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from ncpi_desktop.domain.findings.findings import Findings, Provenance, build_findings
-from ncpi_desktop.storage.follow_up_repository import read_recommendations
 from ncpi_desktop.storage.inspection_repository import read_previous
+from ncpi_desktop.storage.recommendation_repository import read_recommendations
 from ncpi_desktop.storage.referral_repository import read_referrals
 from ncpi_desktop.storage.tally_repository import read_tallies
 from ncpi_desktop.workflows.session import AuditSession

@@ -52,6 +52,15 @@ class Action(StrEnum):
     RAISE_REFERRAL = "raise-referral"
     ACKNOWLEDGE_REFERRAL = "acknowledge-referral"
     CLOSE_REFERRAL = "close-referral"
+    ADD_RECOMMENDATION = "add-recommendation"
+    WRITE_RECOMMENDATION = "write-recommendation"
+    SET_RECOMMENDATION = "set-recommendation"
+    REMOVE_RECOMMENDATION = "remove-recommendation"
+    BRING_RECOMMENDATIONS = "bring-recommendations"
+    LOG_STATUS = "log-status"
+    ASK_COMPLETION = "ask-completion"
+    AUTHORISE_COMPLETION = "authorise-completion"
+    SET_PUBLISHED = "set-published"
     SET_PASSPHRASE = "set-passphrase"  # noqa: S105 - a code, no secret
     CHANGE_PASSPHRASE = "change-passphrase"  # noqa: S105 - a code, no secret
     REMOVE_PASSPHRASE = "remove-passphrase"  # noqa: S105 - a code, no secret
@@ -133,6 +142,15 @@ def words_for(action: str, detail: str = "") -> str:
         Action.RAISE_REFERRAL: _("referred to the force"),
         Action.ACKNOWLEDGE_REFERRAL: _("referral acknowledged"),
         Action.CLOSE_REFERRAL: _("referral closed"),
+        Action.ADD_RECOMMENDATION: _("recommendation added"),
+        Action.WRITE_RECOMMENDATION: _("typing in a recommendation"),
+        Action.SET_RECOMMENDATION: _("recommendation changed"),
+        Action.REMOVE_RECOMMENDATION: _("recommendation removed"),
+        Action.BRING_RECOMMENDATIONS: _("recommendations brought in"),
+        Action.LOG_STATUS: _("status of a recommendation logged"),
+        Action.ASK_COMPLETION: _("completion of a recommendation asked for"),
+        Action.AUTHORISE_COMPLETION: _("completion of a recommendation authorised"),
+        Action.SET_PUBLISHED: _("day of publication set"),
         Action.SET_PASSPHRASE: _("passphrase set"),
         Action.CHANGE_PASSPHRASE: _("passphrase changed"),
         Action.REMOVE_PASSPHRASE: _("passphrase removed"),

@@ -26,7 +26,7 @@ from tests.exports.workbook.reading import CHART, DRAWING, frame_of, lint_workbo
 
 SHEETS = [
     *("Cover", "Summary", "Areas", "Stages", "Reasons", "Reasons by area", "Own grades"),
-    *("Quality", "Quality grades", "Quality reasons", "Cases", "Notes"),
+    *("Quality", "Quality grades", "Quality reasons", "Recommendations", "Recommendation log", "Cases", "Notes"),
 ]
 
 
