@@ -155,14 +155,6 @@ def set_findings(change: ChangeInProgress, recommendation: Recommendation, findi
     change.set("recommendations", recommendation.identity, "findings", _as_list(before), _as_list(after))
 
 
-def unlink_finding(change: ChangeInProgress, finding: int) -> None:
-    """Take a finding off every recommendation, before it is removed itself."""
-    for held in read_recommendations(change.connection):
-        left = [linked.key for linked in held.findings if linked.key != finding]
-        if len(left) != len(held.findings):
-            set_findings(change, held, left)
-
-
 def remove_recommendation(change: ChangeInProgress, recommendation: Recommendation) -> None:
     """Take a recommendation away, with its log and its links."""
     run = change.connection

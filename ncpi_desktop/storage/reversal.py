@@ -10,6 +10,7 @@ from ncpi_desktop.domain.grading.review import ReviewKey
 from ncpi_desktop.domain.record.change import Operation, ValueChange
 from ncpi_desktop.storage.change_log import ChangeInProgress
 from ncpi_desktop.storage.engine import Connection, IntegrityError
+from ncpi_desktop.storage.finding_reversal import TABLES, ChangedSinceError, apply_to_finding
 from ncpi_desktop.storage.review_repository import refresh_search, write_stage
 from ncpi_desktop.words import _
 
@@ -55,7 +56,12 @@ def _apply(change: ChangeInProgress, value: ValueChange) -> None:
             safe=_("Nothing was changed."),
             todo=_("Write what is needed anew."),
         )
-    if value.table == "stage_grades":
+    if value.table in TABLES:
+        try:
+            apply_to_finding(change, value)
+        except ChangedSinceError:
+            raise _changed_since() from None
+    elif value.table == "stage_grades":
         _set_stage(change, value)
     elif value.table == "reviews" and value.field in _TEXTS:
         _splice(change, value)

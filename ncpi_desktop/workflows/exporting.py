@@ -56,7 +56,7 @@ def export(
     session = AuditSession.open(path, person=person, read_only=True, key=key)
     try:
         for _attempt in range(3):
-            findings = findings_of(session)
+            findings = findings_of(session, final=order.final)
             try:
                 _write(session, order, findings, tick)
             except _ChangedMeanwhileError:

@@ -1,12 +1,14 @@
-"""What stands in the way of a final report: cases not submitted, referrals that the force has not answered."""
+"""What stands in the way of a final report: cases not submitted, referrals that the force has not answered, findings that can't be printed."""
 
 from __future__ import annotations
 
 from ncpi_desktop.domain.casework.rights import Act
 from ncpi_desktop.domain.casework.worklist import QueueChoice, QueueFilter
 from ncpi_desktop.domain.errors import RefusedError
+from ncpi_desktop.domain.findings.finding_questions import FindingQuestion
 from ncpi_desktop.words import _, ngettext
 from ncpi_desktop.workflows.browsing import filtered_positions, queue_counts, queue_rows
+from ncpi_desktop.workflows.finding_reading import kept_back
 from ncpi_desktop.workflows.session import AuditSession
 from ncpi_desktop.workflows.summarising import findings_of
 
@@ -21,7 +23,8 @@ def refuse_unless_finished(session: AuditSession) -> None:
         RefusedError: with the references of what is open, or who could do it.
     """
     session.refuse_unless_may(Act.EXPORT_FINAL)
-    reasons = [reason for reason in (_open_cases(session), _open_referrals(session)) if reason]
+    open_still = (_open_cases(session), _open_referrals(session), *_findings_kept_back(session))
+    reasons = [reason for reason in open_still if reason]
     if reasons:
         raise RefusedError(
             _("This is not final yet: {reasons}.").format(reasons="; ".join(reasons)),
@@ -51,6 +54,26 @@ def _open_referrals(session: AuditSession) -> str:
         return ""
     words = ngettext("{count} referral is open ({names})", "{count} referrals are open ({names})", len(names))
     return words.format(count=len(names), names=_listed(names[:NAMED], len(names)))
+
+
+def _findings_kept_back(session: AuditSession) -> tuple[str, ...]:
+    unknown: list[str] = []
+    identified: list[str] = []
+    for finding, question in kept_back(session, findings_of(session)):
+        titles = unknown if question.about is FindingQuestion.UNKNOWN_FIGURE else identified
+        if finding.title not in titles:
+            titles.append(finding.title)
+    figures = ngettext(
+        "{count} finding asks for a figure that is not known ({names})",
+        "{count} findings ask for figures that are not known ({names})",
+        len(unknown),
+    ).format(count=len(unknown), names=_listed(unknown[:NAMED], len(unknown)))
+    words = ngettext(
+        "{count} finding has an illustration with words that look like an identifier ({names})",
+        "{count} findings have illustrations with words that look like an identifier ({names})",
+        len(identified),
+    ).format(count=len(identified), names=_listed(identified[:NAMED], len(identified)))
+    return (figures if unknown else "", words if identified else "")
 
 
 def _listed(names: list[str], count: int) -> str:

@@ -28,6 +28,7 @@ from ncpi_desktop.storage.inspection_repository import read_inspection
 from ncpi_desktop.storage.inspection_repository import set_published as set_inspection_published
 from ncpi_desktop.storage.recommendation_repository import TextField
 from ncpi_desktop.words import _
+from ncpi_desktop.workflows.recommendation_reading import recommendations_seen
 from ncpi_desktop.workflows.session import AuditSession, Changed
 
 OWN_FIELDS: Final = ("text", "particulars", "finding")
@@ -38,8 +39,16 @@ ANSWER_FIELDS: Final = ("summary", "detail", "progress")
 
 
 def all_recommendations(session: AuditSession) -> tuple[Recommendation, ...]:
-    """Return every recommendation, those of earlier inspections first, each by number."""
-    return recommendations.read_recommendations(session.file.connection)
+    """Return every recommendation, those of earlier inspections first, each by number.
+
+    A link to a case that is closed to who works here is left out: it would tell of its first reading.
+    """
+    return recommendations_seen(session)
+
+
+def recommendation_of(session: AuditSession, key: RecommendationKey) -> Recommendation | None:
+    """Return one recommendation as who works here may see it; None where it is not there."""
+    return next((held for held in all_recommendations(session) if held.key == key), None)
 
 
 def add_recommendation(
@@ -130,12 +139,15 @@ def take_up(session: AuditSession, key: RecommendationKey, earlier: Recommendati
 
 
 def rest_on_cases(session: AuditSession, key: RecommendationKey, cases: Iterable[CaseKey]) -> Changed:
-    """Let a recommendation rest on exactly these cases.
+    """Let a recommendation rest on exactly these cases; links that are closed to who works here stay.
 
     Raises:
         RefusedError: one is a practice case.
     """
     held, wanted = _held(session, key), tuple(dict.fromkeys(cases))
+    seen = recommendation_of(session, key)
+    shown = {case.key for case in seen.cases} if seen else set()
+    wanted = (*wanted, *(case.key for case in held.cases if case.key not in {*shown, *wanted}))
     if any(is_for_practice(session.file.connection, case) for case in wanted):
         raise RefusedError(
             _("A practice case is invented: no recommendation rests on it."), safe=_("Nothing was changed.")

@@ -12,9 +12,9 @@ from ncpi_desktop.domain.casework.recommendation import MOST, Origin, Recommenda
 from ncpi_desktop.domain.casework.recommendation_log import Status
 from ncpi_desktop.domain.casework.recommendation_words import Deadline
 from ncpi_desktop.domain.errors import RefusedError
-from ncpi_desktop.domain.record.actions import Action
-from ncpi_desktop.storage.recommendation_repository import unlink_finding
-from ncpi_desktop.workflows import progressing, recommending, reviewing, staffing
+from ncpi_desktop.domain.findings.finding import FindingKind, FindingPlace, Subject
+from ncpi_desktop.storage.finding_repository import read_findings
+from ncpi_desktop.workflows import finding_writing, progressing, recommending, reviewing, staffing
 from ncpi_desktop.workflows.browsing import history
 from ncpi_desktop.workflows.checking import check
 from ncpi_desktop.workflows.practice_sets import bring_practice_set
@@ -112,17 +112,16 @@ def test_cases_are_linked_and_one_opened_again_is_asked_about(lead: AuditSession
     assert sound(lead)
 
 
-def test_findings_are_linked_and_unlinked_before_they_go(lead: AuditSession) -> None:
+def test_findings_are_linked_and_one_that_is_rested_on_is_not_removed(lead: AuditSession) -> None:
     own = of(lead, Origin.THIS, 1)
-    with lead.change(Action.ADD_FOLLOW_UP) as change:
-        change.connection.execute(
-            "INSERT INTO findings (id, identity, position, kind, title, text) VALUES (5, 'f5', 1, 'shortcoming', 'Late', 'Late.')"
-        )
-        change.add_standing("findings", "f5")
-    recommending.follow_from_findings(lead, own.key, [5])
-    assert [finding.title for finding in of(lead, Origin.THIS, 1).findings] == ["Late"]
-    with lead.change(Action.ADD_FOLLOW_UP) as change:
-        unlink_finding(change, 5)
+    finding_writing.add_finding(lead, FindingPlace(FindingKind.SHORTCOMING, Subject.LEADERSHIP), "Late")
+    (finding,) = read_findings(lead.file.connection)
+    recommending.follow_from_findings(lead, own.key, [finding.key])
+    assert [linked.title for linked in of(lead, Origin.THIS, 1).findings] == ["Late"]
+    with pytest.raises(RefusedError, match="ecommendation"):
+        finding_writing.remove_finding(lead, finding.key)
+    recommending.follow_from_findings(lead, own.key, [])
+    finding_writing.remove_finding(lead, finding.key)
     assert of(lead, Origin.THIS, 1).findings == ()
     assert sound(lead)
 

@@ -59,7 +59,8 @@ class Recommendation:
     `finding` says in words why it is made. `published_on` is the day from which the deadline runs: for a recommendation of this inspection
     the day on which its report is published, for an earlier one the day of that report; None where it is not known. `summary` and `detail` are
     what this inspection found of an earlier recommendation, `progress` the words that it prints for it. `follows` is the earlier
-    recommendation that this one takes up again.
+    recommendation that this one takes up again. `withheld` counts the linked cases that are left out because their first reading is closed
+    to whoever looks.
     """
 
     number: int
@@ -77,6 +78,7 @@ class Recommendation:
     log: tuple[LogLine, ...] = ()
     cases: tuple[LinkedCase, ...] = ()
     findings: tuple[LinkedFinding, ...] = ()
+    withheld: int = 0
     key: RecommendationKey = RecommendationKey(0)
     identity: str = ""
 

@@ -11,6 +11,7 @@ from ncpi_desktop.domain.casework.recommendation import Recommendation
 from ncpi_desktop.domain.casework.referral import Referral
 from ncpi_desktop.domain.casework.worklist import CaseState
 from ncpi_desktop.domain.findings.comparison import Change, PreviousShare, change_since, previous_share
+from ncpi_desktop.domain.findings.finding import WrittenFinding
 from ncpi_desktop.domain.findings.progress import PersonProgress, progress_of
 from ncpi_desktop.domain.findings.quality import QualityFindings
 from ncpi_desktop.domain.findings.quality_counts import quality_of
@@ -112,6 +113,7 @@ class Findings:
     referrals: tuple[Referral, ...]
     recommendations: tuple[Recommendation, ...]
     people: tuple[PersonProgress, ...]
+    written: tuple[WrittenFinding, ...] = ()
 
     def state_count(self, state: CaseState) -> int:
         """Return how many cases are in `state`."""
@@ -141,6 +143,7 @@ def build_findings(
     people: Iterable[Person] = (),
     referrals: Iterable[Referral] = (),
     recommendations: Iterable[Recommendation] = (),
+    written: Iterable[WrittenFinding] = (),
 ) -> Findings:
     """Return the findings that `tallies` (see `tally.contributions`) and the rest add up to."""
     by_measure: dict[str, dict[tuple[str, str], int]] = {measure.value: {} for measure in Measure}
@@ -168,6 +171,7 @@ def build_findings(
         referrals=tuple(referrals),
         recommendations=tuple(recommendations),
         people=progress_of(everyone, by_measure[Measure.ALLOCATED], by_measure[Measure.PACE]),
+        written=tuple(written),
     )
 
 

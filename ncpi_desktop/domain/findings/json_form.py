@@ -10,8 +10,8 @@ and `points` are the whole numbers that every output prints. What is not known i
 `good`, `total`, `percent_good`, `interval`), `change` (`points`, `interval`, `p`, `verdict`, `warnings`), `self_assessment` (`grades`,
 `matrix`: a row to each own grade and a column to each of the inspectors', `both`, `same`, `kinder`, `harsher`, `own`, `inspectors`),
 `quality` (see `quality_form`), `referrals` (`raised`, `open`), `recommendations` (status to count), `recommendation_list` (see
-`recommendation_form`), `people` (list of `name`,
-`allocated`, `submitted`, `open`, `parked`, `per_day`, `last_day`), `changes` (sequence of the last one), `seal`, `drawn_up_at`.
+`recommendation_form`), `findings` (see `finding_form`), `people` (list of `name`, `allocated`, `submitted`, `open`, `parked`, `per_day`,
+`last_day`), `changes` (sequence of the last one), `seal`, `drawn_up_at`.
 
 `compare`: `force`, `now` (`graded`, `good`, `grades`, `percent_good`, `interval`), `previous`, `change`, `areas` (list of `area`,
 `label`, `now`, `previous`, `change`; there `p` is Holm's), `warnings`.
@@ -23,15 +23,14 @@ from collections import Counter
 from collections.abc import Iterable
 
 from ncpi_desktop.domain.casework.recommendation import Recommendation
-from ncpi_desktop.domain.casework.recommendation_log import Status
 from ncpi_desktop.domain.findings.area_change import Comparison
 from ncpi_desktop.domain.findings.comparison import Change, PreviousShare
+from ncpi_desktop.domain.findings.finding_form import written_form
+from ncpi_desktop.domain.findings.finding_text import plain_text
 from ncpi_desktop.domain.findings.findings import Findings, GradeCounts, SelfAssessment
-from ncpi_desktop.domain.findings.json_parts import Json, interval_form
+from ncpi_desktop.domain.findings.json_parts import RECOMMENDATION_STATUSES, Json, interval_form
 from ncpi_desktop.domain.findings.quality_form import quality_form
 from ncpi_desktop.domain.findings.recommendation_form import recommendation_list
-
-RECOMMENDATION_STATUSES = tuple(status.value for status in Status)
 
 
 def findings_form(findings: Findings) -> Json:
@@ -86,7 +85,10 @@ def findings_form(findings: Findings) -> Json:
         "quality": quality_form(findings.quality),
         "referrals": {"raised": len(findings.referrals), "open": findings.open_referrals},
         "recommendations": _recommendations_form(findings.recommendations),
-        "recommendation_list": recommendation_list(findings.recommendations, findings.provenance.drawn_up_at.date()),
+        "recommendation_list": recommendation_list(
+            findings.recommendations, findings.provenance.drawn_up_at.date(), lambda text: plain_text(text, findings)
+        ),
+        "findings": written_form(findings),
         "people": [
             {
                 "name": found.person.name,

@@ -8,21 +8,23 @@ days, moments UTC; what is not known is null.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Iterable, Mapping
 from datetime import date
 
 from ncpi_desktop.domain.casework.recommendation import Recommendation, RecommendationKey
 from ncpi_desktop.domain.findings.json_parts import Json
 
 
-def _form(held: Recommendation, today: date, numbers: Mapping[RecommendationKey, int]) -> Json:
+def _form(
+    held: Recommendation, today: date, numbers: Mapping[RecommendationKey, int], told: Callable[[str], str]
+) -> Json:
     due = held.due_on
     return {
         "number": held.number,
         "origin": held.origin.value,
-        "text": held.text,
-        "particulars": held.particulars,
-        "finding": held.finding,
+        "text": told(held.text),
+        "particulars": told(held.particulars),
+        "finding": told(held.finding),
         "deadline": held.deadline.value,
         "published": held.published_on.isoformat() if held.published_on else None,
         "due": due.isoformat() if due else None,
@@ -30,8 +32,8 @@ def _form(held: Recommendation, today: date, numbers: Mapping[RecommendationKey,
         "status": held.status.value,
         "waits": held.asked is not None,
         "progress": held.progress,
-        "summary": held.summary,
-        "detail": held.detail,
+        "summary": told(held.summary),
+        "detail": told(held.detail),
         "follows": numbers.get(held.follows) if held.follows is not None else None,
         "cases": [case.reference for case in held.cases],
         "findings": [finding.title for finding in held.findings],
@@ -48,7 +50,10 @@ def _form(held: Recommendation, today: date, numbers: Mapping[RecommendationKey,
     }
 
 
-def recommendation_list(held: tuple[Recommendation, ...], today: date) -> list[Json]:
-    """Return every recommendation under the published names, as of `today`."""
+def recommendation_list(
+    held: Iterable[Recommendation], today: date, told: Callable[[str], str] = lambda text: text
+) -> list[Json]:
+    """Return every recommendation under the published names, as of `today`; `told` puts live figures into a text."""
+    held = tuple(held)
     numbers = {one.key: one.number for one in held}
-    return [_form(one, today, numbers) for one in held]
+    return [_form(one, today, numbers, told) for one in held]

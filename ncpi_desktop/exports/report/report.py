@@ -17,6 +17,7 @@ from ncpi_desktop.exports.report.material import Material, gather
 from ncpi_desktop.exports.report.sections.areas import areas_section
 from ncpi_desktop.exports.report.sections.cases import cases_section
 from ncpi_desktop.exports.report.sections.change import change_section
+from ncpi_desktop.exports.report.sections.findings import findings_section
 from ncpi_desktop.exports.report.sections.headline import headline_section
 from ncpi_desktop.exports.report.sections.method import method_section
 from ncpi_desktop.exports.report.sections.provenance import provenance_section
@@ -32,6 +33,7 @@ Section = Callable[[Material], Iterator[Flowable]]
 _BODY: Final[dict[str, Section]] = {
     "change": change_section,
     "areas": areas_section,
+    "findings": findings_section,
     "stages": stages_section,
     "reasons": reasons_section,
     "strengths": strengths_section,
@@ -53,13 +55,25 @@ def write_report(target: Path, findings: Findings, cases: Iterable[CaseLine], dr
         document.write(_flowables(gather(findings, cases)))
 
 
+def _in_order(named: tuple[str, ...]) -> tuple[str, ...]:
+    """Return the sections to print. A file keeps its yardstick, and with it a layout that may be older than second readings or findings.
+
+    Findings stand before the reasons that bear them out.
+    """
+    sections = list(named)
+    if "findings" not in sections:
+        sections.insert(sections.index("reasons") if "reasons" in sections else len(sections), "findings")
+    if "quality" not in sections:
+        sections.append("quality")
+    return tuple(sections)
+
+
 def _flowables(material: Material) -> Iterator[Flowable]:
     """Yield the report in the order of the methodology: the headline first, the annexes and the seal last."""
     yield from headline_section(material)
     yield PageBreak()
     named = material.findings.methodology.report_sections
-    # A file keeps its yardstick, and with it a layout that may be older than the second reading.
-    for name in named if "quality" in named else (*named, "quality"):
+    for name in _in_order(named):
         if name in _BODY:
             yield from _BODY[name](material)
     yield from referrals_section(material)

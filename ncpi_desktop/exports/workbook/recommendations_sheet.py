@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from ncpi_desktop.domain.casework.recommendation import Origin, Recommendation
 from ncpi_desktop.domain.casework.recommendation_words import overdue_sentence
+from ncpi_desktop.domain.findings.finding_text import plain_text
 from ncpi_desktop.domain.findings.findings import Findings
 from ncpi_desktop.exports.workbook.table_sheet import Column, TableSheet, Value
 from ncpi_desktop.words import _, ngettext
@@ -106,17 +107,15 @@ def _rows(findings: Findings) -> Iterator[tuple[Value, ...]]:
         yield (
             origin_words(held),
             held.number,
-            held.text,
-            held.particulars,
-            held.finding,
+            *(plain_text(text, findings) for text in (held.text, held.particulars, held.finding)),
             held.deadline.label,
             held.published_on.isoformat() if held.published_on else _("not known"),
             due.isoformat() if due else _("not known yet"),
             _("Overdue") if held.is_overdue(today) else "",
             held.status.label,
             held.progress,
-            held.summary,
-            held.detail,
+            plain_text(held.summary, findings),
+            plain_text(held.detail, findings),
             numbers.get(held.follows) if held.follows is not None else None,
             ", ".join(case.reference for case in held.cases),
             "; ".join(finding.title for finding in held.findings),

@@ -21,6 +21,7 @@ from ncpi_desktop.exports.workbook.assembly import assemble
 from ncpi_desktop.exports.workbook.cases_sheet import GRADE_COLUMN, cases_sheet
 from ncpi_desktop.exports.workbook.cell_styles import CellStyles
 from ncpi_desktop.exports.workbook.cover_sheet import cover_sheet
+from ncpi_desktop.exports.workbook.findings_sheet import findings_sheet
 from ncpi_desktop.exports.workbook.long_texts_sheet import LongTexts
 from ncpi_desktop.exports.workbook.notes_sheet import notes_sheet
 from ncpi_desktop.exports.workbook.own_grades_sheet import own_grades_sheet
@@ -82,6 +83,7 @@ def _sheets(findings: Findings, cases: Iterable[CaseLine]) -> list[TableSheet]:
         summary_sheet(findings),
         areas_sheet(findings),
         stages_sheet(findings),
+        findings_sheet(findings),
         reasons_sheet(findings),
         reasons_by_area_sheet(findings),
         own_grades_sheet(findings),

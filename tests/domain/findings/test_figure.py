@@ -12,8 +12,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from ncpi_desktop.domain.casework.case import CaseKey
-from ncpi_desktop.domain.casework.follow_up import Recommendation, Referral
+from ncpi_desktop.domain.casework.follow_up import Recommendation
 from ncpi_desktop.domain.casework.inspection import PreviousResults
+from ncpi_desktop.domain.casework.referral import Referral
 from ncpi_desktop.domain.findings.figure import choices, figure, figures_of
 from ncpi_desktop.domain.findings.findings import Findings
 from ncpi_desktop.domain.findings.selection import GradeGroup, Selection, SelectionKind, grades_meant
@@ -234,9 +235,9 @@ def chosen(selection: Selection, outcomes: Iterable[CaseOutcome]) -> int:
 
     def against(held: CaseOutcome, word: str) -> bool:
         if held.own_grade is None or held.final is None:
-            return False
+            return held.final is not None and word == "inspectors-only"
         steps = GRADES.index(held.final.grade) - GRADES.index(held.own_grade)
-        return {"both": True, "same": steps == 0, "kinder": steps > 0, "harsher": steps < 0}[word]
+        return {"both": True, "same": steps == 0, "kinder": steps > 0, "harsher": steps < 0}.get(word, False)
 
     codes = selection.codes
     tests: dict[SelectionKind, Callable[[CaseOutcome], bool]] = {

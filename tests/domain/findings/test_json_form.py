@@ -5,20 +5,31 @@ from __future__ import annotations
 import json
 from typing import Any
 
+from ncpi_desktop.domain.casework.case import CaseKey
 from ncpi_desktop.domain.casework.inspection import PreviousResults
 from ncpi_desktop.domain.casework.recommendation import Origin, Recommendation
 from ncpi_desktop.domain.casework.recommendation_log import Status
 from ncpi_desktop.domain.casework.recommendation_words import Deadline
 from ncpi_desktop.domain.findings.area_change import compared
+from ncpi_desktop.domain.findings.finding import Illustration, LinkedCase
 from ncpi_desktop.domain.findings.findings import Findings
 from ncpi_desktop.domain.findings.json_form import comparison_form, findings_form
 from ncpi_desktop.domain.findings.tally import CaseOutcome, FinalJudgement
-from tests.builders import STRENGTH, WEAKNESS, make_findings, make_methodology, make_pair, make_person, make_waiting
+from tests.builders import (
+    STRENGTH,
+    WEAKNESS,
+    make_findings,
+    make_methodology,
+    make_pair,
+    make_person,
+    make_waiting,
+    make_written,
+)
 
 # Names stay once they are published: one may be added here, none changed or taken away.
 SUMMARY = (
     "force kind methodology marking sample fieldwork cases states not_sure graded good grades percent_good interval areas stages reasons"
-    " previous change self_assessment quality referrals recommendations recommendation_list people changes seal drawn_up_at"
+    " previous change self_assessment quality referrals recommendations recommendation_list findings people changes seal drawn_up_at"
 )
 INNER = {
     "fieldwork": "start end",
@@ -37,6 +48,7 @@ LISTED = {
     "reasons": "code stage polarity wording cases areas",
     "recommendation_list": "number origin text particulars finding deadline published due overdue status waits progress summary detail follows"
     " cases findings log",
+    "findings": "subject stage kind title text reasons cases illustrations withheld",
 }
 
 
@@ -67,7 +79,7 @@ def make_full() -> Findings:
     outcomes = [outcome("good"), outcome("good", "missing"), outcome("inadequate"), CaseOutcome("online", "to-do")]
     previous = PreviousResults("p", "January 2017", good=22, total=76)
     recommendation = Recommendation(1, Origin.PREVIOUS, "Do it.", "", "", Deadline.IMMEDIATELY, Status.COMPLETE)
-    return make_findings(outcomes, previous=previous, recommendations=[recommendation])
+    return make_findings(outcomes, previous=previous, recommendations=[recommendation], written=[make_written()])
 
 
 def through_json(form: dict[str, object]) -> dict[str, Any]:
@@ -139,3 +151,28 @@ def test_the_names_of_a_comparison() -> None:
     assert list(form) == ["force", "now", "previous", "change", "areas", "warnings"]
     assert list(form["areas"][0]) == ["area", "label", "now", "previous", "change"]
     assert list(form["areas"][0]["change"]) == INNER["change"].split()
+
+
+def test_a_finding_is_told_with_its_figures_in_place_and_without_what_is_held_back() -> None:
+    told = (
+        Illustration(CaseKey(1), "DA-01", "A child waited."),
+        Illustration(CaseKey(2), "DA-02", "x", is_held_back=True),
+    )
+    written = make_written(
+        text="# In {{graded}} cases\n- <b>{{nothing}}",
+        reasons=(WEAKNESS,),
+        cases=(LinkedCase(CaseKey(1), "DA-01"),),
+        illustrations=told,
+    )
+    (form,) = through_json(findings_form(make_findings([outcome("good")], written=[written])))["findings"]
+    assert form == {
+        "subject": "casework",
+        "stage": "decision-making",
+        "kind": "shortcoming",
+        "title": "Decisions were poor",
+        "text": "In 1 cases\n\n\u2022 <b>[figure not known: nothing]",
+        "reasons": [WEAKNESS],
+        "cases": ["DA-01"],
+        "illustrations": [{"case": "DA-01", "text": "A child waited."}, {"case": "DA-02", "text": None}],
+        "withheld": 0,
+    }

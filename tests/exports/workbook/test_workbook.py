@@ -25,7 +25,7 @@ from tests.exports.workbook.lines import findings_on, make_line
 from tests.exports.workbook.reading import CHART, DRAWING, frame_of, lint_workbook, members, table_of
 
 SHEETS = [
-    *("Cover", "Summary", "Areas", "Stages", "Reasons", "Reasons by area", "Own grades"),
+    *("Cover", "Summary", "Areas", "Stages", "Findings", "Reasons", "Reasons by area", "Own grades"),
     *("Quality", "Quality grades", "Quality reasons", "Recommendations", "Recommendation log", "Cases", "Notes"),
 ]
 

@@ -8,10 +8,13 @@ from reportlab.platypus import CondPageBreak, Flowable, Paragraph
 
 from ncpi_desktop.domain.casework.recommendation import Origin, Recommendation
 from ncpi_desktop.domain.casework.recommendation_words import day_words, due_words, overdue_sentence, overdue_words
+from ncpi_desktop.domain.findings.finding import withheld_words
+from ncpi_desktop.domain.findings.finding_text import resolved
 from ncpi_desktop.exports.report.blocks import plain_table, section
 from ncpi_desktop.exports.report.material import Material
 from ncpi_desktop.exports.report.prose import label_markup, markup, paragraphs
 from ncpi_desktop.exports.report.styles import WIDTH, styles
+from ncpi_desktop.exports.report.written_prose import written_prose
 from ncpi_desktop.words import _
 
 
@@ -46,10 +49,15 @@ def _own(material: Material, held: Recommendation) -> Iterator[Flowable]:
     yield from paragraphs(_aside(material, held), styles().muted)
     yield from _body(material, _("Finding:"), held.finding)
     titles = "; ".join(finding.title for finding in held.findings if finding.title.strip())
-    yield from _body(material, _("It follows from:"), titles)
+    if titles:
+        yield from paragraphs(_("It follows from: {findings}").format(findings=titles), styles().small)
     yield from _body(material, _("What the force should do:"), held.text)
     yield from _body(material, _("In particular:"), held.particulars)
-    yield from _body(material, _("Cases:"), ", ".join(case.reference for case in held.cases))
+    cases = ", ".join(case.reference for case in held.cases)
+    if cases:
+        yield from paragraphs(_("Cases: {cases}").format(cases=cases), styles().muted)
+    if held.withheld:
+        yield Paragraph(markup(withheld_words(held.withheld)), styles().muted)
 
 
 def _head(held: Recommendation) -> Iterator[Flowable]:
@@ -88,5 +96,9 @@ def _aside(material: Material, held: Recommendation) -> str:
 
 
 def _body(material: Material, lead: str, text: str) -> Iterator[Flowable]:
-    if text.strip():
-        yield from paragraphs(text, styles().small, f"<b>{markup(lead)}</b> " if lead else "")
+    if not text.strip():
+        return
+    if lead:
+        yield CondPageBreak(40)
+        yield Paragraph(f"<b>{markup(lead)}</b>", styles().small)
+    yield from written_prose(resolved(text, material.findings))
