@@ -6,7 +6,7 @@ import json
 from collections.abc import Iterable
 from dataclasses import replace
 from datetime import date, datetime
-from typing import Any, Final, Literal
+from typing import Any, Final
 
 from ncpi_desktop.domain.casework.case import CaseKey
 from ncpi_desktop.domain.casework.recommendation import (
@@ -15,6 +15,7 @@ from ncpi_desktop.domain.casework.recommendation import (
     Origin,
     Recommendation,
     RecommendationKey,
+    TextField,
 )
 from ncpi_desktop.domain.casework.recommendation_log import LogLine, Status
 from ncpi_desktop.domain.casework.recommendation_words import Deadline
@@ -23,8 +24,6 @@ from ncpi_desktop.storage.change_log import ChangeInProgress
 from ncpi_desktop.storage.engine import Connection
 from ncpi_desktop.storage.identities import fresh_identity
 from ncpi_desktop.storage.moments import from_stored, to_text
-
-TextField = Literal["text", "particulars", "finding", "summary", "detail", "progress"]
 
 _SELECT: Final = (
     "SELECT id, identity, number, origin, text, particulars, finding, deadline, status, progress,"

@@ -13,6 +13,7 @@ from ncpi_desktop.domain.casework.recommendation import (
     Origin,
     Recommendation,
     RecommendationKey,
+    TextField,
     fit_text,
     refuse_follows,
 )
@@ -26,7 +27,6 @@ from ncpi_desktop.storage.allocation_repository import is_for_practice
 from ncpi_desktop.storage.history_repository import recent_changes
 from ncpi_desktop.storage.inspection_repository import read_inspection
 from ncpi_desktop.storage.inspection_repository import set_published as set_inspection_published
-from ncpi_desktop.storage.recommendation_repository import TextField
 from ncpi_desktop.words import _
 from ncpi_desktop.workflows.recommendation_reading import recommendations_seen
 from ncpi_desktop.workflows.session import AuditSession, Changed

@@ -9,7 +9,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
-from typing import Final, NewType
+from typing import Final, Literal, NewType
 
 from ncpi_desktop.domain.casework.case import CaseKey
 from ncpi_desktop.domain.casework.recommendation_log import LogLine, Status
@@ -18,6 +18,9 @@ from ncpi_desktop.domain.errors import RefusedError
 from ncpi_desktop.words import _
 
 RecommendationKey = NewType("RecommendationKey", int)
+
+TextField = Literal["text", "particulars", "finding", "summary", "detail", "progress"]
+"""The texts of a recommendation, by the names of their fields."""
 
 MOST: Final = 20_000
 """So many characters fit into each text of a recommendation."""
