@@ -6,7 +6,7 @@ from typing import Final
 
 from PySide6.QtCore import QModelIndex, QObject, QPersistentModelIndex, QRect, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QFontMetricsF, QPainter
-from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
+from PySide6.QtWidgets import QListView, QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
 from ncpi_desktop.domain.casework.recommendation import Recommendation
 from ncpi_desktop.ui.models.recommendation_model import (
@@ -23,6 +23,7 @@ from ncpi_desktop.ui.widgets.painting import draw_box, draw_focus_ring, draw_ico
 _BAR: Final = 3
 _SIDE: Final = 8
 _ICON: Final = 14
+_WRAPPED: Final = int(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop) | int(Qt.TextFlag.TextWordWrap)
 _LEFT: Final = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
 
 Index = QModelIndex | QPersistentModelIndex
@@ -36,12 +37,12 @@ class RecommendationDelegate(QStyledItemDelegate):
         self._theme = theme
 
     def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
-        """Return the height of a line by its kind."""
+        """Return the height of a line by its kind; words that do not fit beside one another wrap."""
         model = index.model()
         row = model.row_at(index.row()) if isinstance(model, RecommendationModel) else None
-        if isinstance(row, Recommendation):
-            lines = self._line("text") + 2 * self._line("caption")
-            return QSize(self._theme.px(160), lines + self._theme.px(14))
+        if isinstance(row, Recommendation) and isinstance(model, RecommendationModel):
+            below = sum(self._height(words, self._room()) for words in _below(row, model))
+            return QSize(self._theme.px(160), self._line("text") + below + self._theme.px(14))
         return QSize(self._theme.px(160), self._line("caption") + self._theme.px(14))
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
@@ -72,23 +73,39 @@ class RecommendationDelegate(QStyledItemDelegate):
                 draw_focus_ring(painter, theme, box, 4)
         side = theme.px(_SIDE)
         inside = rect.adjusted(side + _BAR, theme.px(6), -side, -theme.px(6))
-        top, text, caption = inside.top(), self._line("text"), self._line("caption")
+        top, text = inside.top(), self._line("text")
         first = QRect(inside.left(), top, inside.width(), text)
         self._words(painter, first, heading_words(row), theme.font("text", 700 if selected else 600), tokens.ink)
-        second = QRect(inside.left(), top + text, inside.width(), caption)
         muted = tokens.ink if selected else tokens.muted
-        draw_icon(painter, theme, STATUS_ICONS[row.status], muted, _ICON, second.left(), QRectF(second).center().y())
-        answered = answer_words(row)
-        status = f"{status_sentence(row)} · {answered}" if answered else status_sentence(row)
-        beside = second.adjusted(theme.px(_ICON + 5), 0, 0, 0)
-        self._words(painter, beside, status, theme.font("caption", 600 if selected else 400), muted)
         overdue = row.is_overdue(model.today)
-        colour = tokens.tone("danger").text if overdue else muted
-        third = QRect(inside.left(), top + text + caption, inside.width(), caption)
-        icon = "triangle-alert" if overdue else "calendar"
-        draw_icon(painter, theme, icon, colour, _ICON, third.left(), QRectF(third).center().y())
-        font = theme.font("caption", 700 if overdue else 400)
-        self._words(painter, third.adjusted(theme.px(_ICON + 5), 0, 0, 0), due_sentence(row, model.today), font, colour)
+        status, due = _below(row, model)
+        looks = (
+            (status, STATUS_ICONS[row.status], muted, 600 if selected else 400),
+            (due, "triangle-alert", tokens.tone("danger").text, 700)
+            if overdue
+            else (due, "calendar", muted, 600 if selected else 400),
+        )
+        top += text
+        for words, icon, colour, weight in looks:
+            height = self._height(words, inside.width())
+            draw_icon(painter, theme, icon, colour, _ICON, inside.left(), top + self._line("caption") / 2)
+            painter.setFont(theme.font("caption", weight))
+            painter.setPen(QColor(colour))
+            place = QRect(inside.left() + theme.px(_ICON + 5), top, inside.width() - theme.px(_ICON + 5), height)
+            painter.drawText(place, _WRAPPED, words)
+            top += height
+
+    def _height(self, words: str, room: int) -> int:
+        """Return the height of words below the first line, measured as if they were bold, which is the widest."""
+        metrics = QFontMetricsF(self._theme.font("caption", 700))
+        beside = max(1, room - self._theme.px(_ICON + 5))
+        return round(metrics.boundingRect(QRectF(0, 0, beside, 10_000), _WRAPPED, words).height()) + 1
+
+    def _room(self) -> int:
+        """Return how wide the words of a line may be in the list."""
+        view = self.parent()
+        width = view.viewport().width() if isinstance(view, QListView) else self._theme.px(300)
+        return width - 2 * self._theme.px(_SIDE) - _BAR
 
     def _words(self, painter: QPainter, rect: QRect, words: str, font: object, colour: str) -> None:
         painter.setFont(font)  # type: ignore[arg-type]
@@ -99,3 +116,10 @@ class RecommendationDelegate(QStyledItemDelegate):
     def _line(self, role: str) -> int:
         font = self._theme.font("caption") if role == "caption" else self._theme.font("text", 700)
         return round(QFontMetricsF(font).height()) + 1
+
+
+def _below(row: Recommendation, model: RecommendationModel) -> tuple[str, str]:
+    """Return what stands below the first line: status, and when it is due."""
+    answered = answer_words(row)
+    status = status_sentence(row)
+    return (f"{status} · {answered}" if answered else status), due_sentence(row, model.today)

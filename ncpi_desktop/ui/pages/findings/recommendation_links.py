@@ -20,7 +20,7 @@ from ncpi_desktop.ui.widgets.push_button import PushButton
 from ncpi_desktop.ui.widgets.text_label import TextLabel
 from ncpi_desktop.words import _
 
-SHOWN: Final = 70
+SHOWN: Final = 160
 """So many characters of a title or a text name it in a list."""
 
 
@@ -122,7 +122,7 @@ class FindingLinks(QWidget):
 
     def show_findings(self, held: Recommendation, findings: Sequence[WrittenFinding], *, writable: bool) -> None:
         """Show all findings, those linked ticked."""
-        named = [(int(finding.key), one_line(finding.title)[:SHOWN]) for finding in findings]
+        named = [(int(finding.key), _shortened(one_line(finding.title))) for finding in findings]
         if named != self._shown:
             self._shown = named
             for box in self.boxes.values():
@@ -181,3 +181,7 @@ class TakesUp(QWidget):
                 self.choice.addItem(words, key)
         self.choice.setCurrentIndex(next((row for row, (_w, key) in enumerate(choices) if key == held.follows), 0))
         self.choice.setEnabled(writable)
+
+
+def _shortened(words: str) -> str:
+    return words if len(words) <= SHOWN else words[: SHOWN - 1].rstrip() + "…"

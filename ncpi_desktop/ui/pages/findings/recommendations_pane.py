@@ -6,7 +6,7 @@ from collections.abc import Callable
 from datetime import date
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QItemSelectionModel, QModelIndex, Qt, Signal
+from PySide6.QtCore import QItemSelectionModel, QModelIndex, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QListView, QVBoxLayout, QWidget
 
@@ -93,6 +93,10 @@ class RecommendationsPane(QWidget):
                 "No recommendation stands here yet. Those of an earlier inspection come along with its audit file; your own are added here."
             ),
         )
+        self._to_form = QTimer(self)
+        self._to_form.setSingleShot(True)
+        self._to_form.setInterval(0)
+        self._to_form.timeout.connect(self._show_form)
         self._arrange()
         self._connect()
 
@@ -139,7 +143,7 @@ class RecommendationsPane(QWidget):
         if held is not None:
             self.flush()
             self.editor.form.ask(asked, held, self._today())
-            self.editor.scroller.ensureWidgetVisible(self.editor.form)
+            self._to_form.start()
 
     def _commit(self) -> None:
         """Keep what the form holds; where it is refused it stays, with the sentence beside it."""
@@ -206,6 +210,10 @@ class RecommendationsPane(QWidget):
         except KnownError as error:
             self.notice.show_notice(str(error))
         self._look_again()
+
+    def _show_form(self) -> None:
+        """Bring the form into view, once the page has made room for it."""
+        self.editor.scroller.ensureWidgetVisible(self.editor.form, 0, self._theme.px(12))
 
     # -- showing
 
@@ -287,6 +295,7 @@ class RecommendationsPane(QWidget):
         self.list.setItemDelegate(RecommendationDelegate(self._theme, self.list))
         self.list.setAccessibleName(_("Recommendations"))
         self.list.setProperty("frameless", True)
+        self.list.setResizeMode(QListView.ResizeMode.Adjust)
         self.list.setFrameShape(QListView.Shape.NoFrame)
         self.list.setVerticalScrollMode(QListView.ScrollMode.ScrollPerPixel)
         self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
