@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Literal
 
 from ncpi_desktop.domain.casework.case import CaseKey
+from ncpi_desktop.domain.casework.recommendation import RecommendationKey, TextField
 from ncpi_desktop.domain.errors import OutputNotWrittenError
 from ncpi_desktop.domain.findings.finding import FindingKey, IllustrationKey
 from ncpi_desktop.domain.moderation.comment import About, CommentKey
@@ -17,6 +18,7 @@ from ncpi_desktop.storage.backup import copy_whole
 from ncpi_desktop.words import _
 from ncpi_desktop.workflows.commenting import answer, comment_on
 from ncpi_desktop.workflows.finding_writing import write_finding, write_illustration
+from ncpi_desktop.workflows.recommending import write_recommendation
 from ncpi_desktop.workflows.reviewing import write_text
 from ncpi_desktop.workflows.session import AuditSession
 
@@ -49,7 +51,16 @@ class UnsavedFinding:
     text: str
 
 
-Unsaved = UnsavedText | UnsavedComment | UnsavedFinding
+@dataclass(frozen=True, slots=True)
+class UnsavedRecommendation:
+    """What stands on screen and is not in the file: one text of a recommendation."""
+
+    of: RecommendationKey
+    field: TextField
+    text: str
+
+
+Unsaved = UnsavedText | UnsavedComment | UnsavedFinding | UnsavedRecommendation
 
 
 def save_copy_elsewhere(session: AuditSession, to: Path, unsaved: Sequence[Unsaved]) -> Path:
@@ -82,6 +93,8 @@ def save_copy_elsewhere(session: AuditSession, to: Path, unsaved: Sequence[Unsav
 def _write(session: AuditSession, words: Unsaved) -> None:
     if isinstance(words, UnsavedText):
         write_text(session, words.case, words.field, words.text)
+    elif isinstance(words, UnsavedRecommendation):
+        write_recommendation(session, words.of, words.field, words.text)
     elif isinstance(words, UnsavedFinding):
         if words.field == "finding":
             write_finding(session, FindingKey(words.of), words.text)

@@ -106,7 +106,7 @@ def test_own_grades_referrals_recommendations_and_the_seal_are_told(thirty: tupl
         assert f"{label} {' '.join(map(str, counts))} {own.own.of(grade)}" in words
     assert "1 referral to the force (1 case): 0 resolved, 1 open." in words
     assert "Recommendation 1 Complete" in words
-    assert "Deadline: within three months · Progress: improved" in words
+    assert "Deadline: within three months · due date not known yet · Progress: improved" in words
     assert SEAL in words
     assert "Last change in the history 79" in words
     assert "Drawn up 18 May 2018, 17:05 UTC" in words

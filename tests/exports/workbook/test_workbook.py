@@ -45,7 +45,17 @@ SHEETS = [
         "Own grades agreement",
         "Own grades sets",
     ),
-    *("Strategy discussions", "Quality", "Quality grades", "Quality reasons", "Referrals", "Cases", "Notes"),
+    *(
+        "Strategy discussions",
+        "Quality",
+        "Quality grades",
+        "Quality reasons",
+        "Referrals",
+        "Recommendations",
+        "Recommendation log",
+        "Cases",
+        "Notes",
+    ),
 ]
 
 
