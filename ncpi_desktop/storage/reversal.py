@@ -15,6 +15,7 @@ from ncpi_desktop.words import _
 
 _FIELDS = frozenset({"grade", "not_sure", "parked_because"})
 _TEXTS = frozenset({"rationale", "notes"})
+_STAY = frozenset({"reviews", "notices"})
 
 
 def reverse(change: ChangeInProgress, values: Iterable[ValueChange]) -> None:
@@ -24,7 +25,7 @@ def reverse(change: ChangeInProgress, values: Iterable[ValueChange]) -> None:
         RefusedError: a value is no longer what the step left.
     """
     for value in reversed(list(values)):
-        if value.table == "reviews" and value.operation is Operation.ADD:
+        if value.table in _STAY and value.operation is Operation.ADD:
             continue  # A draft that was begun stays, blank: taking the row away would lose its identity.
         _apply(change, _inverse(value))
 
@@ -32,7 +33,7 @@ def reverse(change: ChangeInProgress, values: Iterable[ValueChange]) -> None:
 def repeat(change: ChangeInProgress, values: Iterable[ValueChange]) -> None:
     """Put `values` in place again, in their order. `Raises:` as `reverse`."""
     for value in values:
-        if value.table == "reviews" and value.operation is Operation.ADD:
+        if value.table in _STAY and value.operation is Operation.ADD:
             continue
         _apply(change, value)
 
@@ -61,6 +62,8 @@ def _apply(change: ChangeInProgress, value: ValueChange) -> None:
         _splice(change, value)
     elif value.table == "reviews" and value.field in _FIELDS:
         _set_field(change, value)
+    elif value.table == "notices" and value.operation is Operation.SPLICE:
+        _splice_notice(change, value)
     elif value.table in ("given_reasons", "citations"):
         try:
             _put_or_take(change, value)
@@ -93,11 +96,23 @@ def _splice(change: ChangeInProgress, value: ValueChange) -> None:
     run = change.connection
     key = _draft(run, value.row)
     (now,) = run.execute(f"SELECT {value.field} FROM reviews WHERE id = ?", (key,)).fetchone()
-    start, old, new = value.offset or 0, str(value.old or ""), str(value.new or "")
-    _refuse_unless_same(now[start : start + len(old)], old)
-    text = now[:start] + new + now[start + len(old) :]
+    text = _spliced(now, value)
     refresh_search(run, key, value.field, text)
     change.splice("reviews", value.row, value.field, now, text)
+
+
+def _splice_notice(change: ChangeInProgress, value: ValueChange) -> None:
+    row = change.connection.execute("SELECT text FROM notices WHERE identity = ?", (value.row,)).fetchone()
+    _refuse_unless_same(row is None, False)
+    text = _spliced(row[0], value)
+    change.connection.execute("UPDATE notices SET text = ? WHERE identity = ?", (text, value.row))
+    change.splice("notices", value.row, "text", row[0], text)
+
+
+def _spliced(now: str, value: ValueChange) -> str:
+    start, old, new = value.offset or 0, str(value.old or ""), str(value.new or "")
+    _refuse_unless_same(now[start : start + len(old)], old)
+    return now[:start] + new + now[start + len(old) :]
 
 
 def _put_or_take(change: ChangeInProgress, value: ValueChange) -> None:

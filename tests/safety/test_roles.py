@@ -19,6 +19,7 @@ from ncpi_desktop.domain.casework.inspection import PreviousResults, Role
 from ncpi_desktop.domain.casework.rights import RIGHTS, Act, Right
 from ncpi_desktop.domain.casework.worklist import QueueChoice, QueueFilter
 from ncpi_desktop.domain.errors import ExitCode, RefusedError
+from ncpi_desktop.domain.findings.notice import NoticeKind
 from ncpi_desktop.domain.grading.difference import Difference, Facet
 from ncpi_desktop.domain.grading.review import ReviewPurpose, StageJudgement
 from ncpi_desktop.domain.moderation.comment import About, CommentKey
@@ -35,6 +36,7 @@ from ncpi_desktop.workflows import (
     finishing,
     handing_on,
     importing,
+    notices,
     practice_sets,
     referring,
     restoring,
@@ -106,6 +108,8 @@ WORKFLOWS: dict[str, Callable[[AuditSession, Path], object]] = {
     "agree_to": lambda s, _: settling.agree_to(as_reader(s), key_of(s, "DA-03"), (OVERALL_GRADE,)),
     "pass_to_lead": lambda s, _: settling.pass_to_lead(as_reader(s), key_of(s, "DA-03"), "We differ."),
     "reopen_settlement": lambda s, _: settling.reopen_settlement(s, key_of(s, "MIS-02"), "New facts."),
+    "draft_notice": lambda s, _: notices.draft_notice(s, NoticeKind.PRESS_NOTICE),
+    "write_notice": lambda s, _: notices.write_notice(s, NoticeKind.EXIT_BRIEFING, "We thank everybody."),
     "refuse_unless_finished": lambda s, _: finishing.refuse_unless_finished(s),
     "finish_inspection": lambda s, _: finishing.finish_inspection(s, "The rest follows."),
     "resume_inspection": lambda s, _: resume(s),
@@ -364,7 +368,7 @@ def test_an_inspector_does_no_lead_s_act_once_there_is_a_lead(
 ) -> None:
     judging = (reviewing, undoing, restoring, declaring, commenting, referring, sending_back, settling)
     acts = [name for name in WORKFLOWS if not any(name in vars(module) for module in judging)]
-    assert len(acts) == 15
+    assert len(acts) == 17
     before = content_of(sample)
     for name in acts:
         with pytest.raises(
