@@ -142,6 +142,7 @@ def _figures(
         scale=scale_of.scale if scale_of is not None else None,
         first_day=first_day,
         last_day=last_day,
+        chosen=one_line(name, overall, overall.chosen),
         graded_by=one_line(name, overall, overall.assessed_by),
         grades=grades,
         areas=areas,

@@ -18,7 +18,7 @@ GRADES = ("outstanding", "good", "adequate", "requires-improvement", "inadequate
 
 GRADE_BY_WORDS = {plain_form(code): code for code in GRADES}
 """The grade codes by their words as people spell them."""
-_ABOUT = ("force", "inspection kind", "fieldwork date", "published date", "assessed by", "area")
+_ABOUT = ("force", "inspection kind", "fieldwork date", "published date", "assessed by", "area", "cases chosen")
 _LONG = frozenset({"grade", "cases"})
 _FIGURES = ("total", "percent good")
 _KNOWN = frozenset((*_ABOUT, *_FIGURES, *GRADE_BY_WORDS, *_LONG))
@@ -33,8 +33,8 @@ SMALLEST_SCALE = 3
 class PublishedRow:
     """Results of one inspection over one area (empty for all). `counts` is by grade code; figures not published are None.
 
-    `lists_grades` says that it comes from a long table, where a grade that is not listed has no case. `fieldwork` and `published` are
-    (first day, last day) as far as they are known.
+    `lists_grades` says that it comes from a long table, where a grade that is not listed has no case. `chosen` says how its cases were
+    chosen, where that was told. `fieldwork` and `published` are (first day, last day) as far as they are known.
     """
 
     row: int
@@ -45,6 +45,7 @@ class PublishedRow:
     force: str = ""
     kind: str = ""
     assessed_by: str = ""
+    chosen: str = ""
     fieldwork: tuple[date, date] | None = None
     published: tuple[date, date] | None = None
     lists_grades: bool = False
@@ -97,6 +98,7 @@ def _wide_row(path: Path, number: int, cells: Mapping[str, str]) -> PublishedRow
         force=cells.get("force", ""),
         kind=cells.get("inspection kind", cells.get("kind", "")),
         assessed_by=cells.get("assessed by", ""),
+        chosen=cells.get("cases chosen", ""),
         fieldwork=_days(cells.get("fieldwork date", "")),
         published=_days(cells.get("published date", "")),
     )

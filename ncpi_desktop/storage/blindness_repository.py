@@ -71,6 +71,7 @@ def cases_of_rows(connection: Connection, table: str, identities: Collection[str
         "given_reasons": "given_reasons g JOIN reviews t ON t.id = g.review_id",
         "comments": "comments t",
         "allocations": "allocations t",
+        "illustrations": "illustrations t",
     }
     if table == "citations":
         joins["citations"] = (

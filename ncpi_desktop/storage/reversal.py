@@ -10,6 +10,7 @@ from ncpi_desktop.domain.grading.review import ReviewKey
 from ncpi_desktop.domain.record.change import Operation, ValueChange
 from ncpi_desktop.storage.change_log import ChangeInProgress
 from ncpi_desktop.storage.engine import Connection, IntegrityError
+from ncpi_desktop.storage.finding_reversal import TABLES, ChangedSinceError, apply_to_finding
 from ncpi_desktop.storage.review_repository import refresh_search, write_stage
 from ncpi_desktop.words import _
 
@@ -56,14 +57,17 @@ def _apply(change: ChangeInProgress, value: ValueChange) -> None:
             safe=_("Nothing was changed."),
             todo=_("Write what is needed anew."),
         )
-    if value.table == "stage_grades":
+    if value.table in TABLES:
+        try:
+            apply_to_finding(change, value)
+        except ChangedSinceError:
+            raise _changed_since() from None
+    elif value.table == "stage_grades":
         _set_stage(change, value)
     elif value.table == "reviews" and value.field in _TEXTS:
         _splice(change, value)
     elif value.table == "reviews" and value.field in _FIELDS:
         _set_field(change, value)
-    elif value.table == "notices" and value.operation is Operation.SPLICE:
-        _splice_notice(change, value)
     elif value.table in ("given_reasons", "citations"):
         try:
             _put_or_take(change, value)
@@ -96,23 +100,11 @@ def _splice(change: ChangeInProgress, value: ValueChange) -> None:
     run = change.connection
     key = _draft(run, value.row)
     (now,) = run.execute(f"SELECT {value.field} FROM reviews WHERE id = ?", (key,)).fetchone()
-    text = _spliced(now, value)
-    refresh_search(run, key, value.field, text)
-    change.splice("reviews", value.row, value.field, now, text)
-
-
-def _splice_notice(change: ChangeInProgress, value: ValueChange) -> None:
-    row = change.connection.execute("SELECT text FROM notices WHERE identity = ?", (value.row,)).fetchone()
-    _refuse_unless_same(row is None, False)
-    text = _spliced(row[0], value)
-    change.connection.execute("UPDATE notices SET text = ? WHERE identity = ?", (text, value.row))
-    change.splice("notices", value.row, "text", row[0], text)
-
-
-def _spliced(now: str, value: ValueChange) -> str:
     start, old, new = value.offset or 0, str(value.old or ""), str(value.new or "")
     _refuse_unless_same(now[start : start + len(old)], old)
-    return now[:start] + new + now[start + len(old) :]
+    text = now[:start] + new + now[start + len(old) :]
+    refresh_search(run, key, value.field, text)
+    change.splice("reviews", value.row, value.field, now, text)
 
 
 def _put_or_take(change: ChangeInProgress, value: ValueChange) -> None:

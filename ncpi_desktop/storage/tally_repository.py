@@ -7,6 +7,7 @@ from collections.abc import Mapping
 
 from ncpi_desktop.domain.casework.case import CaseKey
 from ncpi_desktop.domain.findings.tally import (
+    BETWEEN,
     CaseOutcome,
     FinalJudgement,
     Measure,
@@ -34,6 +35,10 @@ _RECOUNTS = {
     Measure.REASON: f"SELECT g.reason, c.area, count(*) FROM ({_FINAL}) f JOIN given_reasons g ON g.review_id = f.id"
     " JOIN cases c ON c.id = f.case_id GROUP BY 1, 2",
     Measure.OWN: f"SELECT o.grade, f.grade, count(*) FROM ({_FINAL}) f JOIN own_grades o ON o.case_id = f.case_id GROUP BY 1, 2",
+    Measure.OWN_AREA: f"SELECT c.area, o.grade || '{BETWEEN}' || f.grade, count(*) FROM ({_FINAL}) f JOIN own_grades o ON"
+    " o.case_id = f.case_id JOIN cases c ON c.id = f.case_id GROUP BY 1, 2",
+    Measure.OWN_STAGE: f"SELECT o.stage, o.grade || '{BETWEEN}' || s.grade, count(*) FROM ({_FINAL}) f JOIN own_stage_grades o ON"
+    " o.case_id = f.case_id JOIN stage_grades s ON s.review_id = f.id AND s.stage = o.stage GROUP BY 1, 2",
     Measure.PACE: "SELECT r.reviewer_id, substr(r.submitted_at, 1, 10), count(*) FROM reviews r WHERE r.purpose = 'first' AND"
     " r.state = 'submitted' AND r.reviewer_id IS NOT NULL GROUP BY 1, 2",
     Measure.SECOND: "SELECT s.state, w.area, count(*) FROM second_readings s JOIN worklist w ON w.case_id = s.case_id WHERE s.sampled = 1"
@@ -104,10 +109,12 @@ def outcome_of(connection: Connection, case: CaseKey) -> CaseOutcome:
         "SELECT area, state, not_sure, allocated_to FROM worklist WHERE case_id = ?", (case,)
     ).fetchone()
     own = connection.execute("SELECT grade FROM own_grades WHERE case_id = ?", (case,)).fetchone()
+    own_stages = connection.execute("SELECT stage, grade FROM own_stage_grades WHERE case_id = ?", (case,)).fetchall()
     return CaseOutcome(
         *(area, state, bool(not_sure), allocated, own[0] if own else None),
         final=_final_of(connection, case),
         second=second_outcome(connection, case),
+        own_stages=tuple(own_stages),
     )
 
 

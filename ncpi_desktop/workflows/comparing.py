@@ -13,7 +13,7 @@ from ncpi_desktop.domain.record.file_key import FileKey
 from ncpi_desktop.imports.published_figures import TableFigures
 from ncpi_desktop.imports.typed_figures import typed_figures
 from ncpi_desktop.words import _
-from ncpi_desktop.workflows.gathering import (
+from ncpi_desktop.workflows.reading_inspections import (
     AuditFigures,
     earlier_ones,
     figures_of_audit,

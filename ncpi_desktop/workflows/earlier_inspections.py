@@ -20,7 +20,7 @@ from ncpi_desktop.imports.typed_figures import days_in, typed_figures
 from ncpi_desktop.storage.identities import fresh_identity
 from ncpi_desktop.storage.inspection_repository import read_all_previous, remove_previous, write_previous
 from ncpi_desktop.words import _
-from ncpi_desktop.workflows.gathering import earlier_ones, figures_of_audit, figures_of_table, is_audit
+from ncpi_desktop.workflows.reading_inspections import earlier_ones, figures_of_audit, figures_of_table, is_audit
 from ncpi_desktop.workflows.session import AuditSession, Changed
 
 

@@ -1,125 +1,47 @@
-"""Gathers the figures of inspections for a comparison: from audit files and from tables of published results."""
+"""Gathers what was cited for a reason, page by page, without the cases whose first reading is closed to who works here."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date
-from pathlib import Path
+from typing import Final
 
-from ncpi_desktop.domain.casework.force import same_force
-from ncpi_desktop.domain.casework.inspection import Inspection, InspectionKind
-from ncpi_desktop.domain.errors import RefusedError
-from ncpi_desktop.domain.findings.comparing.figures import InspectionFigures, figures_of
-from ncpi_desktop.domain.methodology.methodology import Methodology
-from ncpi_desktop.domain.record.file_key import FileKey
-from ncpi_desktop.imports.published_figures import TableFigures, figures_in, force_of
-from ncpi_desktop.imports.results_table import read_results
-from ncpi_desktop.imports.tables.source_file import SourceKind, recognise
-from ncpi_desktop.words import _
+from ncpi_desktop.domain.findings.gathered import GatheredPassage
+from ncpi_desktop.storage.gathered_repository import passages_after
+from ncpi_desktop.workflows.blinding import closed_cases
 from ncpi_desktop.workflows.session import AuditSession
-from ncpi_desktop.workflows.summarising import findings_of
 
-AUDIT_SUFFIX = ".ncpi"
+AT_ONCE: Final = 20
+_LOOKED_THROUGH: Final = 400
+"""Where so many passages in a row are closed, the page is handed over as it is, and goes on from there."""
+
+Place = tuple[int, int]
 
 
 @dataclass(frozen=True, slots=True)
-class AuditFigures:
-    """The figures of an audit file, with what a table or typed figures beside it are read by."""
+class PassagePage:
+    """Some passages cited for a reason. `next_place` is where the next page goes on; None at the end."""
 
-    figures: InspectionFigures
-    inspection: Inspection
-    methodology: Methodology
-
-
-def is_audit(path: Path, key: FileKey | None = None) -> bool:
-    """Return whether `path` is to be read as an audit file: it has a key, the name of one, or is a database.
-
-    Raises:
-        FileRefusedError: it can't be read, or is a kind of file that holds neither an audit nor a table.
-    """
-    return key is not None or path.suffix.casefold() == AUDIT_SUFFIX or recognise(path) is SourceKind.DATABASE
+    passages: tuple[GatheredPassage, ...]
+    next_place: Place | None
 
 
-def figures_of_audit(path: Path, key: FileKey | None = None) -> AuditFigures:
-    """Return the figures of the audit at `path`, read from its kept counts; the file is opened for reading only.
-
-    Raises:
-        FileRefusedError: it is not a sound audit file; it is untouched.
-        FileProtectedError: it needs a passphrase, or `key` is not its key.
-    """
-    session = AuditSession.open(path, read_only=True, key=key)
-    try:
-        findings = findings_of(session)
-    finally:
-        session.close()
-    return AuditFigures(figures_of(findings, source_name=path.name), findings.inspection, findings.methodology)
-
-
-def figures_of_table(path: Path, force: str = "", methodology: Methodology | None = None) -> TableFigures:
-    """Return every inspection of `force` that the table at `path` tells of; of its one force where none is named.
-
-    Raises:
-        FileRefusedError: it is no table, or can't be read soundly.
-        WrongUseError: no force is named, and the table has several.
-        RefusedError: it holds nothing of this force, or figures that contradict each other.
-    """
-    rows = read_results(path)
-    named = force or force_of(path.name, rows)
-    found = figures_in(path.name, rows, named, methodology)
-    if not found.inspections:
-        happened = (
-            _("“{name}” holds no results of {force} over all areas.")
-            if named
-            else _("“{name}” holds no results over all areas.")
-        )
-        raise _nothing(happened.format(name=path.name, force=named))
-    return found
-
-
-def earlier_ones(found: TableFigures, path: Path, inspection: Inspection) -> TableFigures:
-    """Return of a table those inspections that came before `inspection`.
-
-    Dates are published by the month, so what the table tells of its month and later may be this inspection's own result. Where it has no
-    date, inspections of another kind are taken if there are any, since its own kind may be itself.
-
-    Raises:
-        RefusedError: the table holds none.
-    """
-    kept = found.inspections
-    start = inspection.fieldwork_start
-    if start is not None:
-        kept = tuple(one for one in kept if (one.first_day or date.min) < start.replace(day=1))
-    elif inspection.kind is not InspectionKind.INSPECTION:
-        kept = tuple(one for one in kept if one.kind is not inspection.kind) or kept
-    if not kept:
-        happened = _("“{name}” holds no results of {force} over all areas from before this inspection.")
-        raise _nothing(happened.format(name=path.name, force=inspection.force))
-    later = tuple(_of_this_or_later(one) for one in found.inspections if one not in kept)
-    return TableFigures(kept, (*found.left_out, *later))
-
-
-def without_those_read(found: TableFigures, audits: Iterable[InspectionFigures]) -> TableFigures:
-    """Return of a table those inspections whose audit files are not among `audits`: the file's own figures stand."""
-    read = tuple(audits)
-    twice = [one for one in found.inspections if any(_is_same_inspection(one, audit) for audit in read)]
-    told = tuple(
-        _("{row} is left out: the audit file of this inspection is compared.").format(row=one.source_name)
-        for one in twice
-    )
-    return TableFigures(tuple(one for one in found.inspections if one not in twice), (*found.left_out, *told))
-
-
-def _of_this_or_later(one: InspectionFigures) -> str:
-    return _("{row} is left out: it is of this inspection's own time, or later.").format(row=one.source_name)
-
-
-def _is_same_inspection(one: InspectionFigures, audit: InspectionFigures) -> bool:
-    if one.first_day is None or audit.first_day is None or not same_force(one.force or audit.force, audit.force):
-        return False
-    months = {(day.year, day.month) for day in (one.first_day, one.last_day) if day is not None}
-    return one.kind in (None, audit.kind) and (audit.first_day.year, audit.first_day.month) in months
-
-
-def _nothing(happened: str) -> RefusedError:
-    return RefusedError(happened, todo=_("Check the force's name and the dates, or type the published figures in."))
+def cited_for(session: AuditSession, reason: str, after: Place = (0, 0), count: int = AT_ONCE) -> PassagePage:
+    """Return the passages cited for `reason` in the judgements that count, behind the place `after`, in the order they were judged."""
+    found: list[GatheredPassage] = []
+    looked = 0
+    with session.file.reading() as connection:
+        while True:
+            page = passages_after(connection, reason, after, count)
+            closed = closed_cases(session, list({held.case for _place, held in page}))
+            for place, held in page:
+                after = place
+                if held.case not in closed:
+                    found.append(held)
+                if len(found) == count:
+                    break
+            looked += len(page)
+            if len(found) == count or len(page) < count:
+                at_end = len(page) < count and (not page or after == page[-1][0])
+                return PassagePage(tuple(found), None if at_end else after)
+            if looked >= _LOOKED_THROUGH:
+                return PassagePage(tuple(found), after)

@@ -45,7 +45,7 @@ def _apply(session: AuditSession, step: Step, action: Action) -> Changed:
     if case is None and step.case_reference:
         raise RefusedError(_("The case of this step is no longer in the file."))
     if case is None:
-        session.refuse_unless_may(Action.WRITE_NOTICE)  # Who wrote it may have another role by now.
+        session.refuse_unless_may(Action.WRITE_FINDING)  # Who wrote it may have another role by now.
     values = [value for change in step_changes(session.file.connection, step.number) for value in change.values]
     with (
         session.change(

@@ -23,6 +23,7 @@ PARTS = (
     "sampling",
     "quality",
     "settling",
+    "comparing",
 )
 
 

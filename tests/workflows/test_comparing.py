@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 
+from ncpi_desktop.domain.casework.inspection import InspectionKind
 from ncpi_desktop.domain.errors import FileProtectedError, FileRefusedError, RefusedError, WrongUseError
 from ncpi_desktop.workflows.comparing import compare
 from ncpi_desktop.workflows.creating import create_audit
@@ -183,6 +184,45 @@ def test_a_table_of_areas(tmp_path) -> None:
     assert (area.code, area.before.part, area.before.whole) == ("domestic-abuse", 4, 20)
     (warning,) = [warning for warning in change.warnings if "areas differ" in warning]
     assert warning.endswith("only Previous inspection graded Online sexual abuse.")
+
+
+def test_areas_of_one_force_alone_are_added_up_where_every_grade_is_known(tmp_path) -> None:
+    now = audit_with(tmp_path / "now.ncpi", "ncpi-2018", "good")
+    table = tmp_path / "areas.csv"
+    table.write_text("area,grade,cases\ns47,good,1\ns47,inadequate,2\nonline,good,3\nonline,requires improvement,4\n")
+    before = compare(now, table).latest.before
+    assert (before.good.part, before.good.whole) == (4, 10)
+    assert before.grades is not None
+    assert before.grades.counts == (("good", 4), ("requires-improvement", 4), ("inadequate", 2))
+    assert [(area.area.code, area.good.part, area.good.whole) for area in before.areas] == [
+        ("s47", 1, 3),
+        ("online", 3, 7),
+    ]
+    table.write_text("area,good,total\ns47,1,3\nonline,3,7\n")
+    with pytest.raises(RefusedError, match="holds no results of Northshire Police"):
+        compare(now, table)
+    table.write_text("area,good,total\nall,4,10\nmoon,3,7\n")
+    with pytest.raises(RefusedError, match="row 3: This is not an area of this methodology"):
+        compare(now, table)
+
+
+def test_an_audit_without_dates_leaves_out_its_own_kind(tmp_path) -> None:
+    about = {"force": "Dorset", "fieldwork_start": None, "kind": InspectionKind.POST_INSPECTION_REVIEW}
+    now = audit_with(tmp_path / "now.ncpi", "ncpi-2018", "good", **about)
+    series = compare(now, published(tmp_path))
+    assert [one.good.whole for one in series.inspections] == [83, 1]
+    assert len(series.remarks) == 1
+    with pytest.raises(RefusedError, match="from before this inspection"):
+        compare(audit_with(tmp_path / "first.ncpi", "ncpi-2018", "good", force="Dorset"), published(tmp_path))
+
+
+def test_a_table_may_say_how_cases_were_chosen(tmp_path) -> None:
+    table = tmp_path / "p.csv"
+    table.write_text(
+        "kind,fieldwork_date,cases_chosen,good,total\ninspection,2020,at random,9,30\ninspection,2021-05,aimed,8,30\n"
+    )
+    (warning,) = compare(table).warnings
+    assert warning == "The cases were chosen differently (at random; aimed)."
 
 
 def test_typed_figures_take_their_place_by_the_year_in_their_label(tmp_path) -> None:

@@ -90,6 +90,16 @@ RIGHTS: Final[Mapping[Action | Act, Right]] = {
     Action.FINISH: Right.LEAD_BY_NAME,
     Action.RESUME: Right.LEAD_BY_NAME,
     Action.EXPORT_DESPITE: Right.LEAD_BY_NAME,
+    Action.ADD_FINDING: Right.LEAD,
+    Action.RETITLE_FINDING: Right.LEAD,
+    Action.PLACE_FINDING: Right.LEAD,
+    Action.MOVE_FINDING: Right.LEAD,
+    Action.WRITE_FINDING: Right.LEAD,
+    Action.LINK_FINDING: Right.LEAD,
+    Action.ILLUSTRATE_FINDING: Right.LEAD,
+    Action.WRITE_ILLUSTRATION: Right.LEAD,
+    Action.CLEAR_IDENTIFIERS: Right.LEAD,
+    Action.REMOVE_FINDING: Right.LEAD,
     Action.NAME_PERSON: Right.JUDGE,
     Action.GRADE: Right.JUDGE,
     Action.GRADE_STAGE: Right.JUDGE,
@@ -110,7 +120,20 @@ RIGHTS: Final[Mapping[Action | Act, Right]] = {
 """What each act asks. One that is not listed is a team lead's, by name: forgetting a line here never opens a door."""
 
 _PEOPLE = phrase("change people and roles")
+_FINDINGS: Final = (
+    Action.ADD_FINDING,
+    Action.RETITLE_FINDING,
+    Action.PLACE_FINDING,
+    Action.MOVE_FINDING,
+    Action.WRITE_FINDING,
+    Action.LINK_FINDING,
+    Action.ILLUSTRATE_FINDING,
+    Action.WRITE_ILLUSTRATION,
+    Action.CLEAR_IDENTIFIERS,
+    Action.REMOVE_FINDING,
+)
 _WORDS: Final[Mapping[Action | Act, str]] = {
+    **dict.fromkeys(_FINDINGS, phrase("write findings")),
     Action.ADD_CASES: phrase("bring cases in"),
     Action.ADD_REVIEWS: phrase("bring finished reviews in"),
     Action.SET_PREVIOUS: phrase("record what an earlier inspection found"),

@@ -36,7 +36,7 @@ from ncpi_desktop.domain.findings.case_figures import (
 )
 from ncpi_desktop.domain.findings.figure_parts import Figure
 from ncpi_desktop.domain.findings.findings import Findings
-from ncpi_desktop.domain.findings.json_form import RECOMMENDATION_STATUSES
+from ncpi_desktop.domain.findings.json_parts import RECOMMENDATION_STATUSES
 from ncpi_desktop.domain.findings.other_figures import (
     MADE,
     QUALITY,

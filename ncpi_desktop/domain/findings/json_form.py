@@ -8,9 +8,13 @@ and `points` are the whole numbers that every output prints. What is not known i
 `graded`, `good`, `percent_good`, `interval`), `stages` (list of `stage`, `label`, `grades`, `graded`, `good`, `percent_good`, `interval`,
 `not_applicable`), `reasons` (list of `code`, `stage`, `polarity`, `wording`, `cases`, `areas`: code to count), `previous` (`label`,
 `good`, `total`, `percent_good`, `interval`), `change` (`points`, `interval`, `p`, `verdict`, `warnings`), `self_assessment` (`grades`,
-`matrix`: a row to each own grade and a column to each of the inspectors', `both`, `same`, `kinder`, `harsher`, `own`, `inspectors`),
-`quality` (see `quality_form`), `strategy_discussions` (see `partnership_form`),
-`referrals` (`raised`, `open`), `recommendations` (status to count), `people` (list of `name`,
+`matrix`: a row to each own grade and a column to each of the inspectors', `both`, `same`, `kinder`: over-rated by the force, `harsher`:
+under-rated, `own`, `inspectors`; `inspectors_only` and `all_graded`: the inspectors' grades of cases that the force did not grade, and of all;
+`agreement`, `per_cent_same`, `kappa`, `ac2`, `steps` as in `quality_form`; `areas` (list of `area`, `label`) and `stages` (list of `stage`,
+`label`), each entry with `compared`, `same`, `kinder`, `harsher`, `matrix`, `agreement`, `per_cent_same`, `kappa`, `ac2`, `steps`,
+`applies_or_not`: cases in which the inspectors found the stage not applicable),
+`quality` (see `quality_form`), `strategy_discussions` (see `partnership_form`), `referrals` (`raised`,
+`open`), `recommendations` (status to count), `findings` (see `finding_form`), `people` (list of `name`,
 `allocated`, `submitted`, `open`, `parked`, `per_day`, `last_day`), `changes` (sequence of the last one), `seal`, `drawn_up_at`.
 """
 
@@ -21,12 +25,12 @@ from collections.abc import Iterable
 
 from ncpi_desktop.domain.casework.follow_up import Recommendation
 from ncpi_desktop.domain.findings.comparison import Change, PreviousShare
+from ncpi_desktop.domain.findings.finding_form import written_form
 from ncpi_desktop.domain.findings.findings import Findings, GradeCounts, SelfAssessment
-from ncpi_desktop.domain.findings.json_parts import Json, interval_form
+from ncpi_desktop.domain.findings.json_parts import RECOMMENDATION_STATUSES, Json, interval_form
 from ncpi_desktop.domain.findings.partnership_form import partnership_form
-from ncpi_desktop.domain.findings.quality_form import quality_form
-
-RECOMMENDATION_STATUSES = ("awaiting-review", "will-be-progressed", "being-progressed", "complete")
+from ncpi_desktop.domain.findings.quality import Compared
+from ncpi_desktop.domain.findings.quality_form import agreement_form, quality_form
 
 
 def findings_form(findings: Findings) -> Json:
@@ -82,6 +86,7 @@ def findings_form(findings: Findings) -> Json:
         "strategy_discussions": partnership_form(findings.partnership),
         "referrals": {"raised": len(findings.referrals), "open": findings.open_referrals},
         "recommendations": _recommendations_form(findings.recommendations),
+        "findings": written_form(findings),
         "people": [
             {
                 "name": found.person.name,
@@ -143,6 +148,40 @@ def _self_assessment_form(found: SelfAssessment) -> Json:
         "harsher": found.harsher,
         "own": grades_form(found.own),
         "inspectors": grades_form(found.inspectors),
+        "inspectors_only": grades_form(found.inspectors_only),
+        "all_graded": grades_form(found.all_graded),
+        **_agreement_form(found.compared),
+        "areas": [
+            {"area": one.area.code, "label": one.area.label, **_own_compared_form(one.compared)} for one in found.areas
+        ],
+        "stages": [
+            {"stage": one.stage.code, "label": one.stage.label, **_own_compared_form(one.compared)}
+            for one in found.stages
+        ],
+    }
+
+
+def _own_compared_form(compared: Compared) -> Json:
+    """Return one table of the force's grades (its rows) against the inspectors': where these were the harsher, the force was the kinder."""
+    table = compared.table
+    return {
+        "compared": table.n,
+        "same": table.same,
+        "kinder": table.second_harsher,
+        "harsher": table.second_kinder,
+        "matrix": [list(row) for row in table.counts],
+        **_agreement_form(compared),
+        "applies_or_not": compared.applies_or_not,
+    }
+
+
+def _agreement_form(compared: Compared) -> Json:
+    return {
+        "agreement": agreement_form(compared.same),
+        "per_cent_same": compared.table.per_cent_same,
+        "kappa": agreement_form(compared.kappa),
+        "ac2": agreement_form(compared.ac2),
+        "steps": {str(steps): cases for steps, cases in compared.table.steps_apart},
     }
 
 

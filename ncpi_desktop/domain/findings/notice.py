@@ -13,6 +13,7 @@ from typing import Final
 
 from ncpi_desktop.domain.errors import RefusedError
 from ncpi_desktop.domain.findings.figure import figures_of
+from ncpi_desktop.domain.findings.finding import FindingKind
 from ncpi_desktop.domain.findings.findings import Findings, ReasonFindings
 from ncpi_desktop.domain.findings.partnership import ReadsAs
 from ncpi_desktop.domain.findings.partnership_words import aspect_draft
@@ -23,7 +24,7 @@ from ncpi_desktop.words import _
 LONGEST: Final = 20_000
 """Characters; a page holds about a fifth of it."""
 MOST_POINTS: Final = 4
-"""So many strengths, and so many shortcomings, stand in a draft: the most frequent ones."""
+"""So many strengths, and so many shortcomings, stand in a draft: the first that were written, else the most frequent reasons."""
 
 
 class NoticeKind(StrEnum):
@@ -147,11 +148,20 @@ def _points(title: str, points: Sequence[str]) -> Iterator[str]:
 
 
 def _pleased(findings: Findings) -> list[str]:
-    return [_reason(found) for found in findings.strengths()[:MOST_POINTS]]
+    """What others can copy first, then the strengths that were written; while none is, the strengths given most often."""
+    written = _written(findings, FindingKind.EFFECTIVE_PRACTICE, FindingKind.STRENGTH)
+    return written or [_reason(found) for found in findings.strengths()[:MOST_POINTS]]
 
 
 def _concerned(findings: Findings) -> list[str]:
-    return [_reason(found) for found in findings.weaknesses()[:MOST_POINTS]]
+    """The shortcomings that were written; while none is, the weaknesses given most often."""
+    written = _written(findings, FindingKind.SHORTCOMING)
+    return written or [_reason(found) for found in findings.weaknesses()[:MOST_POINTS]]
+
+
+def _written(findings: Findings, *kinds: FindingKind) -> list[str]:
+    titles = [_plainly(held.title) for kind in kinds for held in findings.written if held.kind is kind]
+    return titles[:MOST_POINTS]
 
 
 def _reason(found: ReasonFindings) -> str:

@@ -10,7 +10,7 @@ from typing import Final
 
 from ncpi_desktop.domain.findings.figure_parts import Figure, case_count, counted, per_cent
 from ncpi_desktop.domain.findings.findings import Findings
-from ncpi_desktop.domain.findings.json_form import RECOMMENDATION_STATUSES
+from ncpi_desktop.domain.findings.json_parts import RECOMMENDATION_STATUSES
 from ncpi_desktop.domain.findings.selection import Drawn, ReadTwiceAs, Referred, Selection, SelectionKind
 from ncpi_desktop.domain.findings.sentences import p_words, points_words
 from ncpi_desktop.words import _

@@ -58,6 +58,16 @@ class Action(StrEnum):
     FINISH = "finish"
     RESUME = "resume"
     EXPORT_DESPITE = "export-despite-referrals"
+    ADD_FINDING = "add-finding"
+    RETITLE_FINDING = "retitle-finding"
+    PLACE_FINDING = "place-finding"
+    MOVE_FINDING = "move-finding"
+    WRITE_FINDING = "write-finding"
+    LINK_FINDING = "link-finding"
+    ILLUSTRATE_FINDING = "illustrate-finding"
+    WRITE_ILLUSTRATION = "write-illustration"
+    CLEAR_IDENTIFIERS = "clear-identifiers"
+    REMOVE_FINDING = "remove-finding"
     SET_PASSPHRASE = "set-passphrase"  # noqa: S105 - a code, no secret
     CHANGE_PASSPHRASE = "change-passphrase"  # noqa: S105 - a code, no secret
     REMOVE_PASSPHRASE = "remove-passphrase"  # noqa: S105 - a code, no secret
@@ -91,6 +101,16 @@ _UNDOABLE = frozenset(
         Action.DRAFT_NOTICE,
         Action.WRITE_NOTICE,
         Action.RESTORE,
+        Action.ADD_FINDING,
+        Action.RETITLE_FINDING,
+        Action.PLACE_FINDING,
+        Action.MOVE_FINDING,
+        Action.WRITE_FINDING,
+        Action.LINK_FINDING,
+        Action.ILLUSTRATE_FINDING,
+        Action.WRITE_ILLUSTRATION,
+        Action.CLEAR_IDENTIFIERS,
+        Action.REMOVE_FINDING,
     }
 )
 
@@ -147,6 +167,16 @@ def words_for(action: str, detail: str = "") -> str:
         Action.FINISH: _("inspection finished"),
         Action.RESUME: _("inspection taken up again"),
         Action.EXPORT_DESPITE: _("final report let through despite open referrals"),
+        Action.ADD_FINDING: _("finding begun"),
+        Action.RETITLE_FINDING: _("title of a finding"),
+        Action.PLACE_FINDING: _("kind or stage of a finding"),
+        Action.MOVE_FINDING: _("finding moved"),
+        Action.WRITE_FINDING: _("typing in a finding"),
+        Action.LINK_FINDING: _("what a finding rests on"),
+        Action.ILLUSTRATE_FINDING: _("illustration of a finding"),
+        Action.WRITE_ILLUSTRATION: _("typing in an illustration"),
+        Action.CLEAR_IDENTIFIERS: _("words of an illustration cleared"),
+        Action.REMOVE_FINDING: _("finding taken away"),
         Action.SET_PASSPHRASE: _("passphrase set"),
         Action.CHANGE_PASSPHRASE: _("passphrase changed"),
         Action.REMOVE_PASSPHRASE: _("passphrase removed"),

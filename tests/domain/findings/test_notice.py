@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from ncpi_desktop.domain.casework.inspection import PreviousResults
 from ncpi_desktop.domain.errors import RefusedError
+from ncpi_desktop.domain.findings.finding import FindingKind, FindingPlace, Subject, WrittenFinding
 from ncpi_desktop.domain.findings.findings import Findings
 from ncpi_desktop.domain.findings.notice import LONGEST, NoticeKind, draft, fit_notice, resolved_words
 from ncpi_desktop.domain.findings.prose import figures_in, parse
@@ -93,6 +94,19 @@ def test_strengths_and_shortcomings_are_the_most_frequent_with_their_n() -> None
     told = resolved_words(draft(NoticeKind.PRESS_NOTICE, findings), findings)
     pleased, concerned = told.index("We were pleased to find"), told.index("We were concerned to find")
     assert pleased < told.index("(2 of 3 cases)") < concerned < told.index("(3 of 3 cases)")
+
+
+def test_written_findings_stand_in_place_of_reasons_what_others_can_copy_first() -> None:
+    kinds = (FindingKind.SHORTCOMING, FindingKind.STRENGTH, FindingKind.EFFECTIVE_PRACTICE)
+    written = [
+        WrittenFinding(FindingPlace(kind, Subject.LEADERSHIP), title)
+        for kind, title in zip(kinds, ("Late {{good}} visits", "Calm **visits**", "A shared diary"), strict=True)
+    ]
+    findings = make_findings(graded(1, 1, ("INI-S01", "DEC-W01")), written=written)
+    told = resolved_words(draft(NoticeKind.EXIT_BRIEFING, findings), findings)
+    assert "We were pleased to find\n\n\u2022 A shared diary\n\u2022 Calm visits\n\n" in told
+    assert "We were concerned to find\n\n\u2022 Late ( (good) ) visits\n\n" in told
+    assert "of 2 cases" not in told
 
 
 def test_what_is_unknown_says_so_in_its_place() -> None:

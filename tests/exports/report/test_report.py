@@ -95,7 +95,10 @@ def test_own_grades_referrals_recommendations_and_the_seal_are_told(thirty: tupl
     findings, pages, _target = thirty
     words = " ".join(pages)
     own = findings.self_assessment
-    assert f"{own.both} cases were graded by both. The grade was the same in {own.same}; " in words
+    assert (
+        f"The force graded {own.kinder} of {own.both} cases higher than the inspectors, {own.harsher} lower." in words
+    )
+    assert f"Force and inspectors gave the same grade in {own.same} of {own.both} cases" in words
     for grade, counts in zip(own.grades, own.matrix, strict=True):
         label = findings.methodology.scale[grade].label
         assert f"{label} {' '.join(map(str, counts))} {own.own.of(grade)}" in words

@@ -25,7 +25,18 @@ from tests.exports.workbook.lines import findings_on, make_line
 from tests.exports.workbook.reading import CHART, DRAWING, frame_of, lint_workbook, members, table_of
 
 SHEETS = [
-    *("Cover", "Summary", "Areas", "Stages", "Reasons", "Reasons by area", "Own grades"),
+    *(
+        "Cover",
+        "Summary",
+        "Areas",
+        "Stages",
+        "Findings",
+        "Reasons",
+        "Reasons by area",
+        "Inspections",
+        "Comparison",
+        "Own grades",
+    ),
     *("Strategy discussions", "Quality", "Quality grades", "Quality reasons", "Cases", "Notes"),
 ]
 
@@ -91,8 +102,11 @@ def test_reasons_are_those_of_the_findings_and_their_areas_add_up(handed: Handed
 def test_own_grades_stand_against_the_inspectors(handed: Handed) -> None:
     rows = table_of(handed.workbook["Own grades"])
     own = handed.findings.self_assessment
-    assert [tuple(list(row.values())[1:-1]) for row in rows] == list(own.matrix)
-    assert sum(row["Cases graded by both (n)"] for row in rows) == own.both
+    overall = [row for row in rows if row["Over"] == "All cases"]
+    assert [tuple(list(row.values())[3:-1]) for row in overall] == list(own.matrix)
+    assert sum(row["Cases graded by both (n)"] for row in overall) == own.both
+    by_area = [row["Cases graded by both (n)"] for row in rows if row["Over"] == "Area"]
+    assert sum(by_area) == own.both
 
 
 def shown(figure: Agreement) -> object:

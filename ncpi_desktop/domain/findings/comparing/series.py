@@ -97,9 +97,7 @@ def build_series(inspections: Sequence[InspectionFigures], remarks: Iterable[str
 
 def in_order_of_time(inspections: Sequence[InspectionFigures]) -> tuple[InspectionFigures, ...]:
     """Return the oldest first. The last one given is the newest where it has no day; any other without one goes to the front."""
-    if not inspections:
-        return ()
-    newest = inspections[-1]
+    newest = inspections[-1] if inspections else None
 
     def day(one: InspectionFigures) -> date:
         return one.first_day or (date.max if one is newest else date.min)

@@ -76,8 +76,9 @@ def share_change(
 ) -> ShareChange:
     """Return how a share moved from `before` to `now`, asked by itself."""
     interval, p = None, None
-    if before.is_counted and now.is_counted and not same_cases:
-        interval, p = _chance(before, now)
+    if before.part is not None and before.whole and now.part is not None and now.whole and not same_cases:
+        interval = newcombe(now.part, now.whole, before.part, before.whole)
+        p = fisher_exact(now.part, now.whole - now.part, before.part, before.whole - before.part)
     return ShareChange(
         subject, about, before, now, _points(before, now), interval, p, p, _verdict(p), same_cases=same_cases
     )
@@ -91,13 +92,6 @@ def corrected(changes: Iterable[ShareChange]) -> tuple[ShareChange, ...]:
         replace(change, corrected_p=p, verdict=_verdict(p), asked_together=count)
         for change, p in zip(asked, holm([change.p for change in asked]), strict=True)
     )
-
-
-def _chance(before: Share, now: Share) -> tuple[Interval, float]:
-    if before.part is None or before.whole is None or now.part is None or now.whole is None:
-        raise ValueError("chance can be judged of counted shares alone")
-    interval = newcombe(now.part, now.whole, before.part, before.whole)
-    return interval, fisher_exact(now.part, now.whole - now.part, before.part, before.whole - before.part)
 
 
 def _points(before: Share, now: Share) -> int | None:

@@ -17,7 +17,7 @@ from ncpi_desktop.domain.findings.comparing.share import counted_share, publishe
 from ncpi_desktop.domain.findings.comparison import Verdict
 from ncpi_desktop.domain.findings.statistics import fisher_exact
 from ncpi_desktop.domain.findings.tally import CaseOutcome, FinalJudgement
-from tests.builders import STRENGTH, WEAKNESS, make_findings, make_inspection
+from tests.builders import STRENGTH, WEAKNESS, make_findings, make_inspection, make_methodology
 
 LATER = date(2019, 5, 13)
 
@@ -232,6 +232,12 @@ def test_an_area_of_one_alone_is_warned_of_by_label() -> None:
     assert len(warnings) == 2
     assert "only Inspection, May 2019 graded Online" in warnings[0]
     assert "only Inspection, May 2018 graded Missing children" in warnings[1]
+
+
+def test_other_grades_are_warned_of_where_no_methodology_is_told() -> None:
+    scales = [make_methodology(code).scale for code in ("ncpi-2014", "ncpi-2018")]
+    (warning,) = series_of(typed("a", scale=scales[0]), typed("b", scale=scales[1])).warnings
+    assert warning == "The grades of a and b differ: they do not mean the same."
 
 
 def test_areas_and_stages_with_few_cases_are_remarked_on() -> None:
