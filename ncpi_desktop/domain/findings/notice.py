@@ -12,12 +12,12 @@ from enum import StrEnum
 from typing import Final
 
 from ncpi_desktop.domain.errors import RefusedError
-from ncpi_desktop.domain.findings.figure import figures_of
 from ncpi_desktop.domain.findings.finding import FindingKind
+from ncpi_desktop.domain.findings.finding_text import resolved
 from ncpi_desktop.domain.findings.findings import Findings, ReasonFindings
 from ncpi_desktop.domain.findings.partnership import ReadsAs
 from ncpi_desktop.domain.findings.partnership_words import aspect_draft
-from ncpi_desktop.domain.findings.prose import Prose, parse, plain, with_figures
+from ncpi_desktop.domain.findings.prose import plain
 from ncpi_desktop.domain.findings.prose_blocks import Emphasis
 from ncpi_desktop.words import _
 
@@ -64,12 +64,6 @@ def fit_notice(text: str) -> str:
             todo=_("Shorten them: the notice is one page."),
         )
     return text
-
-
-def resolved(text: str, findings: Findings) -> Prose:
-    """Return `text` with every live figure as it is now; one that the audit does not have says so in brackets."""
-    known = figures_of(findings)
-    return with_figures(parse(text), lambda code: known[code].words if code in known else None)
 
 
 def resolved_words(text: str, findings: Findings) -> str:

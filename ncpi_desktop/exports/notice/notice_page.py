@@ -15,8 +15,9 @@ from reportlab.platypus import CondPageBreak, Flowable, Paragraph, Spacer
 
 from ncpi_desktop.domain.casework.inspection import Marking
 from ncpi_desktop.domain.errors import RefusedError
+from ncpi_desktop.domain.findings.finding_text import resolved
 from ncpi_desktop.domain.findings.findings import Findings
-from ncpi_desktop.domain.findings.notice import NoticeKind, resolved
+from ncpi_desktop.domain.findings.notice import NoticeKind
 from ncpi_desktop.domain.findings.prose import Emphasis, Heading, Point, Points, Prose, Run, Words
 from ncpi_desktop.exports.atomic_file import put_in_place
 from ncpi_desktop.exports.charts.characters import fitted

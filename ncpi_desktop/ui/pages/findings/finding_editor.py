@@ -283,8 +283,8 @@ class FindingEditor(Card):
         self.area.setWidgetResizable(True)
         self.area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.area.viewport().setAutoFillBackground(False)
-        self.inside.setAutoFillBackground(False)
         self.area.setWidget(self.inside)
+        self.inside.setAutoFillBackground(False)  # Qt has just switched it on: the card is to show through
         self.area.setAccessibleName(_("The finding chosen"))
         self.body.addWidget(self.area)
 

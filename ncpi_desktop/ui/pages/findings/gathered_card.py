@@ -79,6 +79,7 @@ class GatheredCard(Card):
         self.list.opened.connect(self._fold_out)
         self.list.closed.connect(self._fold_in)
         self.list.line_chosen.connect(lambda _key: self._follow())
+        self.list.commanded.connect(lambda _key: self.begin())
         self.begin_button.clicked.connect(self.begin)
         self.cases_button.clicked.connect(self._list_cases)
         self._follow()
@@ -185,6 +186,7 @@ class GatheredCard(Card):
             self._open.add(key.code)
             self._pages[key.code] = self._read(key.code)
             self._show()
+            self.list.bring_to_top(key)
 
     def _fold_in(self, key: object) -> None:
         code = self.reason()

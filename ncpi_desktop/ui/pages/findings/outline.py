@@ -6,7 +6,17 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPersistentModelIndex, QRectF, QSize, Qt, Signal
+from PySide6.QtCore import (
+    QAbstractListModel,
+    QEvent,
+    QModelIndex,
+    QObject,
+    QPersistentModelIndex,
+    QRectF,
+    QSize,
+    Qt,
+    Signal,
+)
 from PySide6.QtGui import QColor, QFontMetricsF, QKeyEvent, QPainter, QResizeEvent
 from PySide6.QtWidgets import QListView, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
@@ -164,6 +174,7 @@ class OutlineList(QListView):
         closed: Left was pressed.
         removal_wanted: Delete was pressed.
         move_wanted: *up* or *down*.
+        commanded: Ctrl+Enter was pressed.
     """
 
     line_chosen = Signal(object)
@@ -172,6 +183,7 @@ class OutlineList(QListView):
     closed = Signal(object)
     removal_wanted = Signal(object)
     move_wanted = Signal(str)
+    commanded = Signal(object)
 
     def __init__(self, theme: Theme, accessible_name: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -216,10 +228,23 @@ class OutlineList(QListView):
         self.setCurrentIndex(self.lines.index(row))
         return True
 
+    def bring_to_top(self, key: object) -> None:
+        """Scroll until the line stands at the top, so that what follows it is seen."""
+        row = self.lines.row_of(key)
+        if row is not None:
+            self.scrollTo(self.lines.index(row), QListView.ScrollHint.PositionAtTop)
+
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Measure the lines for another width."""
         super().resizeEvent(event)
         self.doItemsLayout()
+
+    def event(self, event: QEvent) -> bool:
+        """Keep Ctrl+Enter here, where it is a key of the list and not of the program."""
+        if event.type() == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent) and _is_command(event):
+            event.accept()
+            return True
+        return super().event(event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Enter, open, close, move and take away, or go on as lists do."""
@@ -234,6 +259,8 @@ class OutlineList(QListView):
         }.get(key)
         if alt and key in (Qt.Key.Key_Up, Qt.Key.Key_Down):
             self.move_wanted.emit("up" if key == Qt.Key.Key_Up else "down")
+        elif _is_command(event):
+            self._tell(self.commanded, row)
         elif told is not None and not event.modifiers() & Qt.KeyboardModifier.ControlModifier:
             self._tell(told, row)
         else:
@@ -247,3 +274,8 @@ class OutlineList(QListView):
     def _tell_chosen(self, current: QModelIndex, _before: QModelIndex) -> None:
         if not self._showing:
             self._tell(self.line_chosen, current.row())
+
+
+def _is_command(event: QKeyEvent) -> bool:
+    enter = event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter)
+    return enter and bool(event.modifiers() & Qt.KeyboardModifier.ControlModifier)

@@ -68,7 +68,8 @@ class ProseView(QTextEdit):
 
     def _begin(self, cursor: QTextCursor, first: bool, *, is_point: bool) -> None:
         shape = QTextBlockFormat()
-        shape.setBottomMargin(self._theme.px(2 if is_point else 6))
+        shape.setBottomMargin(self._theme.px(2 if is_point else 4))
+        shape.setTopMargin(0 if is_point or first else self._theme.px(4))
         shape.setLeftMargin(self._theme.px(14 if is_point else 0))
         if first:
             cursor.setBlockFormat(shape)

@@ -22,6 +22,7 @@ from ncpi_desktop.ui.pages.findings.gathered_card import GatheredCard
 from ncpi_desktop.ui.pages.findings.offers import cases_on_offer, figures_on_offer, reasons_on_offer
 from ncpi_desktop.ui.pages.findings.picker import Picker
 from ncpi_desktop.ui.pages.findings.written_card import WrittenCard
+from ncpi_desktop.ui.pages.review.text_tabs import TextTabs
 from ncpi_desktop.ui.theme.theme import Theme
 from ncpi_desktop.words import _
 from ncpi_desktop.workflows import finding_writing
@@ -33,11 +34,11 @@ if TYPE_CHECKING:
 
 THREE_COLUMNS_UP_TO: Final = 135
 """The text size in per cent up to which three columns fit beside each other into 1366 pixels."""
-_LEFT, _MIDDLE = 290, 266
+_LEFT, _MIDDLE, _NARROW = 290, 266, 240
 
 
 class WritingPane(QWidget):
-    """Three columns; at large text the first two stand above each other. Everything can be done with the keyboard.
+    """Three columns; at large text the first two stand behind tabs. Everything can be done with the keyboard.
 
     Signals:
         case_wanted: the key of a case that should be opened in Review.
@@ -67,13 +68,14 @@ class WritingPane(QWidget):
         self.written = WrittenCard(theme, hub.session.methodology)
         self.editor = FindingEditor(theme, hub)
         self.picker = Picker(theme, self.editor)
+        self.tabs = TextTabs(theme, [_("Findings"), _("Reasons")], _("Findings or reasons"), self)
         self._soon = QTimer(self)
         self._soon.setSingleShot(True)
         self._soon.setInterval(0)
         self._soon.timeout.connect(figures.draw_up)
         self._grid = QGridLayout(self)
         self._grid.setContentsMargins(0, 0, 0, 0)
-        self._columns = 0
+        self._is_wide: bool | None = None
         self._arrange()
         self._connect()
         self.setFocusProxy(self.written.list)
@@ -127,11 +129,14 @@ class WritingPane(QWidget):
         if not self.isVisible():
             self._stale = True
             return
-        if self.editor.is_saving:
-            self._read()
-            return
-        self._look_again()
-        self._soon.start()  # A figure in the text follows at once, not only when nothing has changed for a while.
+        self._read()
+        if not self.editor.is_saving:
+            self._soon.start()  # A figure in the text follows at once, not only when nothing has changed for a while.
+
+    def _note_person(self) -> None:
+        self._stale = True
+        if self.isVisible():
+            self._look_again()
 
     def _note_figures(self, findings: Findings) -> None:
         if not self.isVisible():
@@ -254,27 +259,31 @@ class WritingPane(QWidget):
             self._hub.do(lambda session: finding_writing.move_finding(session, key, step))
 
     def _arrange(self) -> None:
-        """Put the columns beside each other, or the first two above each other where the text is large."""
+        """Put the columns beside each other; where the text is large, the first two behind tabs of one."""
         px = self._theme.px
         three = self._theme.text_scale <= THREE_COLUMNS_UP_TO
-        if self._columns != (3 if three else 2):
-            self._columns = 3 if three else 2
-            cards: tuple[QWidget, ...] = (self.gathered, self.written, self.editor)
-            for card in cards:
-                self._grid.removeWidget(card)
-            if three:
-                for column, card in enumerate(cards):
-                    self._grid.addWidget(card, 0, column, 2, 1)
-            else:
-                self._grid.addWidget(self.gathered, 0, 0)
-                self._grid.addWidget(self.written, 1, 0)
-                self._grid.addWidget(self.editor, 0, 1, 2, 2)
-        self._grid.setSpacing(px(10))
-        self.gathered.setFixedWidth(px(_LEFT) if three else px(_LEFT - 50))
-        self.written.setFixedWidth(px(_MIDDLE) if three else px(_LEFT - 50))
-        self._grid.setColumnStretch(0, 0)
-        self._grid.setColumnStretch(1, 0 if three else 1)
+        if three != self._is_wide:
+            self._is_wide = three
+            for part in (self.tabs, self.gathered, self.written, self.editor):
+                self._grid.removeWidget(part)
+            places = ((1, 0), (1, 1)) if three else ((1, 0), (1, 0))
+            self._grid.addWidget(self.tabs, 0, 0)
+            self._grid.addWidget(self.gathered, *places[0])
+            self._grid.addWidget(self.written, *places[1])
+            self._grid.addWidget(self.editor, 0, 2, 2, 1)
+        self._grid.setHorizontalSpacing(px(10))
+        self._grid.setVerticalSpacing(0 if three else px(6))
+        self.gathered.setFixedWidth(px(_LEFT if three else _NARROW))
+        self.written.setFixedWidth(px(_MIDDLE if three else _NARROW))
         self._grid.setColumnStretch(2, 1)
+        self._grid.setRowStretch(1, 1)
+        self._turn(self.tabs.currentIndex())
+
+    def _turn(self, place: int) -> None:
+        """Show the column whose tab is chosen, or both."""
+        self.tabs.setVisible(not self._is_wide)
+        self.gathered.setVisible(self._is_wide or place == 1)
+        self.written.setVisible(self._is_wide or place == 0)
 
     def _connect(self) -> None:
         self.gathered.finding_wanted.connect(self.begin_from)
@@ -292,10 +301,10 @@ class WritingPane(QWidget):
         self.editor.illustration_wanted.connect(lambda: self._pick_case(to_illustrate=True))
         self.editor.retyped.connect(self._ask)
         self._hub.changed.connect(self._note)
-        self._hub.person_changed.connect(self._note)
+        self._hub.person_changed.connect(self._note_person)
         self._figures.drawn_up.connect(self._note_figures)
         self._theme.changed.connect(self._arrange)
-        for key, act in (("Ctrl+Shift+F", self.begin), ("Ctrl+Return", self.gathered.begin)):
-            shortcut = QShortcut(QKeySequence(key), self)
-            shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
-            shortcut.activated.connect(act)
+        self.tabs.currentChanged.connect(self._turn)
+        shortcut = QShortcut(QKeySequence("Ctrl+Shift+F"), self)
+        shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+        shortcut.activated.connect(self.begin)
