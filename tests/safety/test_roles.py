@@ -24,6 +24,7 @@ from ncpi_desktop.domain.casework.rights import RIGHTS, Act, Right
 from ncpi_desktop.domain.casework.worklist import QueueChoice, QueueFilter
 from ncpi_desktop.domain.errors import ExitCode, RefusedError
 from ncpi_desktop.domain.findings.finding import FindingKind, FindingPlace, IllustrationKey, Subject, WrittenFinding
+from ncpi_desktop.domain.findings.notice import NoticeKind
 from ncpi_desktop.domain.grading.difference import Difference, Facet
 from ncpi_desktop.domain.grading.review import ReviewPurpose, StageJudgement
 from ncpi_desktop.domain.moderation.comment import About, CommentKey
@@ -43,6 +44,7 @@ from ncpi_desktop.workflows import (
     following_up,
     handing_on,
     importing,
+    notices,
     practice_sets,
     progressing,
     recommending,
@@ -156,6 +158,8 @@ WORKFLOWS: dict[str, Callable[[AuditSession, Path], object]] = {
     "remove_illustration": lambda s, _: finding_writing.remove_illustration(s, illustration_in(s)),
     "clear_identifiers": lambda s, _: finding_writing.clear_identifiers(s, illustration_in(s), "Made up."),
     "remove_finding": lambda s, _: finding_writing.remove_finding(s, finding_in(s).key),
+    "draft_notice": lambda s, _: notices.draft_notice(s, NoticeKind.PRESS_NOTICE),
+    "write_notice": lambda s, _: notices.write_notice(s, NoticeKind.EXIT_BRIEFING, "We thank everybody."),
     "refuse_unless_finished": lambda s, _: finishing.refuse_unless_finished(s),
     "finish_inspection": lambda s, _: finishing.finish_inspection(s, "The rest follows."),
     "resume_inspection": lambda s, _: resume(s),
@@ -480,7 +484,7 @@ def test_an_inspector_does_no_lead_s_act_once_there_is_a_lead(
     acts = [
         name for name in acts if name == "add_finding" or name not in vars(finding_writing)
     ]  # the sample has none yet
-    assert len(acts) == 31
+    assert len(acts) == 33
     before = content_of(sample)
     for name in acts:
         with pytest.raises(

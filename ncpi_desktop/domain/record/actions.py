@@ -50,6 +50,8 @@ class Action(StrEnum):
     SET_COMMENT = "set-comment"
     DELETE_COMMENT = "delete-comment"
     ADD_PRACTICE = "add-practice"
+    DRAFT_NOTICE = "draft-notice"
+    WRITE_NOTICE = "write-notice"
     RAISE_REFERRAL = "raise-referral"
     ACKNOWLEDGE_REFERRAL = "acknowledge-referral"
     CLOSE_REFERRAL = "close-referral"
@@ -105,6 +107,8 @@ _UNDOABLE = frozenset(
         Action.WRITE_NOTES,
         Action.MARK_NOT_SURE,
         Action.PARK,
+        Action.DRAFT_NOTICE,
+        Action.WRITE_NOTICE,
         Action.RESTORE,
         Action.ADD_FINDING,
         Action.RETITLE_FINDING,
@@ -164,6 +168,8 @@ def words_for(action: str, detail: str = "") -> str:
         Action.SET_COMMENT: _("comment marked"),
         Action.DELETE_COMMENT: _("comment taken away"),
         Action.ADD_PRACTICE: _("practice cases brought in"),
+        Action.DRAFT_NOTICE: _("drafted anew from the findings"),
+        Action.WRITE_NOTICE: _("typing in a notice"),
         Action.RAISE_REFERRAL: _("referred to the force"),
         Action.ACKNOWLEDGE_REFERRAL: _("referral acknowledged"),
         Action.CLOSE_REFERRAL: _("referral closed"),
