@@ -11,7 +11,7 @@ from ncpi_desktop.domain.errors import ExitCode, WrongUseError
 from ncpi_desktop.domain.findings.notice import NoticeKind
 from ncpi_desktop.words import _
 from ncpi_desktop.workflows.exporting import ExportOrder, export
-from ncpi_desktop.workflows.finishing import refuse_unless_finished
+from ncpi_desktop.workflows.finishing import allow_final, refuse_unless_finished
 from ncpi_desktop.workflows.notices import SUFFIXES, NoticeOrder, export_notices
 from ncpi_desktop.workflows.session import AuditSession
 
@@ -32,6 +32,11 @@ def describe(parser: argparse.ArgumentParser) -> None:
         action="store_true",
         help=_("no draft: refused while a case is not submitted or a referral is open"),
     )
+    parser.add_argument(
+        "--despite-open-referrals",
+        metavar="REASON",
+        help=_("with --final: why it is final although a referral is open; the reason stays in the history"),
+    )
     add_passphrase(parser)
     add_person(parser)
 
@@ -48,11 +53,17 @@ def run(arguments: argparse.Namespace) -> int:
         raise WrongUseError(
             _("One file can't be two things."), safe=_("Nothing was written."), todo=_("Give each its own name.")
         )
+    because = arguments.despite_open_referrals
+    if because is not None and not arguments.final:
+        raise WrongUseError(_("--despite-open-referrals goes with --final."))
     key = key_of(arguments.file, arguments.passphrase_from)
     if arguments.final:
-        session = AuditSession.open(arguments.file, person=arguments.person, read_only=True, key=key)
+        session = AuditSession.open(arguments.file, person=arguments.person, read_only=because is None, key=key)
         try:
-            refuse_unless_finished(session)
+            if because is None:
+                refuse_unless_finished(session)
+            elif allow_final(session, because).saved_at is None:
+                remark(_("No referral is open; no reason was needed."))
         finally:
             session.close()
     if notices:  # They are refused before anything is written.

@@ -7,10 +7,12 @@ from collections.abc import Iterable, Iterator, Sequence
 from ncpi_desktop.cli.output import table
 from ncpi_desktop.cli.quality_lines import quality_lines
 from ncpi_desktop.cli.strategy_lines import strategy_lines
+from ncpi_desktop.domain.casework.recommendation import Origin
+from ncpi_desktop.domain.casework.recommendation_log import Status
+from ncpi_desktop.domain.casework.recommendation_words import overdue_sentence
 from ncpi_desktop.domain.findings import own_words
 from ncpi_desktop.domain.findings.comparison import Change
 from ncpi_desktop.domain.findings.findings import Findings, GradeCounts, ReasonFindings
-from ncpi_desktop.domain.findings.json_parts import RECOMMENDATION_STATUSES
 from ncpi_desktop.domain.findings.sentences import (
     breakdown_sentence,
     change_sentence,
@@ -136,17 +138,21 @@ def _own_grades(findings: Findings) -> Iterator[str]:
 
 
 def _referrals(findings: Findings) -> Iterator[str]:
-    yield "  " + _("{raised} raised, {open} open").format(raised=len(findings.referrals), open=findings.open_referrals)
+    yield "  " + _("{raised} raised, {open} open, {acknowledged} acknowledged, {closed} closed").format(
+        raised=len(findings.referrals),
+        open=findings.open_referrals,
+        acknowledged=findings.acknowledged_referrals,
+        closed=findings.closed_referrals,
+    )
 
 
 def _recommendations(findings: Findings) -> Iterator[str]:
-    words = {
-        "awaiting-review": _("awaiting review"),
-        "will-be-progressed": _("will be progressed"),
-        "being-progressed": _("being progressed"),
-        "complete": _("complete"),
-    }
     statuses = [recommendation.status for recommendation in findings.recommendations]
-    for status in RECOMMENDATION_STATUSES:
+    for status in Status:
         if status in statuses:
-            yield f"  {statuses.count(status):>4}  {words[status]}"
+            yield f"  {statuses.count(status):>4}  {status.label.lower()}"
+    today = findings.provenance.drawn_up_at.date()
+    for origin, words in ((Origin.PREVIOUS, _("of the previous inspection")), (Origin.THIS, _("of this inspection"))):
+        overdue = [held.number for held in findings.recommendations if held.origin is origin and held.is_overdue(today)]
+        if overdue:
+            yield f"  {overdue_sentence(overdue)} ({words})"

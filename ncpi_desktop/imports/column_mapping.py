@@ -31,8 +31,9 @@ KNOWN_HEADINGS = frozenset(_BY_HEADING)
 
 @dataclass(frozen=True, slots=True)
 class ColumnMapping:
-    """Where each column stands (index from 0), stage columns by stage code (`own_stages`: the force's own grades); `ignored` are headings
-    that mean nothing here.
+    """Where each column stands (index from 0), stage columns by stage code (`own_stages`: the force's own grades).
+
+    `ignored` are headings that mean nothing here.
     """
 
     headings: tuple[str, ...]

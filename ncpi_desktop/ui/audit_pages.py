@@ -18,6 +18,7 @@ from ncpi_desktop.ui.models.findings_model import FindingsModel
 from ncpi_desktop.ui.preferences import PlaceValue
 from ncpi_desktop.ui.theme.theme import Theme
 from ncpi_desktop.ui.widgets.push_button import PushButton
+from ncpi_desktop.workflows.referring import case_with
 
 if TYPE_CHECKING:
     from ncpi_desktop.domain.findings.selection import Selection
@@ -31,7 +32,7 @@ OVERVIEW, REVIEW, QUALITY, FINDINGS, COMPARE, HISTORY = (
 _WITH_PLACE: Final = (REVIEW, QUALITY, FINDINGS)
 """The pages that remember where in them the person was."""
 
-_FROM_ANYWHERE: Final = frozenset({"search_cases", "next_to_do", "practice"})
+_FROM_ANYWHERE: Final = frozenset({"search_cases", "next_to_do", "practice", "refer", "referrals"})
 """Commands of the case menu that act on any page; those of the review go there first."""
 
 
@@ -121,6 +122,17 @@ class AuditPages(QStackedWidget):
         """Show both readings of a case in Quality."""
         self.show_page(QUALITY)
         self._page(QUALITY).go_to(case)
+
+    def case_in_hand(self) -> CaseKey | None:
+        """Return the case that the page shown is about: the one chosen there, else the one open in Review or left there last; else None."""
+        page = self._pages.get(self._code)
+        chosen = page.chosen_case() if self._code in (QUALITY, HISTORY) and page is not None else None
+        if chosen is None and REVIEW in self._pages:
+            chosen = self.review().current_case()
+        if chosen is None:
+            left_at = str(self._places[REVIEW].get("case", ""))
+            chosen = self._hub.ask(lambda session: case_with(session, left_at))
+        return chosen
 
     def do_from_anywhere(self, action: QAction) -> None:
         """Go to Review for a command of it that was pressed elsewhere, and do it there."""

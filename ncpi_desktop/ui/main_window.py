@@ -93,7 +93,7 @@ class MainWindow(QMainWindow):
         if self.audit is None:
             return False
         path, key = self.audit.path, self.audit.copy_key()
-        return self.close_audit() and self.open_file(path, key, take_over=take_over)
+        return self.close_audit(asks=False) and self.open_file(path, key, take_over=take_over)
 
     def go_on_in(self, copy: Path) -> bool:
         """Open `copy`, which holds all that is on screen, in place of the audit that could not be saved."""
@@ -104,8 +104,11 @@ class MainWindow(QMainWindow):
         self._take_in(audit)
         return True
 
-    def close_audit(self) -> bool:
-        """Close the open audit; return False where something unsaved is on screen and the person stays with it."""
+    def close_audit(self, *, asks: bool = True) -> bool:
+        """Close the open audit; return False where something unsaved is on screen, or a referral open, and the person stays with it.
+
+        Without `asks` nobody is asked about referrals: it comes back at once, or nobody is there to answer.
+        """
         audit = self.audit
         if audit is None:
             return True
@@ -113,6 +116,8 @@ class MainWindow(QMainWindow):
         lost = audit.not_saved or (prompts.unsent_comment() if audit.pages.unsent else None)
         lost = lost or (prompts.reason_begun() if audit.pages.reason_begun else None)
         if lost is not None and not prompts.ask_to_lose(self, self.theme, lost):
+            return False
+        if asks and not self.referrals.may_be_left():
             return False
         self._put_away()
         return True
@@ -263,6 +268,8 @@ class MainWindow(QMainWindow):
             return
         session = self.audit.hub.session
         self.team.follow(self.audit.hub)
+        self.referrals.follow()
+        self.finishing.follow()
         self.header.show_person(session.name, self.team.names(session))
 
     def _say_first_words(self, audit: OpenAudit) -> None:
@@ -341,6 +348,8 @@ class MainWindow(QMainWindow):
     def _connect(self) -> None:
         # Imported late: these draw in nothing of the disk, but belong behind the first paint all the same.
         from ncpi_desktop.ui.backing_up import BackingUp
+        from ncpi_desktop.ui.finishing_desk import FinishingDesk
+        from ncpi_desktop.ui.referral_desk import ReferralDesk
         from ncpi_desktop.ui.rescuing import Rescuing
         from ncpi_desktop.ui.saving_trouble import SavingTrouble
         from ncpi_desktop.ui.team import Team
@@ -352,10 +361,13 @@ class MainWindow(QMainWindow):
         self.rescuing.rescued.connect(self.open_file)
         self.team = Team(self.theme, self.actions_, self)
         self.backing_up = BackingUp(self)
+        self.referrals = ReferralDesk(self)
+        self.finishing = FinishingDesk(self)
         self.commands = WindowCommands(self)
         self.rail.page_chosen.connect(self.show_page)
         self.header.person_chosen.connect(self.sign_in)
         self.header.other_person_wanted.connect(self.commands.ask_who)
+        self.header.referrals_wanted.connect(self.referrals.show_all)
         self.start.file_chosen.connect(self.open_file)
         self.start.file_forgotten.connect(self._forget)
 

@@ -90,10 +90,11 @@ class _Tour:
             self._dialogs("large-text")
             self.theme.set_text_scale(100)
             self._dialogs("light")
-            self.window.close_audit()
+            self.window.close_audit(asks=False)
             self.theme.set_preference("dark")
             self._picture("01-start", "dark")
         finally:
+            self.window.close_audit(asks=False)
             self.window.close()
             self.theme.set_preference("light")
         return self._written

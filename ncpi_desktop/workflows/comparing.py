@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
 
 from ncpi_desktop.domain.casework.force import same_force
@@ -47,23 +47,30 @@ def compare(
     """
     every, known = (path, *others), keys or {}
     tables = [file for file in every if not is_audit(file, known.get(file))]
-    audits: list[AuditFigures] = []
-    for file in (file for file in every if file not in tables):
-        tick(len(audits), len(every))
-        audits.append(figures_of_audit(file, known.get(file)))
+    _refuse_twice(tables)
+    files = [file for file in every if file not in tables]
+    audits = [figures_of_audit(file, known.get(file)) for file in _told(files, tick, 0, len(every))]
     newest = audits[0] if path not in tables else None
     for audit in audits:
         _refuse_ungraded(audit.figures, newest)
-    found = [audit.figures for audit in audits if audit is not newest]
+    read = [audit.figures for audit in audits]
     left_out: list[str] = []
-    for done, file in enumerate(tables, start=len(audits)):
-        tick(done, len(every))
-        table = without_those_read(_of_table(file, force, newest), [audit.figures for audit in audits])
-        found += table.inspections
+    for file in _told(tables, tick, len(files), len(every)):
+        table = without_those_read(_of_table(file, force, newest), read)
+        read += table.inspections
         left_out += table.left_out
-    found += [typed_figures(text, newest.methodology if newest else None) for text in typed]
+    read += [typed_figures(text, newest.methodology if newest else None) for text in typed]
     tick(len(every), len(every))
-    return build_series([*found, newest.figures] if newest else found, left_out)
+    if newest is not None:  # without a date it is the newest, and so the last one given
+        read = [*(one for one in read if one is not newest.figures), newest.figures]
+    return build_series(read, left_out)
+
+
+def _told(files: Sequence[Path], tick: Tick, done: int, total: int) -> Iterator[Path]:
+    """Yield `files` and tell before each how many of all are `done`."""
+    for place, file in enumerate(files, start=done):
+        tick(place, total)
+        yield file
 
 
 def _of_table(file: Path, force: str, newest: AuditFigures | None) -> TableFigures:
@@ -72,6 +79,16 @@ def _of_table(file: Path, force: str, newest: AuditFigures | None) -> TableFigur
     of_force = force or newest.inspection.force
     found = figures_of_table(file, of_force, newest.methodology)
     return earlier_ones(found, file, newest.inspection) if same_force(of_force, newest.inspection.force) else found
+
+
+def _refuse_twice(tables: Sequence[Path]) -> None:
+    twice = next((file for place, file in enumerate(tables) if file in tables[:place]), None)
+    if twice is not None:
+        raise RefusedError(
+            _("“{name}” is given twice: there is nothing to compare.").format(name=twice.name),
+            safe=_("Nothing was changed."),
+            todo=_("Leave it out once."),
+        )
 
 
 def _refuse_ungraded(figures: InspectionFigures, newest: AuditFigures | None) -> None:

@@ -68,6 +68,13 @@ def _from_audit(source: Path, key: FileKey | None) -> PreviousResults:
         area_counts=tuple((found.area.code, found.grades.counts) for found in findings.areas if found.grades.graded),
         good=findings.overall.good,
         total=findings.overall.graded,
+        stage_counts=tuple((found.stage.code, found.grades.counts) for found in findings.stages),
+        reason_counts=tuple((found.reason.code, found.cases) for found in findings.reasons),
+        force=earlier.force,
+        inspection_identity=earlier.identity,
+        case_choice=earlier.case_choice,
+        fieldwork_start=earlier.fieldwork_start,
+        published_on=earlier.published_on,
     )
 
 

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from ncpi_desktop.domain.casework.force import same_force
 from ncpi_desktop.domain.casework.inspection import Inspection, InspectionKind
-from ncpi_desktop.domain.errors import RefusedError
+from ncpi_desktop.domain.errors import FileDamagedError, RefusedError
 from ncpi_desktop.domain.findings.comparing.figures import InspectionFigures, figures_of
 from ncpi_desktop.domain.methodology.methodology import Methodology
 from ncpi_desktop.domain.record.file_key import FileKey
@@ -46,14 +46,22 @@ def figures_of_audit(path: Path, key: FileKey | None = None) -> AuditFigures:
 
     Raises:
         FileRefusedError: it is not a sound audit file; it is untouched.
+        FileDamagedError: its kept counts contradict each other.
         FileProtectedError: it needs a passphrase, or `key` is not its key.
     """
     session = AuditSession.open(path, read_only=True, key=key)
     try:
         findings = findings_of(session)
+        figures = figures_of(findings, source_name=path.name)
+    except ValueError:  # More good than graded, or a reason given more often than cases were graded.
+        raise FileDamagedError(
+            _("The counts kept in “{name}” contradict each other.").format(name=path.name),
+            safe=_("The file is untouched."),
+            todo=_("Check it with “{command}”.").format(command="ncpi-desktop check"),
+        ) from None
     finally:
         session.close()
-    return AuditFigures(figures_of(findings, source_name=path.name), findings.inspection, findings.methodology)
+    return AuditFigures(figures, findings.inspection, findings.methodology)
 
 
 def figures_of_table(path: Path, force: str = "", methodology: Methodology | None = None) -> TableFigures:
@@ -99,12 +107,12 @@ def earlier_ones(found: TableFigures, path: Path, inspection: Inspection) -> Tab
     return TableFigures(kept, (*found.left_out, *later))
 
 
-def without_those_read(found: TableFigures, audits: Iterable[InspectionFigures]) -> TableFigures:
-    """Return of a table those inspections whose audit files are not among `audits`: the file's own figures stand."""
-    read = tuple(audits)
-    twice = [one for one in found.inspections if any(_is_same_inspection(one, audit) for audit in read)]
+def without_those_read(found: TableFigures, read: Iterable[InspectionFigures]) -> TableFigures:
+    """Return of a table those inspections that were not `read` already, from their audit files or from a table before it."""
+    already = tuple(read)
+    twice = [one for one in found.inspections if any(_is_same_inspection(one, other) for other in already)]
     told = tuple(
-        _("{row} is left out: the audit file of this inspection is compared.").format(row=one.source_name)
+        _("{row} is left out: this inspection is compared from another file.").format(row=one.source_name)
         for one in twice
     )
     return TableFigures(tuple(one for one in found.inspections if one not in twice), (*found.left_out, *told))
@@ -114,11 +122,16 @@ def _of_this_or_later(one: InspectionFigures) -> str:
     return _("{row} is left out: it is of this inspection's own time, or later.").format(row=one.source_name)
 
 
-def _is_same_inspection(one: InspectionFigures, audit: InspectionFigures) -> bool:
-    if one.first_day is None or audit.first_day is None or not same_force(one.force or audit.force, audit.force):
+def _is_same_inspection(one: InspectionFigures, other: InspectionFigures) -> bool:
+    """Whether a row is of an inspection that was read: the same force and kind, and a month of its fieldwork."""
+    if (
+        one.first_day is None
+        or other.first_day is None
+        or not same_force(one.force or other.force, other.force or one.force)
+    ):
         return False
     months = {(day.year, day.month) for day in (one.first_day, one.last_day) if day is not None}
-    return one.kind in (None, audit.kind) and (audit.first_day.year, audit.first_day.month) in months
+    return one.kind in (None, other.kind) and (other.first_day.year, other.first_day.month) in months
 
 
 def _nothing(happened: str) -> RefusedError:

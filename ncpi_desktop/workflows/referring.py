@@ -28,7 +28,7 @@ from ncpi_desktop.domain.record.actions import Action
 from ncpi_desktop.domain.record.storable import storable
 from ncpi_desktop.storage import referral_repository as referrals
 from ncpi_desktop.storage.allocation_repository import is_for_practice
-from ncpi_desktop.storage.case_repository import find_case, names_of, read_children
+from ncpi_desktop.storage.case_repository import case_identified, find_case, names_of, read_children
 from ncpi_desktop.storage.change_log import ChangeInProgress
 from ncpi_desktop.words import _
 from ncpi_desktop.workflows.blinding import closed_cases
@@ -66,6 +66,45 @@ def refuse_practice(session: AuditSession, case: CaseKey) -> None:
         )
 
 
+def moment_from(text: str, now: datetime) -> datetime | None:
+    """Return the moment that `text` names in local time: *15/05/2018 09:30*, *2018-05-15T09:30*, or *09:30* today; None where it is empty.
+
+    Raises:
+        RefusedError: it is none of these.
+    """
+    said = " ".join(storable(text).split())
+    if not said:
+        return None
+    today = f"{now.astimezone():%d/%m/%Y}"
+    for words, form in ((said, "%d/%m/%Y %H:%M"), (f"{today} {said}", "%d/%m/%Y %H:%M"), (said, "%d/%m/%Y")):
+        try:
+            return datetime.strptime(words, form).astimezone()
+        except (ValueError, OverflowError, OSError):
+            continue
+    try:
+        found = datetime.fromisoformat(said)
+        return found.astimezone()
+    except (ValueError, OverflowError, OSError):
+        raise RefusedError(
+            _("That is no date and time."),
+            safe=_("Nothing was changed."),
+            todo=_("Write it as 15/05/2018 09:30, or leave it empty for now."),
+        ) from None
+
+
+def refuse_unless_may_refer(session: AuditSession) -> None:
+    """Let a referral be written only where it could be kept.
+
+    Raises:
+        RefusedError: the file is open for reading only, nobody has signed in, or the role does not allow it.
+    """
+    session.refuse_unless_may(Action.RAISE_REFERRAL)
+    if session.read_only:
+        raise RefusedError(_("This file is open for reading only."), todo=session.file.how_to_write())
+    if not session.name:
+        raise _nameless()
+
+
 def case_called(session: AuditSession, reference: str) -> CaseKey:
     """Return the case with that reference.
 
@@ -83,9 +122,24 @@ def case_called(session: AuditSession, reference: str) -> CaseKey:
     return found
 
 
+def referral_numbered(session: AuditSession, number: int) -> ReferralKey:
+    """Return the referral with that number in this file.
+
+    Raises:
+        RefusedError: there is none.
+    """
+    return _held(session, ReferralKey(number)).key
+
+
 def reference_of(session: AuditSession, case: CaseKey) -> str:
     """Return the reference of a case."""
     return names_of(session.file.connection, case)[0]
+
+
+def case_with(session: AuditSession, identity: str) -> CaseKey | None:
+    """Return the case with that identity, such as the one that Review was left at; None where it is not there."""
+    with session.file.reading() as connection:
+        return case_identified(connection, identity)
 
 
 def children_of(session: AuditSession, case: CaseKey) -> tuple[str, ...]:
@@ -132,12 +186,14 @@ def all_referrals(session: AuditSession) -> tuple[Referral, ...]:
 
 def open_referrals(session: AuditSession) -> tuple[Referral, ...]:
     """Return the referrals that the force still owes an outcome, the oldest first; costs as much as there are of these."""
-    return open_first(_as_seen(session, referrals.read_open(session.file.connection)))
+    with session.file.reading() as connection:
+        return open_first(_as_seen(session, referrals.read_open(connection)))
 
 
 def count_open(session: AuditSession) -> int:
     """Return how many referrals are open."""
-    return referrals.count_open(session.file.connection)
+    with session.file.reading() as connection:
+        return referrals.count_open(connection)
 
 
 def _as_seen(session: AuditSession, held: tuple[Referral, ...]) -> tuple[Referral, ...]:

@@ -47,10 +47,9 @@ class CaseOnDesk:
 
     `review` is the one that its reader gives: the first, or the second of a case that they read again. It is blank (key 0) while nothing has
     been judged, and where the case `is_closed`: then it is somebody else's, and its reader may not see it yet. `own_grade` (code, rationale)
-    is None and `own_stages` (stage, grade) empty until the review is submitted: the force's own grade is sealed until then. Once it has
-    been, `is_sealed` stays False: a review
-    that is reopened does not seal again what its reader has seen, and the submission given without it stands in the file. `practice` is
-    None but for a practice case.
+    is None and `own_stages` (stage, grade) empty until the review is submitted: the force's own grades are sealed until then. Once it has
+    been, `is_sealed` stays False: a review that is reopened does not seal again what its reader has seen, and the submission given without it
+    stands in the file. `practice` is None but for a practice case.
     """
 
     case: Case

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Literal
 
 from ncpi_desktop.domain.casework.case import CaseKey
+from ncpi_desktop.domain.casework.recommendation import RecommendationKey, TextField
 from ncpi_desktop.domain.errors import OutputNotWrittenError
 from ncpi_desktop.domain.findings.finding import FindingKey, IllustrationKey
 from ncpi_desktop.domain.findings.notice import NoticeKind
@@ -19,6 +20,7 @@ from ncpi_desktop.words import _
 from ncpi_desktop.workflows.commenting import answer, comment_on
 from ncpi_desktop.workflows.finding_writing import write_finding, write_illustration
 from ncpi_desktop.workflows.notices import write_notice
+from ncpi_desktop.workflows.recommending import write_recommendation
 from ncpi_desktop.workflows.reviewing import write_text
 from ncpi_desktop.workflows.session import AuditSession
 
@@ -59,7 +61,16 @@ class UnsavedNotice:
     text: str
 
 
-Unsaved = UnsavedText | UnsavedComment | UnsavedFinding | UnsavedNotice
+@dataclass(frozen=True, slots=True)
+class UnsavedRecommendation:
+    """What stands on screen and is not in the file: one text of a recommendation."""
+
+    of: RecommendationKey
+    field: TextField
+    text: str
+
+
+Unsaved = UnsavedText | UnsavedComment | UnsavedFinding | UnsavedRecommendation | UnsavedNotice
 
 
 def save_copy_elsewhere(session: AuditSession, to: Path, unsaved: Sequence[Unsaved]) -> Path:
@@ -94,6 +105,8 @@ def _write(session: AuditSession, words: Unsaved) -> None:
         write_text(session, words.case, words.field, words.text)
     elif isinstance(words, UnsavedNotice):
         write_notice(session, words.kind, words.text)
+    elif isinstance(words, UnsavedRecommendation):
+        write_recommendation(session, words.of, words.field, words.text)
     elif isinstance(words, UnsavedFinding):
         if words.field == "finding":
             write_finding(session, FindingKey(words.of), words.text)

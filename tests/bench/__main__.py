@@ -24,6 +24,7 @@ PARTS = (
     "quality",
     "settling",
     "comparing",
+    "preview",
     "live_figures",
 )
 

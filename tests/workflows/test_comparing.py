@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shutil
+import sqlite3
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -10,7 +11,13 @@ from typing import Any
 import pytest
 
 from ncpi_desktop.domain.casework.inspection import InspectionKind
-from ncpi_desktop.domain.errors import FileProtectedError, FileRefusedError, RefusedError, WrongUseError
+from ncpi_desktop.domain.errors import (
+    FileDamagedError,
+    FileProtectedError,
+    FileRefusedError,
+    RefusedError,
+    WrongUseError,
+)
 from ncpi_desktop.workflows.comparing import compare
 from ncpi_desktop.workflows.creating import create_audit
 from ncpi_desktop.workflows.protecting import set_passphrase, unlock
@@ -123,6 +130,16 @@ def test_progress_is_told_by_file_and_work_stops_between_two(sample_path, tmp_pa
         compare(sample_path, *others, tick=stop)
 
 
+def test_an_audit_whose_counts_contradict_each_other_is_refused(sample_path, tmp_path) -> None:
+    now = audit_with(tmp_path / "now.ncpi", "ncpi-2018", "good")
+    connection = sqlite3.connect(sample_path)
+    connection.execute("UPDATE tallies SET cases = 99 WHERE measure = 'reason'")
+    connection.commit()
+    connection.close()
+    with pytest.raises(FileDamagedError, match="contradict each other"):
+        compare(now, sample_path)
+
+
 # --- tables and typed figures
 
 
@@ -158,7 +175,7 @@ def test_a_row_whose_audit_file_is_compared_is_left_out(tmp_path) -> None:
     )
     series = compare(now, old, published(tmp_path))
     assert [one.good.part for one in series.inspections] == [2, 10, 3]
-    assert series.remarks == ("published.csv, row 2 is left out: the audit file of this inspection is compared.",)
+    assert series.remarks == ("published.csv, row 2 is left out: this inspection is compared from another file.",)
 
 
 def test_a_table_by_itself(tmp_path) -> None:
@@ -184,6 +201,16 @@ def test_a_table_of_areas(tmp_path) -> None:
     assert (area.code, area.before.part, area.before.whole) == ("domestic-abuse", 4, 20)
     (warning,) = [warning for warning in change.warnings if "areas differ" in warning]
     assert warning.endswith("only Previous inspection graded Online sexual abuse.")
+
+
+def test_what_two_tables_both_tell_counts_once(tmp_path) -> None:
+    table = published(tmp_path)
+    other = Path(shutil.copy(table, tmp_path / "other.csv"))
+    series = compare(table, other, force="Dorset")
+    assert [one.good.part for one in series.inspections] == [20, 10]
+    assert [words.split(" is left out")[0] for words in series.remarks] == ["other.csv, row 2", "other.csv, row 3"]
+    with pytest.raises(RefusedError, match="is given twice"):
+        compare(table, table, force="Dorset")
 
 
 def test_areas_of_one_force_alone_are_added_up_where_every_grade_is_known(tmp_path) -> None:

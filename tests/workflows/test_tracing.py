@@ -22,6 +22,7 @@ from ncpi_desktop.domain.findings.selection import (
     SelectionKind,
 )
 from ncpi_desktop.domain.findings.tally import NOT_APPLICABLE
+from ncpi_desktop.domain.moderation.agreement import AgreementTable
 from ncpi_desktop.domain.moderation.second_reading import SecondState
 from ncpi_desktop.storage.case_repository import read_own_grade
 from ncpi_desktop.workflows import referring, reviewing
@@ -106,14 +107,26 @@ def own_figures(findings: Findings) -> Counted:
     for row, theirs in enumerate(own.grades):
         for column, ours in enumerate(own.grades):
             yield Selection(SelectionKind.OWN, (theirs, ours)), own.matrix[row][column]
+    for area in own.areas:
+        for theirs, ours, cases in cells(area.compared.table):
+            yield Selection(SelectionKind.OWN_IN_AREA, (area.area.code, theirs, ours)), cases
+    for stage in own.stages:
+        for theirs, ours, cases in cells(stage.compared.table):
+            yield Selection(SelectionKind.OWN_AT_STAGE, (stage.stage.code, theirs, ours)), cases
     for against, cases in (
         (OwnAgainst.BOTH, own.both),
         (OwnAgainst.SAME, own.same),
         (OwnAgainst.KINDER, own.kinder),
         (OwnAgainst.HARSHER, own.harsher),
-        (OwnAgainst.INSPECTORS_ONLY, findings.overall.graded - own.both),
+        (OwnAgainst.INSPECTORS_ONLY, own.inspectors_only.graded),
     ):
         yield Selection(SelectionKind.OWN_AGAINST, (against,)), cases
+
+
+def cells(table: AgreementTable) -> Iterator[tuple[str, str, int]]:
+    for theirs, counts in zip(table.grades, table.counts, strict=True):
+        for ours, cases in zip(table.grades, counts, strict=True):
+            yield theirs, ours, cases
 
 
 def listed(session: AuditSession, selection: Selection, count: int = 200) -> list[CaseBehind]:

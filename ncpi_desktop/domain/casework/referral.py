@@ -22,6 +22,10 @@ LONG_BEFORE: Final = timedelta(days=365)
 """A force is told of what its inspectors read: more than so long before the fieldwork a date is a slip of the pen."""
 
 
+DAYS_ALONE: Final = 30
+"""From so many days on its age is told in days alone."""
+
+
 @dataclass(frozen=True, slots=True)
 class Referral:
     """A case sent back to the force because a child may still be at risk; open until it is closed.
@@ -188,7 +192,7 @@ def time_open_words(referral: Referral, now: datetime) -> str:
     parts = []
     if days:
         parts.append(ngettext("{n} day", "{n} days", days).format(n=days))
-    if hours:
+    if hours and days < DAYS_ALONE:
         parts.append(ngettext("{n} hour", "{n} hours", hours).format(n=hours))
     if not days and not hours:
         parts.append(ngettext("{n} minute", "{n} minutes", minutes).format(n=minutes))

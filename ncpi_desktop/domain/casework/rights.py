@@ -90,6 +90,15 @@ RIGHTS: Final[Mapping[Action | Act, Right]] = {
     Action.FINISH: Right.LEAD_BY_NAME,
     Action.RESUME: Right.LEAD_BY_NAME,
     Action.EXPORT_DESPITE: Right.LEAD_BY_NAME,
+    Action.ADD_RECOMMENDATION: Right.LEAD_BY_NAME,
+    Action.WRITE_RECOMMENDATION: Right.LEAD_BY_NAME,
+    Action.SET_RECOMMENDATION: Right.LEAD_BY_NAME,
+    Action.REMOVE_RECOMMENDATION: Right.LEAD_BY_NAME,
+    Action.BRING_RECOMMENDATIONS: Right.LEAD_BY_NAME,
+    Action.LOG_STATUS: Right.LEAD_BY_NAME,
+    Action.ASK_COMPLETION: Right.LEAD_BY_NAME,
+    Action.AUTHORISE_COMPLETION: Right.ASSURE,
+    Action.SET_PUBLISHED: Right.LEAD_BY_NAME,
     Action.ADD_FINDING: Right.LEAD,
     Action.RETITLE_FINDING: Right.LEAD,
     Action.PLACE_FINDING: Right.LEAD,
@@ -120,6 +129,7 @@ RIGHTS: Final[Mapping[Action | Act, Right]] = {
 """What each act asks. One that is not listed is a team lead's, by name: forgetting a line here never opens a door."""
 
 _PEOPLE = phrase("change people and roles")
+_RECOMMENDATIONS = phrase("write and answer recommendations")
 _FINDINGS: Final = (
     Action.ADD_FINDING,
     Action.RETITLE_FINDING,
@@ -150,6 +160,15 @@ _WORDS: Final[Mapping[Action | Act, str]] = {
     Action.ADD_PRACTICE: phrase("bring practice cases in"),
     Action.DRAFT_NOTICE: phrase("write the press notice and the exit briefing"),
     Action.WRITE_NOTICE: phrase("write the press notice and the exit briefing"),
+    Action.ADD_RECOMMENDATION: _RECOMMENDATIONS,
+    Action.WRITE_RECOMMENDATION: _RECOMMENDATIONS,
+    Action.SET_RECOMMENDATION: _RECOMMENDATIONS,
+    Action.REMOVE_RECOMMENDATION: _RECOMMENDATIONS,
+    Action.BRING_RECOMMENDATIONS: phrase("bring recommendations in"),
+    Action.LOG_STATUS: phrase("log how far a recommendation has come"),
+    Action.ASK_COMPLETION: phrase("ask for the completion of a recommendation"),
+    Action.AUTHORISE_COMPLETION: phrase("authorise the completion of a recommendation"),
+    Action.SET_PUBLISHED: phrase("set the day of publication"),
     Action.REMOVE_PASSPHRASE: phrase("remove the passphrase"),
     Action.FINISH: phrase("finish the inspection"),
     Action.RESUME: phrase("take the inspection up again"),

@@ -102,7 +102,7 @@ def own_figure(findings: Findings, code: str, against: str) -> Figure | None:
         OwnAgainst.SAME.value: own.same,
         OwnAgainst.KINDER.value: own.kinder,
         OwnAgainst.HARSHER.value: own.harsher,
-        OwnAgainst.INSPECTORS_ONLY.value: graded - own.both,
+        OwnAgainst.INSPECTORS_ONLY.value: own.inspectors_only.graded,
     }[against]
     n = graded if against in (OwnAgainst.BOTH, OwnAgainst.INSPECTORS_ONLY) else own.both
     return case_count(findings, code, value, n, Selection(SelectionKind.OWN_AGAINST, (against,)))

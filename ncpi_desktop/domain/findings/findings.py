@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-from ncpi_desktop.domain.casework.follow_up import Recommendation
 from ncpi_desktop.domain.casework.inspection import Inspection, Person, PreviousResults
+from ncpi_desktop.domain.casework.recommendation import Recommendation
 from ncpi_desktop.domain.casework.referral import Referral
 from ncpi_desktop.domain.casework.worklist import CaseState
 from ncpi_desktop.domain.findings.comparison import Change, PreviousShare, change_since, previous_share
@@ -150,6 +150,16 @@ class Findings:
     def open_referrals(self) -> int:
         """How many referrals still wait for the force."""
         return sum(referral.is_open for referral in self.referrals)
+
+    @property
+    def acknowledged_referrals(self) -> int:
+        """How many referrals the force has acknowledged, whether open still or closed."""
+        return sum(referral.acknowledged_at is not None for referral in self.referrals)
+
+    @property
+    def closed_referrals(self) -> int:
+        """How many referrals were closed with what the force did."""
+        return len(self.referrals) - self.open_referrals
 
 
 def build_findings(

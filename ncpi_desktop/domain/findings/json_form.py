@@ -14,7 +14,8 @@ under-rated, `own`, `inspectors`; `inspectors_only` and `all_graded`: the inspec
 `label`), each entry with `compared`, `same`, `kinder`, `harsher`, `matrix`, `agreement`, `per_cent_same`, `kappa`, `ac2`, `steps`,
 `applies_or_not`: cases in which the inspectors found the stage not applicable),
 `quality` (see `quality_form`), `strategy_discussions` (see `partnership_form`), `referrals` (`raised`,
-`open`), `recommendations` (status to count), `findings` (see `finding_form`), `people` (list of `name`,
+`open`, `acknowledged`, `closed`), `recommendations` (status to count),
+`recommendation_list` (see `recommendation_form`), `findings` (see `finding_form`), `people` (list of `name`,
 `allocated`, `submitted`, `open`, `parked`, `per_day`, `last_day`), `changes` (sequence of the last one), `seal`, `drawn_up_at`.
 """
 
@@ -23,14 +24,16 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable
 
-from ncpi_desktop.domain.casework.follow_up import Recommendation
+from ncpi_desktop.domain.casework.recommendation import Recommendation
 from ncpi_desktop.domain.findings.comparison import Change, PreviousShare
 from ncpi_desktop.domain.findings.finding_form import written_form
+from ncpi_desktop.domain.findings.finding_text import plain_text
 from ncpi_desktop.domain.findings.findings import Findings, GradeCounts, SelfAssessment
 from ncpi_desktop.domain.findings.json_parts import RECOMMENDATION_STATUSES, Json, interval_form
 from ncpi_desktop.domain.findings.partnership_form import partnership_form
 from ncpi_desktop.domain.findings.quality import Compared
 from ncpi_desktop.domain.findings.quality_form import agreement_form, quality_form
+from ncpi_desktop.domain.findings.recommendation_form import recommendation_list
 
 
 def findings_form(findings: Findings) -> Json:
@@ -84,8 +87,16 @@ def findings_form(findings: Findings) -> Json:
         "self_assessment": _self_assessment_form(findings.self_assessment),
         "quality": quality_form(findings.quality),
         "strategy_discussions": partnership_form(findings.partnership),
-        "referrals": {"raised": len(findings.referrals), "open": findings.open_referrals},
+        "referrals": {
+            "raised": len(findings.referrals),
+            "open": findings.open_referrals,
+            "acknowledged": findings.acknowledged_referrals,
+            "closed": findings.closed_referrals,
+        },
         "recommendations": _recommendations_form(findings.recommendations),
+        "recommendation_list": recommendation_list(
+            findings.recommendations, findings.provenance.drawn_up_at.date(), lambda text: plain_text(text, findings)
+        ),
         "findings": written_form(findings),
         "people": [
             {
@@ -186,5 +197,5 @@ def _agreement_form(compared: Compared) -> Json:
 
 
 def _recommendations_form(recommendations: Iterable[Recommendation]) -> Json:
-    counts = Counter(recommendation.status for recommendation in recommendations)
+    counts = Counter(recommendation.status.value for recommendation in recommendations)
     return {**dict.fromkeys(RECOMMENDATION_STATUSES, 0), **counts}

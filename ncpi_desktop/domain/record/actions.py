@@ -58,6 +58,15 @@ class Action(StrEnum):
     FINISH = "finish"
     RESUME = "resume"
     EXPORT_DESPITE = "export-despite-referrals"
+    ADD_RECOMMENDATION = "add-recommendation"
+    WRITE_RECOMMENDATION = "write-recommendation"
+    SET_RECOMMENDATION = "set-recommendation"
+    REMOVE_RECOMMENDATION = "remove-recommendation"
+    BRING_RECOMMENDATIONS = "bring-recommendations"
+    LOG_STATUS = "log-status"
+    ASK_COMPLETION = "ask-completion"
+    AUTHORISE_COMPLETION = "authorise-completion"
+    SET_PUBLISHED = "set-published"
     ADD_FINDING = "add-finding"
     RETITLE_FINDING = "retitle-finding"
     PLACE_FINDING = "place-finding"
@@ -167,6 +176,15 @@ def words_for(action: str, detail: str = "") -> str:
         Action.FINISH: _("inspection finished"),
         Action.RESUME: _("inspection taken up again"),
         Action.EXPORT_DESPITE: _("final report let through despite open referrals"),
+        Action.ADD_RECOMMENDATION: _("recommendation added"),
+        Action.WRITE_RECOMMENDATION: _("typing in a recommendation"),
+        Action.SET_RECOMMENDATION: _("recommendation changed"),
+        Action.REMOVE_RECOMMENDATION: _("recommendation removed"),
+        Action.BRING_RECOMMENDATIONS: _("recommendations brought in"),
+        Action.LOG_STATUS: _("status of a recommendation logged"),
+        Action.ASK_COMPLETION: _("completion of a recommendation asked for"),
+        Action.AUTHORISE_COMPLETION: _("completion of a recommendation authorised"),
+        Action.SET_PUBLISHED: _("day of publication set"),
         Action.ADD_FINDING: _("finding begun"),
         Action.RETITLE_FINDING: _("title of a finding"),
         Action.PLACE_FINDING: _("kind or stage of a finding"),

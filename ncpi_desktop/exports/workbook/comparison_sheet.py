@@ -20,7 +20,7 @@ def inspections_sheet(findings: Findings) -> TableSheet:
         name=_("Inspections"),
         table="Inspections",
         title=_("The inspections that are compared"),
-        sentence=" ".join(series.warnings) if series is not None else "",
+        sentence=" ".join(series.warnings if series is not None else ()) or _("The oldest first."),
         columns=(
             Column(_("Inspection"), 44),
             Column(_("Force"), 26),

@@ -58,6 +58,8 @@ def _progress(findings: Findings) -> Iterator[Row]:
         yield state.label, findings.state_count(state), findings.cases, None, None
     yield _("Marked not sure"), findings.not_sure, findings.cases, None, None
     yield _("Referrals raised with the force"), len(findings.referrals), None, None, None
+    yield _("Referrals acknowledged"), findings.acknowledged_referrals, len(findings.referrals), None, None
+    yield _("Referrals resolved"), findings.closed_referrals, len(findings.referrals), None, None
     yield _("Referrals still open"), findings.open_referrals, len(findings.referrals), None, None
 
 

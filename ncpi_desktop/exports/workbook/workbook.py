@@ -29,6 +29,8 @@ from ncpi_desktop.exports.workbook.own_grades_sheet import own_agreement_sheet, 
 from ncpi_desktop.exports.workbook.quality_sheet import quality_grades_sheet, quality_reasons_sheet, quality_sheet
 from ncpi_desktop.exports.workbook.read_back import MismatchError, check_cases, check_tables
 from ncpi_desktop.exports.workbook.reasons_sheet import reasons_by_area_sheet, reasons_sheet
+from ncpi_desktop.exports.workbook.recommendations_sheet import recommendation_log_sheet, recommendations_sheet
+from ncpi_desktop.exports.workbook.referrals_sheet import referrals_sheet
 from ncpi_desktop.exports.workbook.row_stream import RowStream
 from ncpi_desktop.exports.workbook.safe_text import one_line
 from ncpi_desktop.exports.workbook.sheet_frame import about, frame
@@ -96,6 +98,9 @@ def _sheets(findings: Findings, cases: Iterable[CaseLine]) -> list[TableSheet]:
         quality_sheet(findings),
         quality_grades_sheet(findings),
         quality_reasons_sheet(findings),
+        referrals_sheet(findings),
+        recommendations_sheet(findings),
+        recommendation_log_sheet(findings),
         cases_sheet(findings, cases),
         notes_sheet(findings),
     ]

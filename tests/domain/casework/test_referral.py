@@ -58,6 +58,8 @@ def test_it_is_acknowledged_once_and_closed_once() -> None:
     [
         (timedelta(days=2, hours=3, minutes=59), "open for 2 days 3 hours"),
         (timedelta(days=1), "open for 1 day"),
+        (timedelta(days=29, hours=5), "open for 29 days 5 hours"),
+        (timedelta(days=30, hours=5), "open for 30 days"),
         (timedelta(hours=1, minutes=5), "open for 1 hour"),
         (timedelta(minutes=7), "open for 7 minutes"),
         (timedelta(hours=-5), "open for 0 minutes"),

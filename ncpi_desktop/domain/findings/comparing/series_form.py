@@ -135,7 +135,12 @@ def _inspection_form(one: InspectionFigures) -> Json:
             for found in one.stages
         ],
         "reasons": [
-            {"code": found.reason.code, "wording": found.reason.wording, "given": share_form(found.given)}
+            {
+                "code": found.reason.code,
+                "polarity": found.reason.polarity.value,
+                "wording": found.reason.wording,
+                "given": share_form(found.given),
+            }
             for found in one.reasons
             if found.given.part
         ],

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections import OrderedDict
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -15,8 +16,8 @@ from ncpi_desktop.ui.background import Background, Tick
 from ncpi_desktop.words import _
 from ncpi_desktop.workflows.previewing import Preview, draw_page
 
-KEPT_BYTES: Final = 64 * 1024 * 1024
-"""Pictures that are kept: some ten pages as wide as a screen, whatever the report is long."""
+KEPT_BYTES: Final = 96 * 1024 * 1024
+"""Pictures that are kept: some seventeen pages as wide as a screen, whatever the report is long."""
 WIDEST: Final = 2400
 """Pixels that a page is drawn at most; on a finer screen it is drawn larger than that by Qt."""
 
@@ -85,13 +86,23 @@ class PreviewPages(QObject):
         return self._kept.get(place)
 
     def want(self, places: Sequence[int], width: int) -> None:
-        """Draw these pages next, `width` pixels wide; what was wanted before and is no more is left out."""
+        """Draw these pages next, `width` pixels wide; what was wanted before and is no more is left out.
+
+        So are the last of them where not all can be kept: they would push each other out again and again.
+        """
         width = min(width, WIDEST)
+        places = places[: max(1, self._kept_bytes // self._bytes_of(places[0], width))] if places else places
         self._wanted = [(place, width) for place in places if not self._is_drawn(place, width)]
         for place in reversed(places):
             if place in self._kept:
                 self._kept.move_to_end(place)
         self._go_on()
+
+    def _bytes_of(self, place: int, width: int) -> int:
+        if self._preview is None or place >= len(self._preview.sizes):
+            return 1
+        wide, high = self._preview.sizes[place]
+        return max(1, 4 * width * math.ceil(width * high / wide))
 
     def _is_drawn(self, place: int, width: int) -> bool:
         kept = self._kept.get(place)

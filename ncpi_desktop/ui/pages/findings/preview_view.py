@@ -53,6 +53,7 @@ class PreviewView(QAbstractScrollArea):
         self._pages = pages
         self._sizes: tuple[tuple[float, float], ...] = ()
         self._tops: list[int] = []
+        self._heights: list[int] = []
         self._numbered = True
         self._current = 0
         self._painted: set[int] = set()
@@ -161,25 +162,26 @@ class PreviewView(QAbstractScrollArea):
         bar = self.verticalScrollBar()
         place, share = self._line_at_top(bar.value())
         gap, top, self._tops = self._gap(), self._gap(), []
-        for number in range(len(self._sizes)):
+        self._heights = [self._height(number) for number in range(len(self._sizes))]
+        for height in self._heights:
             self._tops.append(top)
-            top += self._height(number) + gap
+            top += height + gap
         view = self.viewport().height()
         bar.setPageStep(max(1, view - self._theme.px(40)))
         bar.setSingleStep(self._theme.px(40))
         bar.setRange(0, max(0, top - view))
         if self._tops:
             place = min(place, len(self._tops) - 1)
-            bar.setValue(round(self._tops[place] + share * self._height(place)))
+            bar.setValue(round(self._tops[place] + share * self._heights[place]))
         self._follow()
         self.viewport().update()
 
     def _line_at_top(self, value: int) -> tuple[int, float]:
+        """Return the page at the top as it was laid out last, and how far down it the top is; before it, less than 0."""
         if not self._tops:
-            return 0, -self._gap() / max(1, self._height(0)) if self._sizes else 0.0
+            return 0, -1.0
         place = max(0, bisect_right(self._tops, value + self._gap()) - 1)
-        before = self._tops[place + 1] - self._tops[place] - self._gap() if place + 1 < len(self._tops) else 0
-        return place, (value - self._tops[place]) / (before or max(1, self._height(min(place, len(self._sizes) - 1))))
+        return place, (value - self._tops[place]) / max(1, self._heights[place])
 
     def _scrolled(self, _value: int) -> None:
         self._follow()
@@ -214,7 +216,7 @@ class PreviewView(QAbstractScrollArea):
         first = self.verticalScrollBar().value()
         last = first + self.viewport().height()
         begin = max(0, bisect_right(self._tops, first) - 1)
-        return [n for n in range(begin, bisect_right(self._tops, last)) if self._tops[n] + self._height(n) >= first]
+        return [n for n in range(begin, bisect_right(self._tops, last)) if self._tops[n] + self._heights[n] >= first]
 
     def _rect(self, place: int) -> QRectF:
         width, height = self._width(place), self._height(place)
