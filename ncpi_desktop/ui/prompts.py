@@ -106,6 +106,31 @@ def ask_to_replace(window: QWidget | None, theme: Theme, name: str) -> bool:
     return accepted
 
 
+def ask_to_draft_anew(window: QWidget | None, theme: Theme, name: str) -> bool:
+    """Ask whether a text that was written may give place to a draft from the findings."""
+    said = (
+        _("Draft the {name} anew from the findings?").format(name=name.lower()),
+        _(
+            "The draft takes the place of what is written. The text of now stays in the history, and undo brings it back."
+        ),
+    )
+    return _ask(window, theme, _("Draft anew"), said, _("Draft anew"))
+
+
+def ask_for_more_pages(window: QWidget | None, theme: Theme, error: KnownError) -> bool:
+    """Say that no page holds a text, and ask whether it may have more."""
+    return _ask(window, theme, _("More than one page"), (error.happened, error.todo), _("Let it have more pages"))
+
+
+def _ask(window: QWidget | None, theme: Theme, title: str, said: tuple[str, ...], yes: str) -> bool:
+    prompt = Prompt(theme, title, said, "file-text", window)
+    prompt.add_button(_("Cancel"), accepts=False)
+    prompt.add_button(yes, accepts=True, primary=True)
+    accepted = prompt.exec() == QDialog.DialogCode.Accepted
+    prompt.deleteLater()
+    return accepted
+
+
 def unsent_comment() -> KnownError:
     """Return what is said when the file is closed while a comment that was refused stands on screen."""
     return RefusedError(_("A comment could not be sent."), todo=_("Go to it with Ctrl+M, and copy its words."))

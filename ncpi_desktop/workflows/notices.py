@@ -6,6 +6,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
+from ncpi_desktop.domain.anonymity.identifier import Identifier
+from ncpi_desktop.domain.anonymity.identifiers import identifiers_in
 from ncpi_desktop.domain.errors import RefusedError
 from ncpi_desktop.domain.findings.findings import Findings
 from ncpi_desktop.domain.findings.notice import NoticeKind, draft, fit_notice
@@ -16,7 +18,7 @@ from ncpi_desktop.domain.record.file_key import FileKey
 from ncpi_desktop.domain.record.storable import storable
 from ncpi_desktop.storage.change_log import ChangeInProgress
 from ncpi_desktop.storage.notice_repository import read_notice, set_notice
-from ncpi_desktop.words import _
+from ncpi_desktop.words import _, ngettext
 from ncpi_desktop.workflows.session import AuditSession, Changed
 from ncpi_desktop.workflows.summarising import findings_of
 
@@ -102,6 +104,7 @@ def export_notices(
         session.close()
     for order, text in zip(orders, texts, strict=True):
         refuse_unknown_figures(order.kind, text, findings)
+        refuse_identifiers(order.kind, text, findings)
     for done, (order, text) in enumerate(zip(orders, texts, strict=True)):
         tick(done, len(orders))
         _write(order, text, findings)
@@ -124,6 +127,56 @@ def refuse_unknown_figures(kind: NoticeKind, text: str, findings: Findings) -> N
             safe=_("Nothing was written."),
             todo=_("Correct the code between the braces, or take it out."),
         )
+
+
+def refuse_identifiers(kind: NoticeKind, text: str, findings: Findings) -> None:
+    """Let a text through only where nothing in it looks like something that a person could be recognised by.
+
+    Raises:
+        RefusedError: something does: its kind and line are named, never its words, which might go into a log.
+    """
+    found = identifiers_of(text, findings)
+    if not found:
+        return
+    first = found[0]
+    raise RefusedError(
+        ngettext(
+            "{notice}: something in line {line} may identify somebody: {kind}.",
+            "{notice}: {count} places may identify somebody, the first in line {line}: {kind}.",
+            len(found),
+        ).format(
+            notice=kind.label,
+            count=len(found),
+            line=text.count("\n", 0, first.start) + 1,
+            kind=first.kind.label,
+        ),
+        safe=_("Nothing was written."),
+        todo=first.kind.todo,
+    )
+
+
+def identifiers_of(text: str, findings: Findings) -> tuple[Identifier, ...]:
+    """Return what in a notice may identify somebody; the force's own name is none."""
+    return identifiers_in(text, known=(findings.inspection.force,))
+
+
+def questions_about(text: str, findings: Findings) -> tuple[str, ...]:
+    """Return what a lead is asked about a text before it is handed over, each sentence once; an export is refused where a figure is not known."""
+    prose = parse(text)
+    asked = []
+    check = contradictions(prose, findings)
+    if check.unknown:
+        asked.append(check.refusal)
+    for held in check.questioned:
+        asked.append(_("“{words}”: {question}").format(words=held.typed.words, question=held.sentence))
+    for found in identifiers_of(text, findings):
+        words = text[found.start : found.end]
+        asked.append(
+            _("“{words}” may identify somebody ({kind}). {todo}").format(
+                words=words, kind=found.kind.label, todo=found.kind.todo
+            )
+        )
+    return tuple(dict.fromkeys(asked))
 
 
 def _write(order: NoticeOrder, text: str, findings: Findings) -> None:

@@ -42,6 +42,10 @@ class NoticeKind(StrEnum):
         }[self]
 
 
+class TooLongError(RefusedError):
+    """No page holds the notice, even in small type; it may be let have more."""
+
+
 @dataclass(frozen=True, slots=True)
 class Notice:
     """A notice as it is kept: `text` in the small text form (see `prose`)."""

@@ -14,10 +14,9 @@ from reportlab.lib.styles import ParagraphStyle
 from reportlab.platypus import CondPageBreak, Flowable, Paragraph, Spacer
 
 from ncpi_desktop.domain.casework.inspection import Marking
-from ncpi_desktop.domain.errors import RefusedError
 from ncpi_desktop.domain.findings.finding_text import resolved
 from ncpi_desktop.domain.findings.findings import Findings
-from ncpi_desktop.domain.findings.notice import NoticeKind
+from ncpi_desktop.domain.findings.notice import NoticeKind, TooLongError
 from ncpi_desktop.domain.findings.prose import Emphasis, Heading, Point, Points, Prose, Run, Words
 from ncpi_desktop.exports.atomic_file import put_in_place
 from ncpi_desktop.exports.charts.characters import fitted
@@ -51,7 +50,7 @@ def write_notice_page(target: Path, kind: NoticeKind, text: str, findings: Findi
     """Write the notice with the figures of `findings` to `target`, in the largest of `SCALES` in which one page holds it.
 
     Raises:
-        RefusedError: no page holds it, and it may not be `longer`.
+        TooLongError: no page holds it, and it may not be `longer`.
         OutputNotWrittenError: `target` can't be written.
     """
     prose = resolved(text, findings)
@@ -65,9 +64,9 @@ def write_notice_page(target: Path, kind: NoticeKind, text: str, findings: Findi
         part.write_bytes(laid_out)
 
 
-def too_long(kind: NoticeKind, pages: int) -> RefusedError:
+def too_long(kind: NoticeKind, pages: int) -> TooLongError:
     """Return what is said of a notice that one page does not hold."""
-    return RefusedError(
+    return TooLongError(
         ngettext(
             "The {notice} takes {pages} page, even in small type.",
             "The {notice} takes {pages} pages, even in small type.",

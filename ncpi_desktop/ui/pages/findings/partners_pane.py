@@ -15,7 +15,7 @@ from ncpi_desktop.domain.findings.partnership_words import held_sentence, rule_w
 from ncpi_desktop.domain.findings.selection import Selection, SelectionKind
 from ncpi_desktop.domain.findings.sentences import interval_words, percent_words
 from ncpi_desktop.domain.findings.strategy import HELD, Answer, StrategyAspect, TookPart
-from ncpi_desktop.domain.findings.strategy_words import answer_words
+from ncpi_desktop.domain.findings.strategy_words import agency_cases_words, answer_words, strategy_cases_words
 from ncpi_desktop.ui.actions import Actions
 from ncpi_desktop.ui.background import Background
 from ncpi_desktop.ui.hub import AuditHub
@@ -200,9 +200,15 @@ class _Rows(Card):
 
     def show_rows(self, rows: Sequence[Row]) -> None:
         """Show these rows; those that are there already are used again, so that the keyboard stays where it is."""
+<<<<<<< HEAD
         while len(self.rows) < len(rows):
             row, number = ShareRow(self._theme, ShareWords("", "")), len(self.rows)
             row.clicked.connect(lambda _checked=False, place=number: self.cases_wanted.emit(self._chosen[place]))
+=======
+        for place in range(len(self.rows), len(rows)):
+            row = ShareRow(self._theme, ShareWords("", ""))
+            row.clicked.connect(lambda _checked=False, place=place: self.cases_wanted.emit(self._chosen[place]))
+>>>>>>> partners
             self.rows.append(row)
             self._column.addWidget(row)
         for place, row in enumerate(self.rows):
@@ -213,8 +219,6 @@ class _Rows(Card):
         self._chosen = [chosen for _words, chosen in rows]
 
     def _opens(self, chosen: Selection) -> str:
-        from ncpi_desktop.domain.findings.strategy_words import agency_cases_words, strategy_cases_words
-
         if chosen.kind is SelectionKind.AGENCY:
             return visible_text(agency_cases_words(*chosen.codes))
         return strategy_cases_words(*chosen.codes[-2:])
