@@ -54,17 +54,6 @@ class UnsavedFinding:
 
 
 @dataclass(frozen=True, slots=True)
-<<<<<<< HEAD
-=======
-class UnsavedNotice:
-    """What stands on screen and is not in the file: the words of the press notice or the exit briefing."""
-
-    kind: NoticeKind
-    text: str
-
-
-@dataclass(frozen=True, slots=True)
->>>>>>> partners
 class UnsavedRecommendation:
     """What stands on screen and is not in the file: one text of a recommendation."""
 
@@ -73,7 +62,6 @@ class UnsavedRecommendation:
     text: str
 
 
-<<<<<<< HEAD
 @dataclass(frozen=True, slots=True)
 class UnsavedNotice:
     """What stands on screen and is not in the file: the words of the press notice or the exit briefing."""
@@ -82,8 +70,6 @@ class UnsavedNotice:
     text: str
 
 
-=======
->>>>>>> partners
 Unsaved = UnsavedText | UnsavedComment | UnsavedFinding | UnsavedRecommendation | UnsavedNotice
 
 
@@ -117,17 +103,10 @@ def save_copy_elsewhere(session: AuditSession, to: Path, unsaved: Sequence[Unsav
 def _write(session: AuditSession, words: Unsaved) -> None:
     if isinstance(words, UnsavedText):
         write_text(session, words.case, words.field, words.text)
-<<<<<<< HEAD
     elif isinstance(words, UnsavedRecommendation):
         write_recommendation(session, words.of, words.field, words.text)
     elif isinstance(words, UnsavedNotice):
         write_notice(session, words.kind, words.text)
-=======
-    elif isinstance(words, UnsavedNotice):
-        write_notice(session, words.kind, words.text)
-    elif isinstance(words, UnsavedRecommendation):
-        write_recommendation(session, words.of, words.field, words.text)
->>>>>>> partners
     elif isinstance(words, UnsavedFinding):
         if words.field == "finding":
             write_finding(session, FindingKey(words.of), words.text)

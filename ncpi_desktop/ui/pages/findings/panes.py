@@ -26,34 +26,22 @@ def _partners() -> type[Any]:
     return PartnersPane
 
 
-def _report() -> type[Any]:
-    from ncpi_desktop.ui.pages.findings.report_pane import ReportPane
-
-    return ReportPane
-
-
-<<<<<<< HEAD
-PANES: Final = (
-    PaneEntry("writing", phrase("Findings"), _writing),
-    PaneEntry("recommendations", phrase("Recommendations"), _recommendations),
-    PaneEntry("partners", phrase("Strategy discussions"), _partners),
-    PaneEntry("report", phrase("Report"), _report),
-=======
-def _partners() -> type[Any]:
-    from ncpi_desktop.ui.pages.findings.partners_pane import PartnersPane
-
-    return PartnersPane
-
-
 def _notices() -> type[Any]:
     from ncpi_desktop.ui.pages.findings.notices_pane import NoticesPane
 
     return NoticesPane
 
 
+def _report() -> type[Any]:
+    from ncpi_desktop.ui.pages.findings.report_pane import ReportPane
+
+    return ReportPane
+
+
 PANES: Final = (
-    PaneEntry("report", phrase("Report"), _report),
+    PaneEntry("writing", phrase("Findings"), _writing),
+    PaneEntry("recommendations", phrase("Recommendations"), _recommendations),
     PaneEntry("partners", phrase("Strategy discussions"), _partners),
     PaneEntry("notices", phrase("Notices"), _notices),
->>>>>>> partners
+    PaneEntry("report", phrase("Report"), _report),
 )

@@ -200,15 +200,9 @@ class _Rows(Card):
 
     def show_rows(self, rows: Sequence[Row]) -> None:
         """Show these rows; those that are there already are used again, so that the keyboard stays where it is."""
-<<<<<<< HEAD
-        while len(self.rows) < len(rows):
-            row, number = ShareRow(self._theme, ShareWords("", "")), len(self.rows)
-            row.clicked.connect(lambda _checked=False, place=number: self.cases_wanted.emit(self._chosen[place]))
-=======
         for place in range(len(self.rows), len(rows)):
             row = ShareRow(self._theme, ShareWords("", ""))
             row.clicked.connect(lambda _checked=False, place=place: self.cases_wanted.emit(self._chosen[place]))
->>>>>>> partners
             self.rows.append(row)
             self._column.addWidget(row)
         for place, row in enumerate(self.rows):
