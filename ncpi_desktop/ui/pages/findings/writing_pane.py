@@ -129,7 +129,7 @@ class WritingPane(QWidget):
         if not self.isVisible():
             self._stale = True
             return
-        self._read()
+        self._read(ask=self.editor.is_saving)
         if not self.editor.is_saving:
             self._soon.start()  # A figure in the text follows at once, not only when nothing has changed for a while.
 
@@ -152,8 +152,8 @@ class WritingPane(QWidget):
         self.gathered.show_findings(self._figures.findings)
         self._read()
 
-    def _read(self) -> None:
-        """Read the findings as they are now; the one chosen stays chosen, or its neighbour is."""
+    def _read(self, *, ask: bool = True) -> None:
+        """Read the findings as they are now; the one chosen stays chosen, or its neighbour is. `ask` its questions, unless that follows."""
         held = self.written.list.chosen()
         before = [one.identity for one in self._written]
         read = self._hub.ask(read_findings)
@@ -163,17 +163,18 @@ class WritingPane(QWidget):
         self.written.show_written(read, writable=self.writable)
         if held is None or not self.written.list.choose(held):
             self._choose_near(before.index(held) if held in before else 0)
-        self._show_chosen()
+        self._show_chosen(ask=ask)
 
     def _choose_near(self, place: int) -> None:
         if self._written:
             self.written.list.choose(self._written[min(place, len(self._written) - 1)].identity)
 
-    def _show_chosen(self) -> None:
+    def _show_chosen(self, *, ask: bool = True) -> None:
         chosen = self.written.list.chosen()
         finding = next((held for held in self._written if held.identity == chosen), None)
         self.editor.show_finding(finding, self._figures.findings, writable=self.writable)
-        self._ask()
+        if ask:
+            self._ask()
 
     def _ask(self) -> None:
         """Ask anew what is to be asked of the text as it stands in the box."""
