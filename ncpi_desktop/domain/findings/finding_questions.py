@@ -6,13 +6,11 @@ from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
-from ncpi_desktop.domain.anonymity.identifiers import identifiers_in
 from ncpi_desktop.domain.casework.case import CaseKey
 from ncpi_desktop.domain.findings.finding import FindingKind, Illustration, WrittenFinding
 from ncpi_desktop.domain.findings.finding_text import unknown_figures
 from ncpi_desktop.domain.findings.findings import Findings
-from ncpi_desktop.domain.findings.prose import parse
-from ncpi_desktop.domain.findings.typed_counts import typed_counts
+from ncpi_desktop.domain.findings.looked_through import counts_typed_in, suspects_in
 from ncpi_desktop.domain.methodology.reason import Polarity
 from ncpi_desktop.words import _
 
@@ -83,18 +81,18 @@ def _about_the_words(finding: WrittenFinding, findings: Findings, known: Collect
             ).format(code=code),
         )
     for text in (finding.title, finding.text):
-        for typed in typed_counts(parse(text)):
+        for typed in counts_typed_in(text):
             yield Question(
                 FindingQuestion.TYPED_COUNT,
                 _("“{words}” was typed. Would a live figure say it, so that it can’t go out of date?").format(
-                    words=typed.words
+                    words=typed
                 ),
             )
-        for found in identifiers_in(text, known):
+        for found in suspects_in(text, known):
             yield Question(
                 FindingQuestion.IDENTIFIER,
                 _("“{words}”: {what}. Could a person be recognised by it? {todo}").format(
-                    words=text[found.start : found.end], what=_lowered(found.kind.label), todo=found.kind.todo
+                    words=found.words, what=_lowered(found.identifier.kind.label), todo=found.identifier.kind.todo
                 ),
             )
 
@@ -148,17 +146,17 @@ def _about_the_illustrations(
                 ),
                 number,
             )
-        for found in () if told.cleared_because else identifiers_in(told.text, known):
+        for found in () if told.cleared_because else suspects_in(told.text, known):
             yield Question(
                 FindingQuestion.IDENTIFIER_IN_ILLUSTRATION,
                 _(
                     "“{words}” in illustration {number}: {what}. It goes into no document until it is written otherwise, or cleared with a"
                     " reason. {todo}"
                 ).format(
-                    words=told.text[found.start : found.end],
+                    words=found.words,
                     number=number,
-                    what=_lowered(found.kind.label),
-                    todo=found.kind.todo,
+                    what=_lowered(found.identifier.kind.label),
+                    todo=found.identifier.kind.todo,
                 ),
                 number,
             )
@@ -166,7 +164,7 @@ def _about_the_illustrations(
 
 def holds_back(told: Illustration, known: Collection[str]) -> bool:
     """Return whether an illustration has to stay out of documents: it holds words that look like an identifier, not cleared."""
-    return not told.cleared_because and bool(identifiers_in(told.text, known))
+    return not told.cleared_because and any(True for _found in suspects_in(told.text, known))
 
 
 def _lowered(label: str) -> str:

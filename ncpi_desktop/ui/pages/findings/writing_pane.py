@@ -11,10 +11,11 @@ from PySide6.QtWidgets import QGridLayout, QWidget
 from ncpi_desktop.domain.casework.case import CaseKey
 from ncpi_desktop.domain.findings.finding import FindingKind, FindingPlace, Subject, WrittenFinding
 from ncpi_desktop.domain.findings.findings import Findings
+from ncpi_desktop.domain.findings.looked_through import look_through, unseen_in
 from ncpi_desktop.domain.methodology.reason import Polarity
 from ncpi_desktop.domain.record.actions import Action
 from ncpi_desktop.ui.actions import Actions
-from ncpi_desktop.ui.background import Background
+from ncpi_desktop.ui.background import Background, Tick
 from ncpi_desktop.ui.hub import AuditHub
 from ncpi_desktop.ui.models.findings_model import FindingsModel
 from ncpi_desktop.ui.pages.findings.finding_editor import FindingEditor
@@ -35,6 +36,8 @@ if TYPE_CHECKING:
 THREE_COLUMNS_UP_TO: Final = 135
 """The text size in per cent up to which three columns fit beside each other into 1366 pixels."""
 _LEFT, _MIDDLE, _NARROW = 290, 266, 240
+_AT_ONCE: Final = 3000
+"""Characters that may be looked through at once while somebody types."""
 
 
 class WritingPane(QWidget):
@@ -61,6 +64,8 @@ class WritingPane(QWidget):
         self._theme = theme
         self._hub = hub
         self._figures = figures
+        self._background = background
+        self._is_looking = False
         self._stale = True
         self._written: tuple[WrittenFinding, ...] = ()
         self.setAccessibleName(_("Write findings"))
@@ -177,11 +182,41 @@ class WritingPane(QWidget):
             self._ask()
 
     def _ask(self) -> None:
-        """Ask anew what is to be asked of the text as it stands in the box."""
+        """Ask anew what is to be asked of the text as it stands in the box; a long text is first looked through beside the window."""
         finding = self.editor.as_typed()
-        if finding is not None:
-            findings = self._figures.findings
-            self.editor.show_questions(self._hub.ask(lambda session: questions_of(session, finding, findings)) or ())
+        if finding is None:
+            return
+        unseen = unseen_in("\n\n".join((finding.text, *(told.text for told in finding.illustrations))))
+        if sum(map(len, unseen)) > _AT_ONCE:
+            self._look_through(unseen)
+            return
+        findings = self._figures.findings
+        self.editor.show_questions(self._hub.ask(lambda session: questions_of(session, finding, findings)) or ())
+
+    def _look_through(self, paragraphs: tuple[str, ...]) -> None:
+        if self._is_looking:
+            return
+        self._is_looking = True
+
+        def work(tick: Tick) -> None:
+            for done, paragraph in enumerate(paragraphs):
+                tick(done, len(paragraphs))
+                look_through(paragraph)
+
+        self._background.run(
+            _("Looking the text through"),
+            work,
+            lambda _done: self._looked(),
+            lambda _error: self._stop_looking(),
+            self._stop_looking,
+        )
+
+    def _looked(self) -> None:
+        self._stop_looking()
+        self._ask()
+
+    def _stop_looking(self) -> None:
+        self._is_looking = False
 
     # -- acting
 
