@@ -23,7 +23,7 @@ from ncpi_desktop.domain.findings.findings import Findings
 from ncpi_desktop.ui.hub import AuditHub
 from ncpi_desktop.ui.pages.findings.illustration_box import IllustrationBox
 from ncpi_desktop.ui.pages.findings.link_rows import CaseRow, ReasonRows, say_goodbye
-from ncpi_desktop.ui.pages.findings.prose_view import ProseView
+from ncpi_desktop.ui.pages.findings.prose_view import SHOWN, ProseView
 from ncpi_desktop.ui.pages.findings.text_marks import begin_lines_with
 from ncpi_desktop.ui.pages.review.autosave import TextSaves
 from ncpi_desktop.ui.pages.review.flow_row import FlowRow
@@ -124,7 +124,8 @@ class FindingEditor(Card):
         """Show the text as it stands in the box, its figures in place."""
         self._rest.stop()
         if self._findings is not None and self.finding is not None:
-            self.preview.show_prose(resolved(self.text.text(), self._findings))
+            begun = self.text.text()[: SHOWN + 1000]  # more than is shown, so that it says that it goes on
+            self.preview.show_prose(resolved(begun, self._findings))
 
     def show_questions(self, questions: tuple[Question, ...]) -> None:
         """Show what is to be asked; nothing where nothing is."""

@@ -296,3 +296,12 @@ def test_every_part_is_named_and_nothing_is_cut_at_the_side(
         if part.isVisibleTo(pane) and part.focusPolicy() & Qt.FocusPolicy.TabFocus:
             assert part.accessibleName() or part.objectName().startswith("qt_"), type(part).__name__
     theme.set_text_scale(100)
+
+
+def test_a_long_text_is_looked_through_beside_the_window(pane: WritingPane, qtbot: QtBot) -> None:
+    begin_from_reason(pane, qtbot)
+    words = "\n\n".join(f"Paragraph {number} says what nobody had looked at." for number in range(200))
+    pane.editor.text.setPlainText(f"{words}\n\nShe rang 07700 900125.")
+    with qtbot.waitSignal(pane._background.idle, timeout=20_000):
+        pane.editor._rest.timeout.emit()
+    assert any("07700 900125" in label.text() for label in pane.editor._question_labels)
