@@ -6,6 +6,7 @@ import pandas as pd
 import pytest
 from lxml import etree
 
+from ncpi_desktop.domain.casework.recommendation import Origin
 from ncpi_desktop.domain.errors import OutputNotWrittenError
 from ncpi_desktop.domain.findings.quality_words import (
     agreement_sentence,
@@ -265,3 +266,19 @@ def test_the_properties_name_the_document_and_its_marking(handed: Handed) -> Non
     assert (held.language, held.category) == ("en-GB", "OFFICIAL-SENSITIVE")
     assert handed.workbook.custom_doc_props["Marking"].value == "OFFICIAL-SENSITIVE"
     assert held.created.replace(tzinfo=UTC) <= datetime.now(UTC)
+
+
+def test_recommendations_and_their_log_are_those_of_the_findings(handed: Handed) -> None:
+    rows = table_of(handed.workbook["Recommendations"])
+    held = handed.findings.recommendations
+    assert [(row["Inspection"], row["Number"], row["Status"]) for row in rows] == [
+        ("Previous" if one.origin is Origin.PREVIOUS else "This", one.number, one.status.label) for one in held
+    ]
+    assert [row["Due"] for row in rows] == [one.due_on.isoformat() if one.due_on else "not known yet" for one in held]
+    assert [row["What the force should do"] for row in rows] == [one.text for one in held]
+    assert rows[2]["Detailed findings"] == held[2].detail
+    assert rows[9]["Cases"] == "EX-02, MIS-02"
+    log = table_of(handed.workbook["Recommendation log"])
+    told = [(one.number, line.status.label, line.comment) for one in held for line in one.log]
+    assert [(row["Number"], row["Status"], row["Comment"]) for row in log] == told
+    assert log[0]["Date"].date() == held[0].log[0].at.date()
