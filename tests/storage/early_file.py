@@ -1,6 +1,7 @@
 """Files of earlier schema versions, as those versions of the program wrote them: the sample with a day's work on it.
 
-Version 1: typing in four pieces, an undo and a redo, a submission, a reopening, a parked case, a newcomer. Version 3: a grade, a rationale and an undo.
+Version 1: typing in four pieces, an undo and a redo, a submission, a reopening, a parked case, a newcomer.
+Version 3: a grade, a rationale and an undo.
 """
 
 from __future__ import annotations
