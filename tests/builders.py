@@ -9,6 +9,7 @@ from typing import Any
 
 from ncpi_desktop.domain.casework.case import Case, CaseKey, Child, Entry, EntryKind
 from ncpi_desktop.domain.casework.inspection import Inspection, InspectionKind, Person, Role
+from ncpi_desktop.domain.findings.finding import FindingKind, FindingPlace, Subject, WrittenFinding
 from ncpi_desktop.domain.findings.findings import Findings, Provenance, build_findings
 from ncpi_desktop.domain.findings.tally import (
     CaseOutcome,
@@ -155,3 +156,13 @@ def make_findings(outcomes: Iterable[CaseOutcome] = (), **changed: Any) -> Findi
         "tallies": tallies_of(outcomes),
     }
     return build_findings(**(held | changed))
+
+
+def make_written(**changed: Any) -> WrittenFinding:
+    """A finding of the team lead's about decision-making."""
+    held: dict[str, Any] = {
+        "place": FindingPlace(FindingKind.SHORTCOMING, Subject.CASEWORK, "decision-making"),
+        "title": "Decisions were poor",
+        "text": "Supervisors agreed what nobody had looked at.",
+    }
+    return WrittenFinding(**(held | changed))

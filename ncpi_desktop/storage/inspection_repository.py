@@ -15,6 +15,7 @@ from ncpi_desktop.domain.casework.inspection import (
     Person,
     PreviousResults,
     Role,
+    the_previous,
 )
 from ncpi_desktop.domain.record.actions import Action
 from ncpi_desktop.domain.record.file_key import FileKey
@@ -188,14 +189,27 @@ _PREVIOUS = (
 
 
 def read_previous(connection: Connection) -> PreviousResults | None:
-    """Return the newest results of an earlier inspection, or None."""
-    row = connection.execute(f"{_PREVIOUS} LIMIT 1").fetchone()
-    return _previous(connection, row) if row is not None else None
+    """Return the results of the previous inspection, or None; see `the_previous`."""
+    (force,) = connection.execute("SELECT force FROM inspection").fetchone()
+    return the_previous(read_all_previous(connection), force)
 
 
 def read_all_previous(connection: Connection) -> tuple[PreviousResults, ...]:
     """Return what is recorded of earlier inspections, the newest record first: the one that counts."""
     return tuple(_previous(connection, row) for row in connection.execute(_PREVIOUS).fetchall())
+
+
+def remove_previous(change: ChangeInProgress, previous: PreviousResults) -> None:
+    """Take recorded results out of the file; the history keeps what they were."""
+    change.remove_standing("previous_results", previous.identity)
+    run = change.connection
+    (key,) = run.execute("SELECT id FROM previous_results WHERE identity = ?", (previous.identity,)).fetchone()
+    for table, column in (
+        ("previous_counts", "previous_id"),
+        ("previous_breakdown", "previous_id"),
+        ("previous_results", "id"),
+    ):
+        run.execute(f"DELETE FROM {table} WHERE {column} = ?", (key,))
 
 
 def _previous(connection: Connection, row: tuple[Any, ...]) -> PreviousResults:

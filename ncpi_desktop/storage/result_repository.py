@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from ncpi_desktop.domain.casework.case import CaseKey
 from ncpi_desktop.storage.engine import Connection
@@ -13,6 +13,7 @@ FINAL_REVIEW = (
 )
 """The judgement that counts for a case: the settled one, else the submitted first one."""
 
+_AT_ONCE = 400
 _COLUMNS = "case_id, position, area, review_id, grade, own_grade"
 _EXPECTED = (
     "SELECT w.case_id, w.position, w.area, f.id, f.grade, o.grade FROM worklist w"
@@ -43,3 +44,18 @@ def result_differences(connection: Connection) -> Iterator[int]:
     for there, other in ((kept, _EXPECTED), (_EXPECTED, kept)):
         for (case,) in connection.execute(f"SELECT case_id FROM ({there} EXCEPT {other})"):
             yield int(case)
+
+
+def without_result(connection: Connection, cases: Sequence[CaseKey]) -> dict[CaseKey, bool]:
+    """Return those of `cases` that have no final judgement now, each with whether it had one that was reopened."""
+    found: dict[CaseKey, bool] = {}
+    for start in range(0, len(cases), _AT_ONCE):
+        some = cases[start : start + _AT_ONCE]
+        rows = connection.execute(
+            "SELECT c.id, EXISTS (SELECT 1 FROM reviews r WHERE r.case_id = c.id AND r.purpose = 'first' AND r.state = 'superseded'"
+            " AND r.submitted_at IS NOT NULL) FROM cases c LEFT JOIN results f ON f.case_id = c.id WHERE f.case_id IS NULL AND c.id IN"
+            f" ({', '.join('?' * len(some))})",
+            some,
+        )
+        found.update((CaseKey(case), bool(reopened)) for case, reopened in rows)
+    return found

@@ -10,11 +10,13 @@ from ncpi_desktop.domain.grading.review import ReviewKey
 from ncpi_desktop.domain.record.change import Operation, ValueChange
 from ncpi_desktop.storage.change_log import ChangeInProgress
 from ncpi_desktop.storage.engine import Connection, IntegrityError
+from ncpi_desktop.storage.finding_reversal import TABLES, ChangedSinceError, apply_to_finding
 from ncpi_desktop.storage.review_repository import refresh_search, write_stage
 from ncpi_desktop.words import _
 
 _FIELDS = frozenset({"grade", "not_sure", "parked_because"})
 _TEXTS = frozenset({"rationale", "notes"})
+_STAY = frozenset({"reviews", "notices"})
 
 
 def reverse(change: ChangeInProgress, values: Iterable[ValueChange]) -> None:
@@ -24,7 +26,7 @@ def reverse(change: ChangeInProgress, values: Iterable[ValueChange]) -> None:
         RefusedError: a value is no longer what the step left.
     """
     for value in reversed(list(values)):
-        if value.table == "reviews" and value.operation is Operation.ADD:
+        if value.table in _STAY and value.operation is Operation.ADD:
             continue  # A draft that was begun stays, blank: taking the row away would lose its identity.
         _apply(change, _inverse(value))
 
@@ -32,7 +34,7 @@ def reverse(change: ChangeInProgress, values: Iterable[ValueChange]) -> None:
 def repeat(change: ChangeInProgress, values: Iterable[ValueChange]) -> None:
     """Put `values` in place again, in their order. `Raises:` as `reverse`."""
     for value in values:
-        if value.table == "reviews" and value.operation is Operation.ADD:
+        if value.table in _STAY and value.operation is Operation.ADD:
             continue
         _apply(change, value)
 
@@ -55,7 +57,12 @@ def _apply(change: ChangeInProgress, value: ValueChange) -> None:
             safe=_("Nothing was changed."),
             todo=_("Write what is needed anew."),
         )
-    if value.table == "stage_grades":
+    if value.table in TABLES:
+        try:
+            apply_to_finding(change, value)
+        except ChangedSinceError:
+            raise _changed_since() from None
+    elif value.table == "stage_grades":
         _set_stage(change, value)
     elif value.table == "reviews" and value.field in _TEXTS:
         _splice(change, value)

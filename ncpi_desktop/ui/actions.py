@@ -83,7 +83,14 @@ COMMANDS = (
     Command("about", HELP, phrase("&About NCPI Case Review"), (), "info"),
 )
 
-PAGE_KEYS = {"overview": "Alt+1", "review": "Alt+2", "quality": "Alt+3", "history": "Alt+6"}
+PAGE_KEYS = {
+    "overview": "Alt+1",
+    "review": "Alt+2",
+    "quality": "Alt+3",
+    "findings": "Alt+4",
+    "compare": "Alt+5",
+    "history": "Alt+6",
+}
 """The keys of the pages; bare digits are grades, so the pages have Alt."""
 
 

@@ -139,6 +139,7 @@ class MainWindow(QMainWindow):
                 self.preferences.reviewer,
                 self.theme,
                 self.actions_,
+                self.background,
                 self,
                 key,
                 take_over=take_over,
@@ -400,6 +401,8 @@ class MainWindow(QMainWindow):
             RailEntry("overview", _("Overview"), "layout-dashboard", PAGE_KEYS["overview"]),
             RailEntry("review", _("Review"), "clipboard-check", PAGE_KEYS["review"]),
             RailEntry("quality", _("Quality"), "scale", PAGE_KEYS["quality"]),
+            RailEntry("findings", _("Findings"), "file-text", PAGE_KEYS["findings"]),
+            RailEntry("compare", _("Compare"), "git-compare-arrows", PAGE_KEYS["compare"]),
             RailEntry("history", _("History"), "history", PAGE_KEYS["history"]),
         ]
 

@@ -110,6 +110,7 @@ class _Tour:
             ("02-overview", "Alt+1"),
             ("03-review", "Alt+2"),
             ("14-quality", "Alt+3"),
+            ("16-findings", "Alt+4"),
             ("09-history", "Alt+6"),
         ):
             self._press(keys)

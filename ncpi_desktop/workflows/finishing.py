@@ -1,8 +1,8 @@
 """Finishing: what is still open before a final report or before the inspection is finished, and taking the inspection up again.
 
 A referral that the force has not answered stops neither for good: a team lead may go on with a reason, which stays in the history. Cases that are
-not submitted stop a final report; an inspection may be finished without them, with a reason. A finished inspection can be written to as before:
-what the force answers to a referral comes in after it.
+not submitted and findings that can't be printed stop a final report; an inspection may be finished without them, with a reason. A finished
+inspection can be written to as before: what the force answers to a referral comes in after it.
 """
 
 from __future__ import annotations
@@ -10,13 +10,16 @@ from __future__ import annotations
 from ncpi_desktop.domain.casework.rights import Act
 from ncpi_desktop.domain.casework.worklist import QueueChoice, QueueFilter
 from ncpi_desktop.domain.errors import RefusedError
+from ncpi_desktop.domain.findings.finding_questions import FindingQuestion
 from ncpi_desktop.domain.record.actions import Action
 from ncpi_desktop.domain.record.storable import storable
 from ncpi_desktop.storage.inspection_repository import read_inspection, set_finished, tell_final_despite
 from ncpi_desktop.words import _, ngettext
 from ncpi_desktop.workflows.browsing import filtered_positions, queue_counts, queue_rows
+from ncpi_desktop.workflows.finding_reading import kept_back
 from ncpi_desktop.workflows.referring import open_referrals
 from ncpi_desktop.workflows.session import AuditSession, Changed
+from ncpi_desktop.workflows.summarising import findings_of
 
 NAMED = 10
 """So many cases are named; the rest are counted."""
@@ -35,7 +38,7 @@ def refuse_unless_finished(session: AuditSession, *, despite_referrals: bool = F
     session.refuse_unless_may(Act.EXPORT_FINAL)
     cases = open_cases_words(session)
     referrals = "" if despite_referrals else open_referrals_words(session)
-    reasons = [reason for reason in (cases, referrals) if reason]
+    reasons = [reason for reason in (cases, referrals, *_findings_kept_back(session)) if reason]
     if reasons:
         raise RefusedError(
             _("This is not final yet: {reasons}.").format(reasons="; ".join(reasons)),
@@ -144,6 +147,26 @@ def _fit(because: str, missing: str) -> str:
             todo=_("Shorten them."),
         )
     return said
+
+
+def _findings_kept_back(session: AuditSession) -> tuple[str, ...]:
+    unknown: list[str] = []
+    identified: list[str] = []
+    for finding, question in kept_back(session, findings_of(session)):
+        titles = unknown if question.about is FindingQuestion.UNKNOWN_FIGURE else identified
+        if finding.title not in titles:
+            titles.append(finding.title)
+    figures = ngettext(
+        "{count} finding asks for a figure that is not known ({names})",
+        "{count} findings ask for figures that are not known ({names})",
+        len(unknown),
+    ).format(count=len(unknown), names=_listed(unknown[:NAMED], len(unknown)))
+    words = ngettext(
+        "{count} finding has an illustration with words that look like an identifier ({names})",
+        "{count} findings have illustrations with words that look like an identifier ({names})",
+        len(identified),
+    ).format(count=len(identified), names=_listed(identified[:NAMED], len(identified)))
+    return (figures if unknown else "", words if identified else "")
 
 
 def _listed(names: list[str], count: int) -> str:

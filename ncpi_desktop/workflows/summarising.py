@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 from ncpi_desktop.domain.findings.findings import Findings, Provenance, build_findings
-from ncpi_desktop.storage.follow_up_repository import read_recommendations
 from ncpi_desktop.storage.inspection_repository import read_previous
 from ncpi_desktop.storage.referral_repository import read_referrals
 from ncpi_desktop.storage.tally_repository import read_tallies
+from ncpi_desktop.workflows.finding_reading import read_findings
+from ncpi_desktop.workflows.recommendation_reading import recommendations_seen
 from ncpi_desktop.workflows.session import AuditSession
 
 
-def findings_of(session: AuditSession) -> Findings:
-    """Return the findings as of one moment, from counts kept in the file: as quick for a million cases as for ten."""
+def findings_of(session: AuditSession, *, final: bool = False) -> Findings:
+    """Return the findings as of one moment, from counts kept in the file: as quick for a million cases as for ten.
+
+    What a written finding tells of a case that is closed to who works here is left out, but for a `final` document.
+    """
     with session.file.reading() as connection:
         return build_findings(
             inspection=session.inspection,
@@ -21,5 +25,6 @@ def findings_of(session: AuditSession) -> Findings:
             previous=read_previous(connection),
             people=session.people,
             referrals=read_referrals(connection),
-            recommendations=read_recommendations(connection),
+            recommendations=recommendations_seen(session, tell_all=final),
+            written=read_findings(session, tell_all=final),
         )

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from contextlib import AbstractContextManager, nullcontext
+
+from ncpi_desktop.domain.casework.case import CaseKey
 from ncpi_desktop.domain.errors import RefusedError
 from ncpi_desktop.domain.record.actions import Action
 from ncpi_desktop.domain.record.steps import Step
 from ncpi_desktop.storage.case_repository import find_case
+from ncpi_desktop.storage.change_log import ChangeInProgress
 from ncpi_desktop.storage.derived import brought_along
 from ncpi_desktop.storage.history_repository import step_changes
 from ncpi_desktop.storage.reversal import repeat, reverse
@@ -37,9 +41,11 @@ def redo(session: AuditSession) -> Changed:
 
 
 def _apply(session: AuditSession, step: Step, action: Action) -> Changed:
-    case = find_case(session.file.connection, step.case_reference)
-    if case is None:
+    case = find_case(session.file.connection, step.case_reference) if step.case_reference else None
+    if case is None and step.case_reference:
         raise RefusedError(_("The case of this step is no longer in the file."))
+    if case is None:
+        session.refuse_unless_may(Action.WRITE_FINDING)  # Who wrote it may have another role by now.
     values = [value for change in step_changes(session.file.connection, step.number) for value in change.values]
     with (
         session.change(
@@ -49,10 +55,15 @@ def _apply(session: AuditSession, step: Step, action: Action) -> Changed:
             detail=step.words,
             undoes=step.number,
         ) as change,
-        brought_along(change.connection, case),
+        _derived(change, case),
     ):
         if action is Action.UNDO:
             reverse(change, values)
         else:
             repeat(change, values)
     return Changed(case, change.at if change.sequence else None)
+
+
+def _derived(change: ChangeInProgress, case: CaseKey | None) -> AbstractContextManager[None]:
+    """Bring queue and counts along; what is about no case moves neither."""
+    return nullcontext() if case is None else brought_along(change.connection, case)

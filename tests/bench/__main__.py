@@ -23,6 +23,9 @@ PARTS = (
     "sampling",
     "quality",
     "settling",
+    "comparing",
+    "preview",
+    "live_figures",
 )
 
 
@@ -41,7 +44,11 @@ def main() -> int:
         print("\n| what | measured | against | to reach | |\n|---|---|---|---|---|", flush=True)
         missed = 0
         for name in chosen.only or PARTS:
-            size = min(chosen.large, 100_000) if name in ("workbook", "quality", "long_day") else chosen.large
+            size = (
+                min(chosen.large, 100_000)
+                if name in ("workbook", "quality", "long_day", "live_figures")
+                else chosen.large
+            )
             for figure in import_module(f"tests.bench.bench_{name}").bench(folder, size):
                 print(figure.line(), flush=True)
                 missed += not figure.met

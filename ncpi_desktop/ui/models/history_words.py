@@ -49,6 +49,7 @@ _ROWS: Final = {
     "inspection": phrase("Inspection"),
     "previous_results": phrase("Previous results"),
     "own_grades": phrase("The force's own grade"),
+    "own_stage_grades": phrase("The force's own grade of a stage"),
     "referrals": phrase("Referral"),
     "samples": phrase("Sample"),
     "frames": phrase("Frame of a sample"),

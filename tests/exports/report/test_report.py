@@ -97,13 +97,16 @@ def test_own_grades_referrals_recommendations_and_the_seal_are_told(thirty: tupl
     findings, pages, _target = thirty
     words = " ".join(pages)
     own = findings.self_assessment
-    assert f"{own.both} cases were graded by both. The grade was the same in {own.same}; " in words
+    assert (
+        f"The force graded {own.kinder} of {own.both} cases higher than the inspectors, {own.harsher} lower." in words
+    )
+    assert f"Force and inspectors gave the same grade in {own.same} of {own.both} cases" in words
     for grade, counts in zip(own.grades, own.matrix, strict=True):
         label = findings.methodology.scale[grade].label
         assert f"{label} {' '.join(map(str, counts))} {own.own.of(grade)}" in words
     assert "1 referral to the force (1 case): 0 resolved, 1 open." in words
     assert "Recommendation 1 Complete" in words
-    assert "Deadline: within three months · Progress: improved" in words
+    assert "Deadline: within three months · due date not known yet · Progress: improved" in words
     assert SEAL in words
     assert "Last change in the history 79" in words
     assert "Drawn up 18 May 2018, 17:05 UTC" in words

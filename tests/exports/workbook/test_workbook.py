@@ -12,6 +12,7 @@ from openpyxl import load_workbook
 from ncpi_desktop.domain.casework.case import CaseKey
 from ncpi_desktop.domain.casework.referral import Referral
 from ncpi_desktop.domain.errors import OutputNotWrittenError
+from ncpi_desktop.domain.findings.own_words import sets_of
 from ncpi_desktop.domain.findings.quality_words import (
     agreement_sentence,
     coefficient_interval_words,
@@ -30,8 +31,31 @@ from tests.exports.workbook.lines import findings_on, make_line
 from tests.exports.workbook.reading import CHART, DRAWING, frame_of, lint_workbook, members, table_of
 
 SHEETS = [
-    *("Cover", "Summary", "Areas", "Stages", "Reasons", "Reasons by area", "Own grades"),
-    *("Quality", "Quality grades", "Quality reasons", "Referrals", "Cases", "Notes"),
+    *(
+        "Cover",
+        "Summary",
+        "Areas",
+        "Stages",
+        "Findings",
+        "Reasons",
+        "Reasons by area",
+        "Inspections",
+        "Comparison",
+        "Own grades",
+        "Own grades agreement",
+        "Own grades sets",
+    ),
+    *(
+        "Strategy discussions",
+        "Quality",
+        "Quality grades",
+        "Quality reasons",
+        "Referrals",
+        "Recommendations",
+        "Recommendation log",
+        "Cases",
+        "Notes",
+    ),
 ]
 
 
@@ -96,8 +120,26 @@ def test_reasons_are_those_of_the_findings_and_their_areas_add_up(handed: Handed
 def test_own_grades_stand_against_the_inspectors(handed: Handed) -> None:
     rows = table_of(handed.workbook["Own grades"])
     own = handed.findings.self_assessment
-    assert [tuple(list(row.values())[1:-1]) for row in rows] == list(own.matrix)
-    assert sum(row["Cases graded by both (n)"] for row in rows) == own.both
+    overall = [row for row in rows if row["Over"] == "All cases"]
+    assert [tuple(list(row.values())[3:-1]) for row in overall] == list(own.matrix)
+    assert sum(row["Cases graded by both (n)"] for row in overall) == own.both
+    by_area = [row["Cases graded by both (n)"] for row in rows if row["Over"] == "Area"]
+    assert sum(by_area) == own.both
+
+
+def test_agreement_and_sets_of_own_grades_are_those_of_the_findings(handed: Handed) -> None:
+    own = handed.findings.self_assessment
+    overall, *others = table_of(handed.workbook["Own grades agreement"])
+    assert (overall["Cases graded by both (n)"], overall["Same grade"]) == (own.both, own.same)
+    assert (overall["Over-rated by the force"], overall["Under-rated by the force"]) == (own.kinder, own.harsher)
+    assert overall["Weighted kappa"] == shown(own.compared.kappa)
+    assert [row["Grades compared"] for row in others] == [
+        *(area.area.label for area in own.areas),
+        *(stage.stage.label for stage in own.stages),
+    ]
+    sets = table_of(handed.workbook["Own grades sets"])
+    expected = [(counts.graded, counts.good) for _name, counts in sets_of(own)]
+    assert [(row["Graded (n)"], row["Good"]) for row in sets] == expected
 
 
 def shown(figure: Agreement) -> object:

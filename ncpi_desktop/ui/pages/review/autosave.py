@@ -11,6 +11,7 @@ from PySide6.QtCore import QObject, QTimer, Signal
 from ncpi_desktop.domain.casework.case import CaseKey
 from ncpi_desktop.ui.hub import AuditHub
 from ncpi_desktop.workflows import reviewing
+from ncpi_desktop.workflows.session import AuditSession, Changed
 
 Field = Literal["rationale", "notes"]
 
@@ -23,7 +24,11 @@ BURST_ENDS: Final = 5.0
 """Seconds without a key after which typing is a new step for undo."""
 
 
-class Autosave(QObject):
+Write = Callable[[AuditSession, str, int | None], Changed]
+"""Keeps a text; the last is the step of the same burst of typing."""
+
+
+class TextSaves(QObject):
     """Keeps one text box and the audit file together. What could not be saved is tried again until it is.
 
     Signals:
@@ -32,14 +37,11 @@ class Autosave(QObject):
 
     settled = Signal(bool)
 
-    def __init__(
-        self, hub: AuditHub, field: Field, read_text: Callable[[], str], parent: QObject | None = None
-    ) -> None:
+    def __init__(self, hub: AuditHub, read_text: Callable[[], str], parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._hub = hub
-        self._field: Field = field
         self._read_text = read_text
-        self._case: CaseKey | None = None
+        self._write: Write | None = None
         self._step: int | None = None
         self._saved_last = 0.0
         self._pending = False
@@ -58,9 +60,9 @@ class Autosave(QObject):
         """Whether a save of ours is running: what the hub reports now is our own doing."""
         return self._saving
 
-    def begin(self, case: CaseKey) -> None:
-        """Turn to a case; nothing may be pending."""
-        self._case = case
+    def begin_with(self, write: Write | None) -> None:
+        """Turn to what `write` keeps; nothing may be pending. With None nothing is kept."""
+        self._write = write
         self.end_burst()
 
     def end_burst(self) -> None:
@@ -69,7 +71,7 @@ class Autosave(QObject):
 
     def touched(self) -> None:
         """Take note of a key."""
-        if self._case is None:
+        if self._write is None:
             return
         if not self._pending:
             self._pending = True
@@ -83,13 +85,13 @@ class Autosave(QObject):
         """Save at once what is pending; return whether everything is saved now."""
         for timer in (self.after_last, self.after_first, self.again):
             timer.stop()
-        case = self._case
-        if not self._pending or case is None:
+        write = self._write
+        if not self._pending or write is None:
             return True
-        text, field, step = self._read_text(), self._field, self._step
+        text, step = self._read_text(), self._step
         self._saving = True
         try:
-            changed = self._hub.do(lambda session: reviewing.write_text(session, case, field, text, step))
+            changed = self._hub.do(lambda session: write(session, text, step))
         finally:
             self._saving = False
         if changed is None:
@@ -108,3 +110,18 @@ class Autosave(QObject):
         timer.setInterval(milliseconds)
         timer.timeout.connect(self.flush)
         return timer
+
+
+class Autosave(TextSaves):
+    """Keeps the rationale or the notes of one case."""
+
+    def __init__(
+        self, hub: AuditHub, field: Field, read_text: Callable[[], str], parent: QObject | None = None
+    ) -> None:
+        super().__init__(hub, read_text, parent)
+        self._field: Field = field
+
+    def begin(self, case: CaseKey) -> None:
+        """Turn to a case; nothing may be pending."""
+        field = self._field
+        self.begin_with(lambda session, text, step: reviewing.write_text(session, case, field, text, step))
