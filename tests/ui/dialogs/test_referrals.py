@@ -482,6 +482,7 @@ def test_the_inspection_is_finished_and_taken_up_again_with_a_reason(window: Mai
     while_open(ReasonDialog, first, window.actions_.finish.trigger)
     assert session.inspection.finished_at is not None
     assert "· finished " in window.header.about.text()
+    assert window.header.about.text().endswith("sample data")
     assert (window.actions_.finish.isEnabled(), window.actions_.resume.isEnabled()) == (False, True)
     assert browsing.history(session)[0].reason == "The rest follows."
     while_open(ReasonDialog, give("A case came in."), window.actions_.resume.trigger)
