@@ -30,6 +30,7 @@ from ncpi_desktop.workflows import (
 )
 from ncpi_desktop.workflows.exporting import ExportOrder, export
 from ncpi_desktop.workflows.finding_reading import questions_of, read_findings
+from ncpi_desktop.workflows.redacting import redact
 from ncpi_desktop.workflows.session import AuditSession
 from ncpi_desktop.workflows.summarising import findings_of
 from tests.casework import hand_in, key_of
@@ -332,3 +333,17 @@ def test_the_history_tells_no_illustration_of_a_closed_case_nor_one_that_is_gone
     for name in ("Inspector 1", "Inspector 2"):
         lead.sign_in(name)
         assert values() == []
+
+
+def test_words_are_taken_out_of_findings_illustrations_and_their_history(lead: AuditSession) -> None:
+    number = "07700 900123"
+    held = write_one(lead, f"She rang {number}.", f"Who rang {number}")
+    finding_writing.illustrate(lead, held.key, key_of(lead, "DA-03"), f"Then {number} rang back.")
+    finding_writing.write_finding(lead, held.key, f"She rang {number} twice.")
+    redact(lead, number, "a telephone number")
+    after = now(lead, held)
+    assert number not in after.title + after.text + after.illustrations[0].text
+    kept_texts = lead.file.connection.execute("SELECT old_value, new_value FROM history_values").fetchall()
+    assert not any(number in str(value) for values in kept_texts for value in values)
+    assert lead.ledger.to_undo is None
+    assert not checking.check(lead.path).problems
