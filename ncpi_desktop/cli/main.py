@@ -40,6 +40,8 @@ _MODULES = {
     "people": "people",
     "sample": "sample",
     "practice": "practice",
+    "refer": "refer",
+    "recommendations": "recommendations",
     "redact": "redact",
     "rescue": "rescue",
 }
@@ -117,13 +119,15 @@ def _commands() -> dict[str, str]:
         "protect": _("set, change or remove the passphrase"),
         "people": _("list and change who works on the inspection"),
         "practice": _("bring a practice set in, and print its results"),
+        "refer": _("list, raise and close referrals back to the force"),
+        "recommendations": _("list recommendations and log how far they have come"),
         "rescue": _("save what can be saved of a damaged file"),
         "tour": _("leave a picture of every page in a folder"),
     }
 
 
 def _open_window(words: list[str], desktop: Desktop) -> int:
-    listed = "\n".join(f"  {name:10}{sentence}" for name, sentence in _commands().items())
+    listed = "\n".join(f"  {name:16}{sentence}" for name, sentence in _commands().items())
     parser = WordsParser(
         prog=PROGRAM,
         allow_abbrev=False,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+from dataclasses import replace
 from functools import partial
 
 from ncpi_desktop.cli.output import remark
@@ -14,6 +15,7 @@ from ncpi_desktop.domain.methodology.lookup import plain_form
 from ncpi_desktop.domain.record.file_key import FileKey
 from ncpi_desktop.words import _
 from ncpi_desktop.workflows.creating import create_audit, known_methodologies
+from ncpi_desktop.workflows.following_up import Earlier, earlier_from
 from ncpi_desktop.workflows.looking_around import warning_about
 
 
@@ -31,7 +33,12 @@ def describe(parser: argparse.ArgumentParser) -> None:
         "--previous",
         type=existing_or_new,
         metavar="FILE",
-        help=_("what an earlier inspection found: its audit file, or a csv of counts"),
+        help=_(
+            "what an earlier inspection found: its audit file, whose recommendations come along, or a csv of counts"
+        ),
+    )
+    parser.add_argument(
+        "--other-force", action="store_true", help=_("the earlier audit file is of another force, and is meant")
     )
     parser.add_argument(
         "--previous-percent",
@@ -65,12 +72,13 @@ def describe(parser: argparse.ArgumentParser) -> None:
 def run(arguments: argparse.Namespace) -> int:
     """Make the file; where the earlier results can't be read or recorded, none is made."""
     inspection = _inspection_of(arguments)
-    previous = _previous_of(arguments, inspection)
+    earlier = _earlier_of(arguments, inspection)
     create_audit(
         arguments.file,
         inspection,
         person=arguments.person,
-        previous=previous,
+        previous=earlier.results if earlier else None,
+        recommendations=earlier.recommendations if earlier else (),
         key=_key_for(arguments, inspection),
     )
     remark(
@@ -78,6 +86,9 @@ def run(arguments: argparse.Namespace) -> int:
             name=arguments.file.name, force=inspection.force, kind=inspection.kind.label.lower()
         )
     )
+    if earlier is not None:
+        for told in (*earlier.remarks, *([earlier.words] if earlier.recommendations else [])):
+            remark(told)
     warning = warning_about(arguments.file)
     if warning:
         remark(warning)
@@ -129,7 +140,7 @@ def _codes() -> str:
     return ", ".join(known_methodologies())
 
 
-def _previous_of(arguments: argparse.Namespace, inspection: Inspection) -> PreviousResults | None:
+def _earlier_of(arguments: argparse.Namespace, inspection: Inspection) -> Earlier | None:
     source, published, label = arguments.previous, arguments.previous_percent, arguments.previous_label
     if source is not None and published is not None:
         raise WrongUseError(
@@ -137,12 +148,14 @@ def _previous_of(arguments: argparse.Namespace, inspection: Inspection) -> Previ
         )
     if published is not None:
         earlier = arguments.previous_methodology
-        return PreviousResults(
-            "",
-            label or _("the previous inspection"),
-            kind=arguments.previous_kind,
-            methodology=_methodology_code(earlier) if earlier else None,
-            percent_good=published,
+        return Earlier(
+            PreviousResults(
+                "",
+                label or _("the previous inspection"),
+                kind=arguments.previous_kind,
+                methodology=_methodology_code(earlier) if earlier else None,
+                percent_good=published,
+            )
         )
     if arguments.previous_methodology or arguments.previous_kind:
         raise WrongUseError(
@@ -156,10 +169,8 @@ def _previous_of(arguments: argparse.Namespace, inspection: Inspection) -> Previ
                 todo=_("Give --previous or --previous-percent with it."),
             )
         return None
-    from dataclasses import replace
-
-    from ncpi_desktop.workflows.previous import previous_from
-
     key = key_of(source, arguments.previous_passphrase_from, PREVIOUS)
-    previous = previous_from(source, inspection, key=key)
-    return replace(previous, label=label) if label else previous
+    found = earlier_from(source, inspection, key=key, other_force=arguments.other_force)
+    if not label or found.results is None:
+        return found
+    return replace(found, results=replace(found.results, label=label))

@@ -13,6 +13,7 @@ from ncpi_desktop.domain.record.actions import Action
 from ncpi_desktop.domain.record.change import ValueChange
 from ncpi_desktop.storage.blindness_repository import (
     cases_of_rows,
+    counted_facts,
     has_seen,
     note_sighting,
     own_rows,
@@ -33,6 +34,15 @@ def closed_cases(session: AuditSession, cases: Sequence[CaseKey]) -> frozenset[C
         cases = read_again_by(session.file.connection, cases, person.key)
     facts = reading_facts(session.file.connection, cases, person.key if person is not None else None)
     return frozenset(case for case, found in facts.items() if is_closed_to(person, found))
+
+
+def count_closed(session: AuditSession, cases: Sequence[CaseKey]) -> int:
+    """Return how many of `cases` are closed to who works here; time follows their number, at some microseconds each."""
+    person = session.person
+    if person is not None and not reads_blind(person):
+        return len(closed_cases(session, cases))
+    counted = counted_facts(session.file.connection, cases, person.key if person is not None else None)
+    return sum(count for count, found in counted if is_closed_to(person, found))
 
 
 def is_closed(session: AuditSession, case: CaseKey) -> bool:

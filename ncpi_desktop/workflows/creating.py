@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 from typing import TypeVar
 
 from ncpi_desktop.domain.casework.inspection import Inspection, PreviousResults, Role
+from ncpi_desktop.domain.casework.recommendation import Recommendation
 from ncpi_desktop.domain.errors import RefusedError
 from ncpi_desktop.domain.methodology.methodology import Methodology
 from ncpi_desktop.domain.record.actions import Action
@@ -19,6 +20,7 @@ from ncpi_desktop.storage.audit_file import AuditFile
 from ncpi_desktop.storage.identities import fresh_identity
 from ncpi_desktop.storage.inspection_repository import add_person, tell_protection, write_inspection, write_previous
 from ncpi_desktop.storage.methodology_repository import write_methodology
+from ncpi_desktop.storage.recommendation_repository import add_recommendation
 from ncpi_desktop.words import _
 from ncpi_desktop.workflows.session import AuditSession, Changed, utc_now
 
@@ -45,10 +47,13 @@ def create_audit(
     person: str = "",
     roles: Collection[Role] = CREATORS_ROLES,
     previous: PreviousResults | None = None,
+    recommendations: Iterable[Recommendation] = (),
     at: datetime | None = None,
     key: FileKey | None = None,
 ) -> Path:
     """Make the audit file at `path`, with a copy of its methodology and what an earlier inspection found; close it and return `path`.
+
+    `recommendations` are those of the earlier inspection that this one answers.
 
     `person` is entered with these `roles`; without a name nobody is, and the file has no team lead until one is named. An
     inspection or results without an identity are given one. With a `key` the file is protected from its first byte. Where anything of
@@ -80,6 +85,14 @@ def create_audit(
                 Action.SET_PREVIOUS, at=moment, person=person, person_identity=identity, detail=told
             ) as change:
                 write_previous(change, _identified(previous))
+        carried = tuple(recommendations)
+        if carried:
+            told = str(len(carried))
+            with file.change(
+                Action.BRING_RECOMMENDATIONS, at=moment, person=person, person_identity=identity, detail=told
+            ) as change:
+                for held in carried:
+                    add_recommendation(change, held)
     except BaseException:
         file.close()
         path.unlink(missing_ok=True)

@@ -10,7 +10,7 @@ from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
 from ncpi_desktop.domain.casework.case import CaseKey
-from ncpi_desktop.domain.casework.follow_up import QualitySample, Recommendation
+from ncpi_desktop.domain.casework.follow_up import QualitySample
 from ncpi_desktop.domain.casework.inspection import (
     Inspection,
     InspectionKind,
@@ -19,6 +19,7 @@ from ncpi_desktop.domain.casework.inspection import (
     PreviousResults,
     Role,
 )
+from ncpi_desktop.domain.casework.recommendation import Origin
 from ncpi_desktop.domain.casework.referral import Referral
 from ncpi_desktop.domain.grading.review import ReviewPurpose
 from ncpi_desktop.domain.record.actions import Action
@@ -29,12 +30,14 @@ from ncpi_desktop.storage.audit_file import AuditFile, refuse_if_taken
 from ncpi_desktop.storage.case_repository import add_case, read_case, seal_own_grade
 from ncpi_desktop.storage.change_log import ChangeInProgress
 from ncpi_desktop.storage.derived import rebuild_derived
-from ncpi_desktop.storage.follow_up_repository import add_recommendation, add_sample
+from ncpi_desktop.storage.follow_up_repository import add_sample
 from ncpi_desktop.storage.identities import fresh_identity
 from ncpi_desktop.storage.inspection_repository import add_person, write_previous
+from ncpi_desktop.storage.recommendation_repository import add_recommendation
 from ncpi_desktop.storage.referral_repository import add_referral
 from ncpi_desktop.workflows.creating import create_audit
 from ncpi_desktop.workflows.told_cases import Told, case_from, cases_in, judge_as_told
+from ncpi_desktop.workflows.told_recommendations import recommendation_from
 
 
 def build_sample(path: Path) -> Path:
@@ -174,24 +177,14 @@ def _add_follow_up(change: ChangeInProgress, about: Told, keys: dict[str, CaseKe
     for referral in about["referrals"]:
         raised_at = datetime.fromisoformat(str(referral["raised"])).replace(tzinfo=UTC)
         by = people[referral["raised_by"]].key
-        add_referral(
-            change, Referral(keys[referral["case"]], by, raised_at, referral["risk"].strip(), referral["told"])
-        )
+        told = {"told": referral["told"], "told_at": raised_at}
+        words = {"risk": referral["risk"].strip(), "child": referral["child"]}
+        add_referral(change, Referral(keys[referral["case"]], by, raised_at, **words, **told))
+    published = date.fromisoformat(previous["published_on"])
     for held in about["recommendations"]:
-        add_recommendation(
-            change,
-            Recommendation(
-                number=held["number"],
-                origin="previous",
-                text=held["text"].strip(),
-                particulars=held.get("particulars", "").strip(),
-                finding=held.get("finding", "").strip(),
-                deadline=held["deadline"],
-                status=held["status"],
-                progress=held.get("progress", ""),
-            ),
-            held.get("comment", ""),
-        )
+        add_recommendation(change, recommendation_from(held, Origin.PREVIOUS, keys, published_on=published))
+    for held in about["own_recommendations"]:
+        add_recommendation(change, recommendation_from(held, Origin.THIS, keys))
 
 
 def _read(name: str) -> Told:

@@ -8,8 +8,10 @@ from pathlib import Path
 from typing import Literal
 
 from ncpi_desktop.domain.casework.case import CaseKey
+from ncpi_desktop.domain.casework.recommendation import RecommendationKey, TextField
 from ncpi_desktop.domain.errors import OutputNotWrittenError
 from ncpi_desktop.domain.findings.finding import FindingKey, IllustrationKey
+from ncpi_desktop.domain.findings.notice import NoticeKind
 from ncpi_desktop.domain.moderation.comment import About, CommentKey
 from ncpi_desktop.exports.atomic_file import put_in_place
 from ncpi_desktop.storage.audit_file import refuse_if_taken
@@ -17,6 +19,8 @@ from ncpi_desktop.storage.backup import copy_whole
 from ncpi_desktop.words import _
 from ncpi_desktop.workflows.commenting import answer, comment_on
 from ncpi_desktop.workflows.finding_writing import retitle_finding, write_finding, write_illustration
+from ncpi_desktop.workflows.notices import write_notice
+from ncpi_desktop.workflows.recommending import write_recommendation
 from ncpi_desktop.workflows.reviewing import write_text
 from ncpi_desktop.workflows.session import AuditSession
 
@@ -49,7 +53,24 @@ class UnsavedFinding:
     text: str
 
 
-Unsaved = UnsavedText | UnsavedComment | UnsavedFinding
+@dataclass(frozen=True, slots=True)
+class UnsavedRecommendation:
+    """What stands on screen and is not in the file: one text of a recommendation."""
+
+    of: RecommendationKey
+    field: TextField
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class UnsavedNotice:
+    """What stands on screen and is not in the file: the words of the press notice or the exit briefing."""
+
+    kind: NoticeKind
+    text: str
+
+
+Unsaved = UnsavedText | UnsavedComment | UnsavedFinding | UnsavedRecommendation | UnsavedNotice
 
 
 def save_copy_elsewhere(session: AuditSession, to: Path, unsaved: Sequence[Unsaved]) -> Path:
@@ -82,6 +103,10 @@ def save_copy_elsewhere(session: AuditSession, to: Path, unsaved: Sequence[Unsav
 def _write(session: AuditSession, words: Unsaved) -> None:
     if isinstance(words, UnsavedText):
         write_text(session, words.case, words.field, words.text)
+    elif isinstance(words, UnsavedRecommendation):
+        write_recommendation(session, words.of, words.field, words.text)
+    elif isinstance(words, UnsavedNotice):
+        write_notice(session, words.kind, words.text)
     elif isinstance(words, UnsavedFinding):
         if words.field == "title":
             retitle_finding(session, FindingKey(words.of), words.text)

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from ncpi_desktop.domain.findings.findings import Findings, Provenance, build_findings
-from ncpi_desktop.storage.follow_up_repository import read_recommendations
 from ncpi_desktop.storage.inspection_repository import read_previous
 from ncpi_desktop.storage.referral_repository import read_referrals
 from ncpi_desktop.storage.tally_repository import read_tallies
 from ncpi_desktop.workflows.finding_reading import read_findings
+from ncpi_desktop.workflows.recommendation_reading import recommendations_seen
 from ncpi_desktop.workflows.session import AuditSession
 
 
@@ -25,6 +25,6 @@ def findings_of(session: AuditSession, *, final: bool = False) -> Findings:
             previous=read_previous(connection),
             people=session.people,
             referrals=read_referrals(connection),
-            recommendations=read_recommendations(connection),
+            recommendations=recommendations_seen(session, tell_all=final),
             written=read_findings(session, tell_all=final),
         )

@@ -23,7 +23,10 @@ PARTS = (
     "sampling",
     "quality",
     "settling",
+    "comparing",
+    "preview",
     "live_figures",
+    "tracing",
 )
 
 
@@ -44,7 +47,7 @@ def main() -> int:
         for name in chosen.only or PARTS:
             size = (
                 min(chosen.large, 100_000)
-                if name in ("workbook", "quality", "long_day", "live_figures")
+                if name in ("workbook", "quality", "long_day", "live_figures", "tracing")
                 else chosen.large
             )
             for figure in import_module(f"tests.bench.bench_{name}").bench(folder, size):

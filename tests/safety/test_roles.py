@@ -9,6 +9,7 @@ import io
 import pkgutil
 import shutil
 from collections.abc import Callable
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -16,9 +17,14 @@ import pytest
 import ncpi_desktop.workflows
 from ncpi_desktop.cli import main as command_line
 from ncpi_desktop.domain.casework.inspection import PreviousResults, Role
+from ncpi_desktop.domain.casework.recommendation import RecommendationKey
+from ncpi_desktop.domain.casework.recommendation_log import Status
+from ncpi_desktop.domain.casework.recommendation_words import Deadline
 from ncpi_desktop.domain.casework.rights import RIGHTS, Act, Right
+from ncpi_desktop.domain.casework.worklist import QueueChoice, QueueFilter
 from ncpi_desktop.domain.errors import ExitCode, RefusedError
 from ncpi_desktop.domain.findings.finding import FindingKind, FindingPlace, IllustrationKey, Subject, WrittenFinding
+from ncpi_desktop.domain.findings.notice import NoticeKind
 from ncpi_desktop.domain.grading.difference import Difference, Facet
 from ncpi_desktop.domain.grading.review import ReviewPurpose, StageJudgement
 from ncpi_desktop.domain.moderation.comment import About, CommentKey
@@ -32,11 +38,16 @@ from ncpi_desktop.workflows import (
     commenting,
     creating,
     declaring,
+    earlier_inspections,
     finding_writing,
     finishing,
+    following_up,
     handing_on,
     importing,
+    notices,
     practice_sets,
+    progressing,
+    recommending,
     referring,
     restoring,
     reviewing,
@@ -95,17 +106,40 @@ WORKFLOWS: dict[str, Callable[[AuditSession, Path], object]] = {
     "resolve": lambda s, _: commenting.resolve(s, comment_in(s, 0)),
     "open_again": lambda s, _: commenting.open_again(s, comment_in(s, 1)),
     "take_away": lambda s, _: commenting.take_away(s, comment_in(s, 2)),
+    "record_earlier": lambda s, _: earlier_inspections.record_earlier(
+        s, earlier_inspections.typed_inspection(s, "March 2014", "5 of 70")
+    ),
+    "withdraw_earlier": lambda s, _: earlier_inspections.withdraw_earlier(
+        s, earlier_inspections.earlier_inspections(s)[0].identity, "Typed wrongly."
+    ),
     "raise_referral": lambda s, _: referring.raise_referral(
-        s, key_of(s, "EX-04"), "A child goes home.", "The duty officer"
+        s, key_of(s, "EX-04"), "A child goes home.", "The duty officer", child="Child A"
     ),
     "acknowledge": lambda s, _: referring.acknowledge(s, referring.all_referrals(s)[0].key),
-    "close_referral": lambda s, _: referring.close_referral(s, referring.all_referrals(s)[0].key, "Seen today."),
+    "close_referral": lambda s, _: referring.close_referral(
+        s, referring.all_referrals(s)[0].key, "Officers went.", "Seen today."
+    ),
     "send_back": lambda s, _: sending_back.send_back(s, key_of(s, "DA-01"), "Look again."),
     "decide": lambda s, _: settling.decide(s, key_of(s, "DA-03"), OVERALL_GRADE, Choice.SECOND, "So."),
     "decide_all": lambda s, _: settling.decide_all(s, key_of(s, "DA-03"), (OVERALL_GRADE,), Choice.SECOND, "So."),
     "agree_to": lambda s, _: settling.agree_to(as_reader(s), key_of(s, "DA-03"), (OVERALL_GRADE,)),
     "pass_to_lead": lambda s, _: settling.pass_to_lead(as_reader(s), key_of(s, "DA-03"), "We differ."),
     "reopen_settlement": lambda s, _: settling.reopen_settlement(s, key_of(s, "MIS-02"), "New facts."),
+    "add_recommendation": lambda s, _: recommending.add_recommendation(s, Deadline.IMMEDIATELY, "See the children."),
+    "write_recommendation": lambda s, _: recommending.write_recommendation(
+        s, recommended(s, 0), "summary", "They did."
+    ),
+    "set_deadline": lambda s, _: recommending.set_deadline(s, recommended(s, -1), Deadline.SIX_MONTHS),
+    "take_up": lambda s, _: recommending.take_up(s, recommended(s, -1), recommended(s, 1)),
+    "rest_on_cases": lambda s, _: recommending.rest_on_cases(s, recommended(s, -1), [key_of(s, "DA-01")]),
+    "follow_from_findings": lambda s, _: follow_from(s),
+    "renumber": lambda s, _: recommending.renumber(s, recommended(s, -1), 1),
+    "remove_recommendation": lambda s, _: recommending.remove_recommendation(s, recommended(s, -1)),
+    "publish_on": lambda s, _: recommending.publish_on(s, date(2018, 9, 3)),
+    "bring_recommendations": lambda s, source: following_up.bring_recommendations(s, of_recommendations(source)),
+    "log_status": lambda s, _: progressing.log_status(s, recommended(s, 8), Status.BEING_PROGRESSED, "Begun."),
+    "ask_completion": lambda s, _: progressing.ask_completion(s, recommended(s, 8), "Done."),
+    "authorise_completion": lambda s, _: progressing.authorise_completion(s, recommended(s, 1), "Seen."),
     "add_finding": lambda s, _: finding_writing.add_finding(
         s, FindingPlace(FindingKind.STRENGTH, Subject.TRAINING), "Training reached everybody"
     ),
@@ -124,7 +158,12 @@ WORKFLOWS: dict[str, Callable[[AuditSession, Path], object]] = {
     "remove_illustration": lambda s, _: finding_writing.remove_illustration(s, illustration_in(s)),
     "clear_identifiers": lambda s, _: finding_writing.clear_identifiers(s, illustration_in(s), "Made up."),
     "remove_finding": lambda s, _: finding_writing.remove_finding(s, finding_in(s).key),
+    "draft_notice": lambda s, _: notices.draft_notice(s, NoticeKind.PRESS_NOTICE),
+    "write_notice": lambda s, _: notices.write_notice(s, NoticeKind.EXIT_BRIEFING, "We thank everybody."),
     "refuse_unless_finished": lambda s, _: finishing.refuse_unless_finished(s),
+    "finish_inspection": lambda s, _: finishing.finish_inspection(s, "The rest follows."),
+    "resume_inspection": lambda s, _: resume(s),
+    "allow_final": lambda s, _: finishing.allow_final(submitted(s), "The force knows."),
 }
 
 READING = {"summary", "check", "compare", "backup", "rescue", "tour", "new"}
@@ -134,10 +173,21 @@ COMMANDS: dict[str, tuple[tuple[str, ...], ...]] = {
     "protect": (("protect", "FILE", "--new-passphrase-from", "WORDS"),),
     "redact": (("redact", "FILE", "--because", "a name"),),
     "import": (("import", "FILE", "SOURCE"),),
-    "export": (("export", "FILE", "--report", "REPORT", "--final"),),
+    "export": (
+        ("export", "FILE", "--report", "REPORT", "--final"),
+        ("export", "FILE", "--report", "REPORT", "--final", "--despite-open-referrals", "Because."),
+    ),
     "sample": (
         ("sample", "FILE", "--share", "50"),
         ("sample", "FILE", "--hand-on", LEAD),
+    ),
+    "recommendations": (
+        ("recommendations", "FILE", "--import", "RECOMMENDATIONS"),
+        ("recommendations", "FILE", "--add", "See them.", "--deadline", "immediately"),
+        ("recommendations", "FILE", "--log", "previous:2", "being-progressed", "Begun."),
+        ("recommendations", "FILE", "--ask", "previous:1", "Done."),
+        ("recommendations", "FILE", "--authorise", "previous:2", "Seen."),
+        ("recommendations", "FILE", "--published", "2018-09-03"),
     ),
     "people": (
         ("people", "FILE", "--declare", "Harbour team"),
@@ -148,13 +198,55 @@ COMMANDS: dict[str, tuple[tuple[str, ...], ...]] = {
         ("people", "FILE", "--inactive", LEAD),
         ("people", "FILE", "--active", OBSERVER),
     ),
+    "refer": (
+        ("refer", "FILE", "--raise", "EX-04", "--child", "A", "--risk", "B", "--told", "C"),
+        ("refer", "FILE", "--acknowledge", "1"),
+        ("refer", "FILE", "--close", "1", "--did", "A", "--outcome", "B"),
+    ),
     "practice": (("practice", "FILE"), ("practice", "FILE", "SOURCE")),
 }
+
+
+def resume(session: AuditSession) -> object:
+    if session.may(Action.FINISH):
+        finishing.finish_inspection(session, "The rest follows.")
+    return finishing.resume_inspection(session, "A case came in.")
+
+
+def submitted(session: AuditSession) -> AuditSession:
+    """Every case handed in, where who works may do that and would be let through otherwise."""
+    if session.may(Action.FINISH):
+        for case in [
+            row.case
+            for row in browsing.queue_rows(
+                session, browsing.filtered_positions(session, QueueFilter(QueueChoice.TO_DO), 0, 99)
+            )
+        ]:
+            hand_in(session, case)
+    return session
 
 
 def of_practice(source: Path) -> Path:
     """A table of practice cases, beside another."""
     return own_set(source.parent, ("OWN-1", "good"))
+
+
+def of_recommendations(source: Path) -> Path:
+    """A table with one recommendation, beside another."""
+    written = source.parent / "recommendations.csv"
+    written.write_text("number,text,deadline\n40,See the children.,immediately\n")
+    return written
+
+
+def recommended(session: AuditSession, place: int) -> RecommendationKey:
+    """One of the sample's recommendations: nine of the earlier inspection, then two of this."""
+    return recommending.all_recommendations(session)[place].key
+
+
+def follow_from(session: AuditSession) -> object:
+    """The first finding of the file, linked to a recommendation."""
+    (finding,) = session.file.connection.execute("SELECT min(id) FROM findings").fetchone()
+    return recommending.follow_from_findings(session, recommended(session, -1), [finding])
 
 
 def cite(session: AuditSession) -> object:
@@ -215,6 +307,15 @@ def content_of(session: AuditSession) -> dict[str, list[object]]:
     return {table: run.execute(f'SELECT * FROM "{table}"').fetchall() for (table,) in tables}
 
 
+def ask_as_another_lead(session: AuditSession) -> None:
+    """Completion of a recommendation, asked for by a lead who has left since."""
+    staffing.add_person(session, "Team lead 2", [Role.TEAM_LEAD])
+    session.sign_in("Team lead 2")
+    progressing.ask_completion(session, recommended(session, 1), "Done since.", date(2018, 5, 14))
+    session.sign_in(LEAD)
+    staffing.set_active(session, staffing.person_called(session, "Team lead 2"), False)
+
+
 @pytest.fixture(scope="module")
 def observed(built_sample: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The sample with an observer who was an inspector before, with steps of theirs to undo and to redo."""
@@ -241,6 +342,12 @@ def observed(built_sample: Path, tmp_path_factory: pytest.TempPathFactory) -> Pa
     allocating.allocate_case(session, key_of(session, "DA-02"), gone, ReviewPurpose.SECOND)
     staffing.set_active(session, gone, False)
     commenting.comment_on(session, case, About(), "Known?")
+    ask_as_another_lead(session)
+    with session.change(Action.ADD_FOLLOW_UP) as change:
+        change.connection.execute(
+            "INSERT INTO findings (identity, position, kind, title, text) VALUES ('f1', 1, 'strength', 'Seen', 'They were.')"
+        )
+        change.add_standing("findings", "f1")
     on_decisions = FindingPlace(FindingKind.SHORTCOMING, Subject.CASEWORK, "decision-making")
     for title in ("Decisions were late", "Decisions were not written down"):
         finding_writing.add_finding(session, on_decisions, title, "", ["DEC-W01"], [key_of(session, "DA-01")])
@@ -358,6 +465,7 @@ def test_an_observer_changes_nothing_through_any_command(
     words_file = tmp_path / "words.txt"
     words_file.write_text("four plain words together\n")
     stands_for = {"FILE": path, "SOURCE": source, "REPORT": tmp_path / "report.pdf", "WORDS": words_file}
+    stands_for["RECOMMENDATIONS"] = of_recommendations(source)
     monkeypatch.setattr("sys.stdin", io.StringIO("Child A\n"))
     line = [str(stands_for.get(word, word)) for word in words]
     nowhere = command_line.Desktop(window=lambda _path, _sample: 0, tour=lambda _folder: 0)
@@ -376,7 +484,7 @@ def test_an_inspector_does_no_lead_s_act_once_there_is_a_lead(
     acts = [
         name for name in acts if name == "add_finding" or name not in vars(finding_writing)
     ]  # the sample has none yet
-    assert len(acts) == 13
+    assert len(acts) == 33
     before = content_of(sample)
     for name in acts:
         with pytest.raises(

@@ -7,7 +7,6 @@ from pathlib import Path
 import pytest
 
 from ncpi_desktop.domain.casework.inspection import Inspection, InspectionKind, Marking, PreviousResults, Role
-from ncpi_desktop.storage import follow_up_repository as follow_up
 from ncpi_desktop.storage import referral_repository
 from ncpi_desktop.storage.audit_file import AuditFile
 from ncpi_desktop.storage.inspection_repository import (
@@ -20,6 +19,7 @@ from ncpi_desktop.storage.inspection_repository import (
 )
 from ncpi_desktop.storage.methodology_repository import read_methodology
 from ncpi_desktop.storage.migrations import statements_in
+from ncpi_desktop.storage.recommendation_repository import read_recommendations
 from ncpi_desktop.workflows.creating import create_audit
 from ncpi_desktop.workflows.session import AuditSession
 from tests.builders import make_inspection, make_methodology
@@ -91,10 +91,16 @@ def test_follow_up_of_the_sample_comes_back(sample: AuditSession) -> None:
     connection = sample.file.connection
     (referral,) = referral_repository.read_referrals(connection)
     assert (referral.reference, referral.told, referral.is_open) == ("EX-02", "Head of public protection", True)
-    recommendations = follow_up.read_recommendations(connection)
-    assert [held.number for held in recommendations] == list(range(1, 10))
-    assert {held.origin for held in recommendations} == {"previous"}
-    assert connection.execute("SELECT count(*) FROM recommendation_log").fetchone() == (9,)
+    assert (referral.child, referral.told_at) == ("Child A (13) and Child B (15)", referral.raised_at)
+    assert referral_repository.read_open(connection) == (referral,)
+    assert referral_repository.count_open(connection) == 1
+    recommendations = read_recommendations(connection)
+    assert [(held.origin, held.number) for held in recommendations] == [
+        *(("previous", number) for number in range(1, 10)),
+        ("this", 1),
+        ("this", 2),
+    ]
+    assert connection.execute("SELECT count(*) FROM recommendation_log").fetchone() == (19,)
     assert connection.execute("SELECT seed, frame_size FROM samples ORDER BY id").fetchone() == (4127, 36)
 
 

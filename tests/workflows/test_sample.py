@@ -59,7 +59,7 @@ def test_the_change_since_the_first_inspection(findings: Findings) -> None:
 def test_three_of_eight_cases_read_twice_are_to_settle_and_one_referral_is_open(findings: Findings) -> None:
     assert (findings.quality.sampled, findings.quality.read_twice, findings.quality.to_settle) == (12, 8, 3)
     assert (len(findings.referrals), findings.open_referrals) == (1, 1)
-    assert len(findings.recommendations) == 9
+    assert [held.origin for held in findings.recommendations] == ["previous"] * 9 + ["this"] * 2
 
 
 def test_every_area_is_there(sample: AuditSession, findings: Findings) -> None:

@@ -25,6 +25,12 @@ threshold together total training trauma triage trust trusted unit units univers
 volunteer vulnerability vulnerable ward warning welfare witness witnesses women women's work worker workers working year youth young
 improvement good outstanding adequate inspectorate achieving best
 """
+_ORDERS_AND_SYSTEMS: Final = """
+abduction active anti-social application armed behaviour bus camera channel contextual database disclosure document evidential forced forensic
+genital grooming grand harassment harm harmful haven hearing hotel images indecent information internet licence light line management market
+marriage matrix mutilation night notification notifications notices notice pathway practices prevent priority register regulation risk score
+screening slavery square stalking summary system systems tag threat tier tool trafficking video worn written
+"""
 _BODIES: Final = """
 academy army association authority barnardo's board body bbc borough bureau cafcass cabinet centre charity church city clinic college commission
 committee constabulary council counsellor county court courts crown department district division embassy family federation force forces foundation
@@ -57,7 +63,9 @@ that's the their them then there these they they're third this those three to to
 were what what's when where whether which while who whole why will with within without would yes yesterday yet you you're your
 """
 
-KNOWN_WORDS: Final = frozenset(f"{_TRADE} {_BODIES} {_DAYS_AND_SEASONS} {_PLACES} {_SITES} {_SMALL}".split())
+KNOWN_WORDS: Final = frozenset(
+    f"{_TRADE} {_ORDERS_AND_SYSTEMS} {_BODIES} {_DAYS_AND_SEASONS} {_PLACES} {_SITES} {_SMALL}".split()
+)
 """In small letters."""
 
 _THINGS: Final = """

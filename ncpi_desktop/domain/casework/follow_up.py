@@ -1,4 +1,4 @@
-"""What goes on around the cases: quality samples, recommendations."""
+"""What goes on around the cases: quality samples."""
 
 from __future__ import annotations
 
@@ -15,17 +15,3 @@ class QualitySample:
     seed: int
     frame_size: int
     cases: tuple[CaseKey, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Recommendation:
-    """What the force should do, by when, and how far it has come. `origin` is *previous* or *this* inspection."""
-
-    number: int
-    origin: str
-    text: str
-    particulars: str
-    finding: str
-    deadline: str
-    status: str
-    progress: str = ""

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
 
+from ncpi_desktop.domain.casework.force import same_force
 from ncpi_desktop.words import _
 
 
@@ -90,14 +91,19 @@ class Inspection:
     @property
     def fieldwork(self) -> str:
         """The fieldwork as words, such as *May 2018*; empty where no date is known."""
-        if self.fieldwork_start is None:
-            return ""
-        months = [_("January"), _("February"), _("March"), _("April"), _("May"), _("June"), _("July"), _("August")]
-        months += [_("September"), _("October"), _("November"), _("December")]
-        start, end = self.fieldwork_start, self.fieldwork_end or self.fieldwork_start
-        first = f"{months[start.month - 1]} {start.year}"
-        last = f"{months[end.month - 1]} {end.year}"
-        return first if first == last else _("{first} to {last}").format(first=first, last=last)
+        return months_words(self.fieldwork_start, self.fieldwork_end)
+
+
+def months_words(first_day: date | None, last_day: date | None) -> str:
+    """Return the months from one day to another as words, such as *May 2018*; empty where the first is not known."""
+    if first_day is None:
+        return ""
+    months = [_("January"), _("February"), _("March"), _("April"), _("May"), _("June"), _("July"), _("August")]
+    months += [_("September"), _("October"), _("November"), _("December")]
+    start, end = first_day, last_day or first_day
+    first = f"{months[start.month - 1]} {start.year}"
+    last = f"{months[end.month - 1]} {end.year}"
+    return first if first == last else _("{first} to {last}").format(first=first, last=last)
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,6 +132,17 @@ class PreviousResults:
     case_choice: CaseChoice = CaseChoice.UNKNOWN
     fieldwork_start: date | None = None
     published_on: date | None = None
+
+
+def the_previous(recorded: Iterable[PreviousResults], force: str) -> PreviousResults | None:
+    """Return which of the recorded results is the previous inspection's, given with the newest record first; None where none is of this force.
+
+    The latest by day. Results without a day were recorded as the previous ones before days were asked for: they come first, so that a dated one added
+    for comparison never takes their place.
+    """
+    own = [one for one in recorded if not one.force or same_force(one.force, force)]
+    days = [one.fieldwork_start or one.published_on or date.max for one in own]
+    return next((one for one, day in zip(own, days, strict=True) if day == max(days)), None)
 
 
 class Role(StrEnum):

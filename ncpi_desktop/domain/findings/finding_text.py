@@ -19,9 +19,14 @@ def resolved(text: str, findings: Findings) -> Prose:
     return with_figures(parse(text), value)
 
 
+def plain_text(text: str, findings: Findings) -> str:
+    """Return a text as plain words, its live figures in place."""
+    return plain(resolved(text, findings))
+
+
 def told_text(finding: WrittenFinding, findings: Findings) -> str:
     """Return the text of a finding as plain words, its live figures in place."""
-    return plain(resolved(finding.text, findings))
+    return plain_text(finding.text, findings)
 
 
 def unknown_figures(text: str, findings: Findings) -> tuple[str, ...]:

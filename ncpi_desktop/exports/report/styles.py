@@ -23,7 +23,7 @@ class Type:
 
     def __init__(self) -> None:
         register_typefaces()
-        self.headline = _style("headline", BOLD, 16, 20, spaceAfter=6)
+        self.headline = _style("headline", BOLD, 16.5, 21, spaceAfter=7)
         self.section = _style("section", BOLD, 16, 20, spaceAfter=6)
         self.heading = _style("heading", BOLD, 12.5, 16, spaceBefore=12, spaceAfter=5)
         self.entry = _style("entry", SEMIBOLD, 10.5, 14)

@@ -17,7 +17,14 @@ from ncpi_desktop.words import _
 
 def key_lines() -> list[tuple[str, str, tuple[str, ...]]]:
     """Return group, words and keys of everything that has a key, in menu order."""
-    pages = {"overview": _("Overview"), "review": _("Review"), "quality": _("Quality"), "history": _("History")}
+    pages = {
+        "overview": _("Overview"),
+        "review": _("Review"),
+        "quality": _("Quality"),
+        "findings": _("Findings"),
+        "compare": _("Compare"),
+        "history": _("History"),
+    }
     lines: list[tuple[str, str, tuple[str, ...]]] = [
         (_("Pages"), pages[code], (keys,)) for code, keys in PAGE_KEYS.items()
     ]

@@ -111,4 +111,18 @@ in Jordan, in Chelsea, at Victoria and in Georgia
 The Mark, The Grace, The Frank words
 an account named after a game, username not known
 Instagram account 2 was closed; Snapchat profile is private
+The Force Control Room graded the call as Priority. Niche was updated by the DS.
+Police Protection taken; the Local Authority Designated Officer (LADO) was told.
+At the Initial Child Protection Conference (ICPC) the Chair asked for a Written Agreement.
+Mother's partner, Male 1, is on Licence and wears a GPS tag.
+The Force Intelligence Bureau produced a Child Abduction Warning Notice.
+Sexual Harm Prevention Order breached; ARMS is the Active Risk Management System.
+Body Worn Video was used; the FIO checked ANPR and the Police National Database.
+a taxi firm in Market Square; the Grand Hotel near the Bus Station
+Lucy Faithfull Foundation referral made. Victim Support offered.
+He said, "I Love You", and sent Emojis and GIFs.
+Cocaine, Class A drugs, and Xanax; Ford Fiesta, blue
+at 0930 hrs on Day 2, 1400 and 2215 hours
+Voluntary interview under PACE Code C, S29 bail, s20 GBH
+In 2018 Leicestershire Police and Derbyshire Constabulary merged teams.
 """.strip().splitlines()

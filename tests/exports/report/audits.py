@@ -10,8 +10,10 @@ import pypdfium2
 
 from ncpi_desktop.domain.casework.case import Case, CaseKey, Child, Entry, EntryKind
 from ncpi_desktop.domain.casework.case_line import CaseLine
-from ncpi_desktop.domain.casework.follow_up import Recommendation
 from ncpi_desktop.domain.casework.inspection import Inspection, InspectionKind, PreviousResults
+from ncpi_desktop.domain.casework.recommendation import Origin, Recommendation
+from ncpi_desktop.domain.casework.recommendation_log import Status
+from ncpi_desktop.domain.casework.recommendation_words import Deadline
 from ncpi_desktop.domain.casework.referral import Referral
 from ncpi_desktop.domain.casework.worklist import CaseState
 from ncpi_desktop.domain.findings.findings import Findings, Provenance, build_findings
@@ -136,12 +138,12 @@ def audit(
         recommendations=[
             Recommendation(
                 1,
-                "previous",
+                Origin.PREVIOUS,
                 f"See the children. {text[:500]}",
                 "",
                 "They were not.",
-                "three-months",
-                "complete",
+                Deadline.THREE_MONTHS,
+                Status.COMPLETE,
                 "improved",
             )
         ],
