@@ -18,7 +18,7 @@ from ncpi_desktop.storage.audit_file import refuse_if_taken
 from ncpi_desktop.storage.backup import copy_whole
 from ncpi_desktop.words import _
 from ncpi_desktop.workflows.commenting import answer, comment_on
-from ncpi_desktop.workflows.finding_writing import write_finding, write_illustration
+from ncpi_desktop.workflows.finding_writing import retitle_finding, write_finding, write_illustration
 from ncpi_desktop.workflows.notices import write_notice
 from ncpi_desktop.workflows.recommending import write_recommendation
 from ncpi_desktop.workflows.reviewing import write_text
@@ -46,10 +46,10 @@ class UnsavedComment:
 
 @dataclass(frozen=True, slots=True)
 class UnsavedFinding:
-    """What stands on screen and is not in the file: the words of a finding, or of an illustration."""
+    """What stands on screen and is not in the file: the title or the words of a finding, or the words of an illustration."""
 
     of: FindingKey | IllustrationKey
-    field: Literal["finding", "illustration"]
+    field: Literal["title", "finding", "illustration"]
     text: str
 
 
@@ -108,7 +108,9 @@ def _write(session: AuditSession, words: Unsaved) -> None:
     elif isinstance(words, UnsavedNotice):
         write_notice(session, words.kind, words.text)
     elif isinstance(words, UnsavedFinding):
-        if words.field == "finding":
+        if words.field == "title":
+            retitle_finding(session, FindingKey(words.of), words.text)
+        elif words.field == "finding":
             write_finding(session, FindingKey(words.of), words.text)
         else:
             write_illustration(session, IllustrationKey(words.of), words.text)

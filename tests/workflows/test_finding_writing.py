@@ -18,9 +18,19 @@ from ncpi_desktop.domain.grading.review import ReviewPurpose
 from ncpi_desktop.domain.record.actions import Action
 from ncpi_desktop.domain.record.change import Operation
 from ncpi_desktop.storage.history_repository import step_changes
-from ncpi_desktop.workflows import allocating, checking, finding_writing, finishing, reviewing, staffing, undoing
+from ncpi_desktop.workflows import (
+    allocating,
+    browsing,
+    checking,
+    finding_writing,
+    finishing,
+    reviewing,
+    staffing,
+    undoing,
+)
 from ncpi_desktop.workflows.exporting import ExportOrder, export
 from ncpi_desktop.workflows.finding_reading import questions_of, read_findings
+from ncpi_desktop.workflows.redacting import redact
 from ncpi_desktop.workflows.session import AuditSession
 from ncpi_desktop.workflows.summarising import findings_of
 from tests.casework import hand_in, key_of
@@ -299,3 +309,41 @@ def test_screen_report_workbook_and_json_tell_the_same_words(lead: AuditSession,
     (row,) = table_of(load_workbook(tmp_path / "w.xlsx")["Findings"])
     assert row["Text"] == words
     assert "In 4 of 30 cases, 53 per cent good." in "\n".join(pages_of(tmp_path / "r.pdf"))
+
+
+def test_the_history_tells_no_illustration_of_a_closed_case_nor_one_that_is_gone(lead: AuditSession) -> None:
+    case = key_of(lead, "DA-02")
+    held = write_one(lead)
+    steps = [finding_writing.illustrate(lead, held.key, case, "A child waited.").step]
+    (told,) = now(lead, held).illustrations
+    steps.append(finding_writing.write_illustration(lead, told.key, "A child waited two days.").step)
+    allocating.allocate_case(lead, case, staffing.person_called(lead, "Inspector 2"), ReviewPurpose.SECOND)
+
+    def values() -> list[object]:
+        return [value for step in steps for value in browsing.values_of_step(lead, step or 0)]
+
+    assert len(values()) == 2
+    lead.sign_in("Inspector 1")
+    assert len(values()) == 2
+    lead.sign_in("Inspector 2")
+    assert values() == []
+    lead.sign_in("Team lead")
+    steps.append(finding_writing.remove_illustration(lead, told.key).step)
+    assert len(values()) == 3
+    for name in ("Inspector 1", "Inspector 2"):
+        lead.sign_in(name)
+        assert values() == []
+
+
+def test_words_are_taken_out_of_findings_illustrations_and_their_history(lead: AuditSession) -> None:
+    number = "07700 900123"
+    held = write_one(lead, f"She rang {number}.", f"Who rang {number}")
+    finding_writing.illustrate(lead, held.key, key_of(lead, "DA-03"), f"Then {number} rang back.")
+    finding_writing.write_finding(lead, held.key, f"She rang {number} twice.")
+    redact(lead, number, "a telephone number")
+    after = now(lead, held)
+    assert number not in after.title + after.text + after.illustrations[0].text
+    kept_texts = lead.file.connection.execute("SELECT old_value, new_value FROM history_values").fetchall()
+    assert not any(number in str(value) for values in kept_texts for value in values)
+    assert lead.ledger.to_undo is None
+    assert not checking.check(lead.path).problems

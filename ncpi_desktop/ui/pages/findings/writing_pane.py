@@ -175,7 +175,15 @@ class WritingPane(QWidget):
             self.written.list.choose(self._written[min(place, len(self._written) - 1)].identity)
 
     def _show_chosen(self, *, ask: bool = True) -> None:
-        chosen = self.written.list.chosen()
+        """Show the finding chosen. One whose words could not be saved is not left; what is typed in one that is gone is let go."""
+        chosen, held = self.written.list.chosen(), self.editor.finding
+        if held is not None and chosen != held.identity:
+            if all(one.identity != held.identity for one in self._written):
+                self.editor.forget()
+            elif not self.editor.flush():
+                self.written.list.choose(held.identity)
+                return
+            chosen = self.written.list.chosen()
         finding = next((held for held in self._written if held.identity == chosen), None)
         self.editor.show_finding(finding, self._figures.findings, writable=self.writable)
         if ask:
@@ -246,8 +254,7 @@ class WritingPane(QWidget):
             self.editor.enter()
 
     def _add(self, place: FindingPlace, title: str, text: str, reasons: list[str]) -> bool:
-        self.flush()
-        if not self.writable:
+        if not self.writable or not self.flush():
             return False
         done = self._hub.do(lambda session: finding_writing.add_finding(session, place, title, text, reasons))
         newest = max(self._written, key=lambda held: held.key, default=None)
@@ -278,9 +285,8 @@ class WritingPane(QWidget):
 
         def take(case: object) -> None:
             act = finding_writing.illustrate if to_illustrate else finding_writing.link_case
-            self.flush()
-            done = self._hub.do(lambda session: act(session, key, CaseKey(int(str(case)))))
-            if done is not None and to_illustrate and self.editor.illustrations:
+            done = self.flush() and self._hub.do(lambda session: act(session, key, CaseKey(int(str(case)))))
+            if done and to_illustrate and self.editor.illustrations:
                 self.editor.illustrations[-1].box.setFocus(Qt.FocusReason.OtherFocusReason)
 
         title = _("Which case illustrates it?") if to_illustrate else _("Add a case")
