@@ -20,12 +20,14 @@ from ncpi_desktop.domain.casework.recommendation_log import Status
 from ncpi_desktop.domain.casework.recommendation_words import Deadline
 from ncpi_desktop.domain.errors import RefusedError
 from ncpi_desktop.domain.findings.finding import FindingKind, FindingPlace, Subject
+from ncpi_desktop.domain.grading.review import ReviewPurpose
 from ncpi_desktop.storage.finding_repository import read_findings
-from ncpi_desktop.workflows import finding_writing, progressing, recommending, reviewing, staffing, undoing
+from ncpi_desktop.workflows import allocating, finding_writing, progressing, recommending, reviewing, staffing, undoing
 from ncpi_desktop.workflows.browsing import history
 from ncpi_desktop.workflows.checking import check
 from ncpi_desktop.workflows.practice_sets import bring_practice_set
 from ncpi_desktop.workflows.session import AuditSession
+from ncpi_desktop.workflows.summarising import findings_of
 from tests.casework import key_of
 
 LEAD, ASSURER = "Team lead", "Quality assurer 1"
@@ -274,3 +276,27 @@ def test_what_was_changed_since_is_not_undone(lead: AuditSession) -> None:
         undoing.undo(lead)
     assert of(lead, Origin.THIS, 1).deadline is Deadline.SIX_MONTHS
     assert sound(lead)
+
+
+def test_a_link_to_a_case_that_is_closed_to_whoever_looks_is_left_out_and_counted(sample: AuditSession) -> None:
+    sample.sign_in(ASSURER)
+    seen = of(sample, Origin.THIS, 1)
+    assert ([case.reference for case in seen.cases], seen.withheld) == (["MIS-02"], 1)
+    assert seen in findings_of(sample).recommendations
+    told = next(one for one in findings_of(sample, final=True).recommendations if one.key == seen.key)
+    assert ([case.reference for case in told.cases], told.withheld) == (["EX-02", "MIS-02"], 0)
+    sample.sign_in(LEAD)
+    assert of(sample, Origin.THIS, 1).withheld == 0
+
+
+def test_links_that_somebody_may_not_see_stay_when_they_link_others(sample: AuditSession) -> None:
+    staffing_lead = staffing.person_called(sample, ASSURER)
+    sample.sign_in(LEAD)
+    allocating.allocate_case(sample, key_of(sample, "EX-02"), staffing_lead, ReviewPurpose.SECOND)
+    staffing.give_roles(sample, staffing_lead, [Role.TEAM_LEAD])
+    sample.sign_in(ASSURER)
+    own = of(sample, Origin.THIS, 1)
+    assert own.withheld == 1
+    recommending.rest_on_cases(sample, own.key, [key_of(sample, "DA-01")])
+    sample.sign_in(LEAD)
+    assert [case.reference for case in of(sample, Origin.THIS, 1).cases] == ["DA-01", "EX-02"]
