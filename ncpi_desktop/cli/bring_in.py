@@ -64,6 +64,7 @@ def _form(plan: ImportPlan, done: bool) -> dict[str, object]:
         "entries": plan.entries,
         "reviews": plan.reviews,
         "own_grades": plan.own_grades,
+        "own_stage_grades": plan.own_stage_grades,
         "people": plan.people,
         "refused": plan.refused,
         "refusals": [
@@ -86,6 +87,7 @@ def _say_words(plan: ImportPlan, done: bool) -> None:
         (plan.cases, _("new cases")),
         (plan.entries, _("entries of records")),
         (plan.own_grades, _("own grades of the force")),
+        (plan.own_stage_grades, _("own grades of the force by stage")),
         (plan.reviews, _("finished reviews")),
         (plan.people, _("new people")),
     )

@@ -1,109 +1,94 @@
-"""`compare`: sets an audit beside an earlier one or beside published figures."""
+"""`compare`: sets an inspection beside others: audit files, tables of published results, figures typed in."""
 
 from __future__ import annotations
 
 import argparse
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
 
-from ncpi_desktop.cli.output import say, say_json, table
+from ncpi_desktop.cli.compare_words import say_series
+from ncpi_desktop.cli.output import progress, remark, say_json
 from ncpi_desktop.cli.parser import existing_or_new
-from ncpi_desktop.cli.passphrase import PREVIOUS, add_passphrase, add_previous_passphrase, key_of
+from ncpi_desktop.cli.passphrase import PREVIOUS, add_passphrase, key_of
 from ncpi_desktop.domain.errors import ExitCode
-from ncpi_desktop.domain.findings.area_change import Comparison
-from ncpi_desktop.domain.findings.comparison import Change, PreviousShare
-from ncpi_desktop.domain.findings.json_form import comparison_form
-from ncpi_desktop.domain.findings.sentences import (
-    interval_words,
-    p_words,
-    percent_words,
-    points_interval_words,
-    points_words,
-    share_sentence,
-)
+from ncpi_desktop.domain.findings.comparing.series_form import series_form
 from ncpi_desktop.words import _
 from ncpi_desktop.workflows.comparing import compare
+
+if TYPE_CHECKING:
+    from ncpi_desktop.domain.record.file_key import FileKey
 
 
 def describe(parser: argparse.ArgumentParser) -> None:
     """Add what the command takes."""
     parser.description = _(
-        "Compares with an earlier inspection. The exit code is 1 where the two should not be compared plainly."
+        "Compares inspections in order of time. The exit code is 1 where they should not be compared plainly."
     )
-    parser.add_argument("file", metavar="FILE", type=existing_or_new, help=_("the audit file"))
     parser.add_argument(
-        "previous", metavar="PREVIOUS", type=existing_or_new, help=_("an earlier audit file, or a csv of counts")
+        "file",
+        metavar="FILE",
+        type=existing_or_new,
+        help=_("the audit file; or a table of results, whose inspections are compared"),
+    )
+    parser.add_argument(
+        "previous",
+        metavar="PREVIOUS",
+        nargs="*",
+        type=existing_or_new,
+        help=_("another audit file, or a csv of counts; any number"),
+    )
+    parser.add_argument(
+        "--typed",
+        metavar="LABEL=FIGURES",
+        action="append",
+        default=[],
+        help=_(
+            "figures of another inspection, such as “2017=22/76”, “January 2017=29%%” or “2017=22 good, 20 requires improvement, 34 inadequate”"
+        ),
+    )
+    parser.add_argument(
+        "--force", default="", metavar="NAME", help=_("whose results to take from a table of several forces")
     )
     parser.add_argument("--json", action="store_true", help=_("as JSON, under published names"))
     add_passphrase(parser)
-    add_previous_passphrase(parser)
+    parser.add_argument(
+        PREVIOUS,
+        metavar="FILE",
+        action="append",
+        default=[],
+        help=_("the same for another audit file; once for all of them, or once for each protected one in their order"),
+    )
 
 
 def run(arguments: argparse.Namespace) -> int:
     """Compare and print; 1 where there are warnings."""
-    comparison = compare(
+    series = compare(
         arguments.file,
-        arguments.previous,
-        key=key_of(arguments.file, arguments.passphrase_from),
-        previous_key=key_of(arguments.previous, arguments.previous_passphrase_from, PREVIOUS),
+        *arguments.previous,
+        keys=_keys(arguments),
+        typed=arguments.typed,
+        force=arguments.force.strip(),
+        tick=progress(),
     )
+    for line in series.remarks:
+        remark(line)
     if arguments.json:
-        say_json(comparison_form(comparison))
+        say_json(series_form(series))
     else:
-        _say_words(comparison)
-    return ExitCode.FOUND_SOMETHING if comparison.warnings else ExitCode.DONE
+        say_series(series)
+    return ExitCode.FOUND_SOMETHING if series.warnings else ExitCode.DONE
 
 
-def _say_words(comparison: Comparison) -> None:
-    overall = comparison.findings.overall
-    inspection = comparison.findings.inspection
-    say(" · ".join(part for part in (inspection.force, inspection.kind.label, inspection.fieldwork) if part))
-    say(
-        _("Now: {percent} good, {share}").format(
-            percent=percent_words(overall.percent_good), share=share_sentence(overall)
-        )
-    )
-    say(
-        _("{label}: {percent} good{counts}").format(
-            label=comparison.previous.label,
-            percent=percent_words(comparison.previous.percent_good),
-            counts=_counts(comparison.previous),
-        )
-    )
-    say(_("Change: {change}").format(change=_change_words(comparison.change)))
-    if comparison.areas:
-        say()
-        many = _("By area, corrected for asking about {count} at once").format(count=len(comparison.areas))
-        say(many if len(comparison.areas) > 1 else _("By area"))
-        rows = [[_("Area"), _("now"), _("before"), _("change"), _("95% interval"), _("chance")]]
-        for found in comparison.areas:
-            rows.append(
-                [
-                    found.area.label,
-                    f"{found.now.good}/{found.now.graded}",
-                    f"{found.previous.good}/{found.previous.total}",
-                    points_words(found.change.points),
-                    points_interval_words(found.change.interval),
-                    " · ".join((found.change.verdict.label, p_words(found.change.p))),
-                ]
-            )
-        for line in table(rows):
-            say(line)
-    for warning in comparison.warnings:
-        say(_("Warning: {warning}").format(warning=warning))
-
-
-def _counts(previous: PreviousShare) -> str:
-    if previous.good is None or previous.total is None:
-        return _(" (the counts are not known)")
-    return _(", {good} of {total} · 95% interval {interval}").format(
-        good=previous.good, total=previous.total, interval=interval_words(previous.interval)
-    )
-
-
-def _change_words(change: Change) -> str:
-    parts = (
-        points_words(change.points),
-        points_interval_words(change.interval),
-        change.verdict.label,
-        p_words(change.p),
-    )
-    return " · ".join(part for part in parts if part)
+def _keys(arguments: argparse.Namespace) -> dict[Path, FileKey]:
+    found = {}
+    if (key := key_of(arguments.file, arguments.passphrase_from)) is not None:
+        found[arguments.file] = key
+    sources: Sequence[str] = arguments.previous_passphrase_from
+    protected = 0
+    for path in arguments.previous:
+        source = sources[min(protected, len(sources) - 1)] if sources else None
+        if path not in found and (key := key_of(path, source, PREVIOUS)) is not None:
+            found[path] = key
+            protected += 1
+    return found

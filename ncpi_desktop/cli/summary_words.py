@@ -6,9 +6,11 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from ncpi_desktop.cli.output import table
 from ncpi_desktop.cli.quality_lines import quality_lines
+from ncpi_desktop.cli.strategy_lines import strategy_lines
 from ncpi_desktop.domain.casework.recommendation import Origin
 from ncpi_desktop.domain.casework.recommendation_log import Status
 from ncpi_desktop.domain.casework.recommendation_words import overdue_sentence
+from ncpi_desktop.domain.findings import own_words
 from ncpi_desktop.domain.findings.comparison import Change
 from ncpi_desktop.domain.findings.findings import Findings, GradeCounts, ReasonFindings
 from ncpi_desktop.domain.findings.sentences import (
@@ -34,6 +36,7 @@ def summary_lines(findings: Findings) -> Iterator[str]:
         (_("Why practice fell short"), list(_reasons(findings.weaknesses()))),
         (_("What worked well"), list(_reasons(findings.strengths()))),
         (_("The force's own grades against the inspectors'"), list(_own_grades(findings))),
+        (_("Strategy discussions"), list(strategy_lines(findings))),
         (_("Quality"), list(quality_lines(findings))),
         (_("Referrals to the force"), list(_referrals(findings))),
         (_("Recommendations"), list(_recommendations(findings))),
@@ -114,24 +117,33 @@ def _reasons(reasons: Iterable[ReasonFindings]) -> Iterator[str]:
 
 def _own_grades(findings: Findings) -> Iterator[str]:
     found, scale = findings.self_assessment, findings.methodology.scale
-    if not found.both:
+    if not found.both and not found.stages:
         return
-    yield "  " + ngettext(
-        "{n} case graded by both: {same} the same, {kinder} graded better by the force, {harsher} worse",
-        "{n} cases graded by both: {same} the same, {kinder} graded better by the force, {harsher} worse",
-        found.both,
-    ).format(n=found.both, same=found.same, kinder=found.kinder, harsher=found.harsher)
-    yield "  " + _("Good by the force's own grades: {own}; by the inspectors': {inspectors}").format(
-        own=percent_words(found.own.percent_good), inspectors=percent_words(found.inspectors.percent_good)
-    )
+    for sentence in own_words.told(found.compared):
+        yield "  " + sentence
+    for name, counts in own_words.sets_of(found):
+        yield f"  {name}: {own_words.set_words(counts)}"
     labels = [scale[code].label for code in found.grades]
     rows = [[_("force, then inspectors"), *labels]]
     rows += [[label, *map(str, row)] for label, row in zip(labels, found.matrix, strict=True)]
     yield from table(rows)
+    named = [(one.area.label, one.compared.table) for one in found.areas]
+    named += [(one.stage.label, one.compared.table) for one in found.stages]
+    heads = [_("area or stage"), _("graded by both"), _("the same"), _("over-rated"), _("under-rated")]
+    figures = [
+        [name, *map(str, (counted.n, counted.same, counted.second_harsher, counted.second_kinder))]
+        for name, counted in named
+    ]
+    yield from table([heads, *figures])
 
 
 def _referrals(findings: Findings) -> Iterator[str]:
-    yield "  " + _("{raised} raised, {open} open").format(raised=len(findings.referrals), open=findings.open_referrals)
+    yield "  " + _("{raised} raised, {open} open, {acknowledged} acknowledged, {closed} closed").format(
+        raised=len(findings.referrals),
+        open=findings.open_referrals,
+        acknowledged=findings.acknowledged_referrals,
+        closed=findings.closed_referrals,
+    )
 
 
 def _recommendations(findings: Findings) -> Iterator[str]:
@@ -139,7 +151,7 @@ def _recommendations(findings: Findings) -> Iterator[str]:
     for status in Status:
         if status in statuses:
             yield f"  {statuses.count(status):>4}  {status.label.lower()}"
-    today = findings.provenance.drawn_up_at.date()
+    today = findings.as_of.date()
     for origin, words in ((Origin.PREVIOUS, _("of the previous inspection")), (Origin.THIS, _("of this inspection"))):
         overdue = [held.number for held in findings.recommendations if held.origin is origin and held.is_overdue(today)]
         if overdue:

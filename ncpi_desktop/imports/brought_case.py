@@ -11,7 +11,7 @@ from ncpi_desktop.domain.casework.case import Child, Entry
 from ncpi_desktop.domain.findings.tally import NOT_APPLICABLE
 from ncpi_desktop.domain.grading.review import StageJudgement
 from ncpi_desktop.imports.case_row import CaseRow
-from ncpi_desktop.imports.column_mapping import ColumnMapping
+from ncpi_desktop.imports.column_mapping import OWN_STAGE, STAGE, ColumnMapping
 from ncpi_desktop.imports.tables.source_row import Refusal
 from ncpi_desktop.imports.vocabulary import Vocabulary
 from ncpi_desktop.words import _
@@ -38,7 +38,10 @@ class BroughtReview:
 
 @dataclass(frozen=True, slots=True)
 class BroughtCase:
-    """A case that a file brings, or what it adds to one already held. `row` is its first row."""
+    """A case that a file brings, or what it adds to one already held. `row` is its first row.
+
+    `own_stages` holds (stage, grade) as the force graded its own work.
+    """
 
     row: int
     reference: str
@@ -48,6 +51,7 @@ class BroughtCase:
     entries: tuple[Entry, ...] = ()
     own_grade: str | None = None
     own_rationale: str = ""
+    own_stages: tuple[tuple[str, str], ...] = ()
     reviewer: str = ""
     review: BroughtReview | None = None
 
@@ -119,6 +123,7 @@ class CaseGatherer:
             self._tell(held, held.row, "own_grade", _("The force's rationale is given without its grade."))
         area = self._area(held)
         review = self._review(held, area)
+        own_stages = self._own_stages(held, area)
         if held.sound:
             yield BroughtCase(
                 row=held.row,
@@ -129,6 +134,7 @@ class CaseGatherer:
                 entries=tuple(held.entries),
                 own_grade=values.get("own_grade"),
                 own_rationale=values.get("own_rationale", ""),
+                own_stages=own_stages,
                 reviewer=values.get("reviewer", ""),
                 review=review,
             )
@@ -168,16 +174,30 @@ class CaseGatherer:
                 continue
             if area and not stage.applies_to(area):
                 if grade != NOT_APPLICABLE:
-                    reason = _("Cases of this area are not judged at this stage. Leave the cell empty.")
-                    self._tell(held, held.said_in[f"stage:{stage.code}"], f"stage:{stage.code}", reason)
+                    self._refuse_stage(held, f"stage:{stage.code}")
                 continue
             not_applicable = grade == NOT_APPLICABLE
             found.append(StageJudgement(stage.code, None if not_applicable else grade, not_applicable))
         return tuple(found)
 
+    def _own_stages(self, held: _Gathered, area: str) -> tuple[tuple[str, str], ...]:
+        found: list[tuple[str, str]] = []
+        for stage in self._words.methodology.stages:
+            grade = held.values.get(f"{OWN_STAGE}:{stage.code}")
+            if grade is not None and area and not stage.applies_to(area):
+                self._refuse_stage(held, f"{OWN_STAGE}:{stage.code}")
+            elif grade is not None:
+                found.append((stage.code, grade))
+        return tuple(found)
+
+    def _refuse_stage(self, held: _Gathered, column: str) -> None:
+        reason = _("Cases of this area are not judged at this stage. Leave the cell empty.")
+        self._tell(held, held.said_in[column], column, reason)
+
     def _tell(self, held: _Gathered, row: int, column: str, reason: str) -> None:
         held.sound = False
-        stage = column.removeprefix("stage:")
-        place = self._mapping.stages.get(stage) if stage != column else None
+        kind, _colon, stage = column.partition(":")
+        places = {STAGE: self._mapping.stages, OWN_STAGE: self._mapping.own_stages}.get(kind, {})
+        place = places.get(stage)
         heading = self._mapping.heading(column) if place is None else self._mapping.headings[place]
         self._refuse(Refusal(row, heading, reason))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TypeVar
 
@@ -18,7 +18,7 @@ from ncpi_desktop.imports.cell_values import (
     read_name,
     read_time,
 )
-from ncpi_desktop.imports.column_mapping import ENTRY_COLUMNS, STRATEGY_COLUMNS, ColumnMapping
+from ncpi_desktop.imports.column_mapping import ENTRY_COLUMNS, OWN_STAGE, STAGE, STRATEGY_COLUMNS, ColumnMapping
 from ncpi_desktop.imports.tables.source_row import Refusal, SourceRow
 from ncpi_desktop.imports.vocabulary import Vocabulary
 from ncpi_desktop.words import _
@@ -28,7 +28,7 @@ ReadT = TypeVar("ReadT")
 
 @dataclass(slots=True)
 class CaseRow:
-    """One row. `values` holds what it says of the case, by column (`stage:<code>` for stages), only where it says something."""
+    """One row. `values` holds what it says of the case, by column (`stage:<code>`, `own_stage:<code>` for stages), only where it says something."""
 
     number: int
     reference: str
@@ -72,6 +72,9 @@ class RowReader:
         self._keep("children", read_children)
         self._keep("own_grade", lambda text: _known(self._words.grade(text), self._no_grade))
         self._keep("own_rationale", str)
+        for column, grade in self._stage_grades(OWN_STAGE, self._mapping.own_stages):
+            if grade != NOT_APPLICABLE:  # the force says that there is nothing to grade, as an empty cell does
+                self._row.values[column] = grade
 
     def _read_review(self) -> None:
         self._keep("reviewer", read_name)
@@ -79,7 +82,11 @@ class RowReader:
         self._keep("rationale", str)
         self._keep("reasons", self._reasons)
         self._keep("submitted_at", read_moment)
-        for stage, place in self._mapping.stages.items():
+        self._row.values.update(self._stage_grades(STAGE, self._mapping.stages))
+
+    def _stage_grades(self, column: str, places: Mapping[str, int]) -> Iterator[tuple[str, str]]:
+        """Yield the columns of the stages that a row grades, with the grade or that the stage does not apply."""
+        for stage, place in places.items():
             text = self._cells[place].strip()
             if not text:
                 continue
@@ -87,7 +94,7 @@ class RowReader:
             if grade is None:
                 self._row.refusals.append(Refusal(self._row.number, self._mapping.headings[place], self._no_grade))
             else:
-                self._row.values[f"stage:{stage}"] = grade
+                yield f"{column}:{stage}", grade
 
     def _reasons(self, text: str) -> tuple[str, ...]:
         # A wording may itself hold a semicolon, so the whole cell is tried first.

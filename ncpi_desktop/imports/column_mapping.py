@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from ncpi_desktop.domain.methodology.lookup import plain_form
 from ncpi_desktop.imports.tables.source_row import Refusal
@@ -17,10 +17,12 @@ OWN_COLUMNS = ("own_grade", "own_rationale")
 REVIEW_COLUMNS = ("reviewer", "grade", "reasons", "rationale", "submitted_at")
 
 COLUMNS = (*CASE_COLUMNS, *ENTRY_COLUMNS, *OWN_COLUMNS, *REVIEW_COLUMNS)
-"""Every column understood by name; `stage:<name>` comes on top, once for each stage."""
+"""Every column understood by name; `stage:<name>` and `own_stage:<name>` come on top, once for each stage."""
 
 REQUIRED = ("case", "area")
 STAGE = "stage"
+OWN_STAGE = "own_stage"
+"""What stands before the name of a stage over the inspectors' grades of it, and over the force's own."""
 
 _BY_HEADING = {plain_form(column): column for column in COLUMNS}
 KNOWN_HEADINGS = frozenset(_BY_HEADING)
@@ -29,13 +31,17 @@ KNOWN_HEADINGS = frozenset(_BY_HEADING)
 
 @dataclass(frozen=True, slots=True)
 class ColumnMapping:
-    """Where each column stands (index from 0), stage columns by stage code; `ignored` are headings that mean nothing here."""
+    """Where each column stands (index from 0), stage columns by stage code (`own_stages`: the force's own grades).
+
+    `ignored` are headings that mean nothing here.
+    """
 
     headings: tuple[str, ...]
     columns: Mapping[str, int]
     stages: Mapping[str, int]
     ignored: tuple[str, ...]
     blank: tuple[int, ...]
+    own_stages: Mapping[str, int] = field(default_factory=dict)
 
     def cell(self, cells: Sequence[str], column: str) -> str:
         """Return what the row has in `column`; empty where the table has no such column."""
@@ -55,14 +61,16 @@ def map_columns(headings: Sequence[str], row: int, vocabulary: Vocabulary) -> tu
     """
     columns: dict[str, int] = {}
     stages: dict[str, int] = {}
+    own_stages: dict[str, int] = {}
+    staged = {plain_form(STAGE): stages, plain_form(OWN_STAGE): own_stages}
     ignored: list[str] = []
     refusals: list[Refusal] = []
     for place, heading in enumerate(headings):
         start, _colon, name = heading.partition(":")
-        is_stage = bool(_colon) and plain_form(start) == STAGE
-        found = vocabulary.stage(name) if is_stage else _BY_HEADING.get(plain_form(heading))
-        into = stages if is_stage else columns
-        if is_stage and found is None:
+        of_stage = staged.get(plain_form(start)) if _colon else None
+        found = _BY_HEADING.get(plain_form(heading)) if of_stage is None else vocabulary.stage(name)
+        into = columns if of_stage is None else of_stage
+        if of_stage is not None and found is None:
             refusals.append(Refusal(row, heading, _("The methodology has no such stage.")))
         elif found is None:
             ignored.append(heading)
@@ -74,5 +82,5 @@ def map_columns(headings: Sequence[str], row: int, vocabulary: Vocabulary) -> tu
         if column not in columns:
             refusals.append(Refusal(row, column, _("The column is missing.")))
     blank = tuple(place for place, heading in enumerate(headings) if not heading.strip())
-    mapping = ColumnMapping(tuple(headings), columns, stages, tuple(text for text in ignored if text.strip()), blank)
-    return mapping, tuple(refusals)
+    named = tuple(text for text in ignored if text.strip())
+    return ColumnMapping(tuple(headings), columns, stages, named, blank, own_stages), tuple(refusals)

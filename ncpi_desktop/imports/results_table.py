@@ -16,11 +16,12 @@ from ncpi_desktop.words import _
 GRADES = ("outstanding", "good", "adequate", "requires-improvement", "inadequate")
 """The grade codes of every methodology, best first: earlier results can stand on another scale than this inspection's."""
 
-_GRADE_BY_WORDS = {plain_form(code): code for code in GRADES}
-_ABOUT = ("force", "inspection kind", "fieldwork date", "published date", "assessed by", "area")
+GRADE_BY_WORDS = {plain_form(code): code for code in GRADES}
+"""The grade codes by their words as people spell them."""
+_ABOUT = ("force", "inspection kind", "fieldwork date", "published date", "assessed by", "area", "cases chosen")
 _LONG = frozenset({"grade", "cases"})
 _FIGURES = ("total", "percent good")
-_KNOWN = frozenset((*_ABOUT, *_FIGURES, *_GRADE_BY_WORDS, *_LONG))
+_KNOWN = frozenset((*_ABOUT, *_FIGURES, *GRADE_BY_WORDS, *_LONG))
 _DATE = re.compile(r"([0-9]{4})-([0-9]{2})(?:-([0-9]{2}))?")
 _BRITISH_DATE = re.compile(r"\b([0-9]{2})/([0-9]{2})/([0-9]{4})\b")
 _ALL = frozenset({"", "all", "all areas", "total"})
@@ -32,8 +33,8 @@ SMALLEST_SCALE = 3
 class PublishedRow:
     """Results of one inspection over one area (empty for all). `counts` is by grade code; figures not published are None.
 
-    `lists_grades` says that it comes from a long table, where a grade that is not listed has no case. `fieldwork` and `published` are
-    (first day, last day) as far as they are known.
+    `lists_grades` says that it comes from a long table, where a grade that is not listed has no case. `chosen` says how its cases were
+    chosen, where that was told. `fieldwork` and `published` are (first day, last day) as far as they are known.
     """
 
     row: int
@@ -44,6 +45,7 @@ class PublishedRow:
     force: str = ""
     kind: str = ""
     assessed_by: str = ""
+    chosen: str = ""
     fieldwork: tuple[date, date] | None = None
     published: tuple[date, date] | None = None
     lists_grades: bool = False
@@ -67,7 +69,7 @@ def read_results(path: Path) -> tuple[PublishedRow, ...]:
             rows.append((row.number, dict(zip(headings, (cell.strip() for cell in row.cells), strict=True))))
     if set(headings) >= _LONG:
         found = tuple(_long_rows(path, rows))
-    elif set(headings) & {*_GRADE_BY_WORDS, "percent good"}:
+    elif set(headings) & {*GRADE_BY_WORDS, "percent good"}:
         found = tuple(_wide_row(path, number, cells) for number, cells in rows)
     else:
         raise RefusedError(
@@ -75,14 +77,15 @@ def read_results(path: Path) -> tuple[PublishedRow, ...]:
             todo=_("Give the columns grade and cases, or a column for each grade, or percent_good."),
         )
     for result in found:
-        _refuse_contradiction(path, result)
+        if why := contradiction(result):
+            raise _refused(path, result.row, why)
     return found
 
 
 def _wide_row(path: Path, number: int, cells: Mapping[str, str]) -> PublishedRow:
     counts = {
         code: count
-        for words, code in _GRADE_BY_WORDS.items()
+        for words, code in GRADE_BY_WORDS.items()
         if (count := _count(path, number, words, cells.get(words, ""))) is not None
     }
     area = cells.get("area", "")
@@ -95,6 +98,7 @@ def _wide_row(path: Path, number: int, cells: Mapping[str, str]) -> PublishedRow
         force=cells.get("force", ""),
         kind=cells.get("inspection kind", cells.get("kind", "")),
         assessed_by=cells.get("assessed by", ""),
+        chosen=cells.get("cases chosen", ""),
         fieldwork=_days(cells.get("fieldwork date", "")),
         published=_days(cells.get("published date", "")),
     )
@@ -109,7 +113,7 @@ def _long_rows(path: Path, rows: list[tuple[int, dict[str, str]]]) -> Iterator[P
         grade = plain_form(cells["grade"])
         count = _count(path, number, "cases", cells["cases"])
         into = totals if grade in _ALL else counts.setdefault(area, {})
-        key = area if grade in _ALL else _GRADE_BY_WORDS.get(grade)
+        key = area if grade in _ALL else GRADE_BY_WORDS.get(grade)
         first.setdefault(area, number)
         if key is None:
             raise _refused(
@@ -124,26 +128,24 @@ def _long_rows(path: Path, rows: list[tuple[int, dict[str, str]]]) -> Iterator[P
         yield PublishedRow(number, area, counts.get(area, {}), totals.get(area), lists_grades=True)
 
 
-def _refuse_contradiction(path: Path, result: PublishedRow) -> None:
+def contradiction(result: PublishedRow) -> str:
+    """Return in what the figures of a row contradict each other, without a full stop; empty where they do not."""
     good, total = good_of(result), total_of(result)
     added = sum(result.counts.values())
     if is_full_split(result) and result.total is not None and added != result.total:
-        raise _refused(
-            path,
-            result.row,
-            _("The grades add up to {added}, yet the total is {total}").format(added=added, total=result.total),
-        )
+        return _("The grades add up to {added}, yet the total is {total}").format(added=added, total=result.total)
     if total is not None and added > total:
-        raise _refused(
-            path,
-            result.row,
-            _("More cases are graded ({added}) than the total ({total})").format(added=added, total=total),
+        return _("More cases are graded ({added}) than the total ({total})").format(added=added, total=total)
+    if (
+        result.percent_good is not None
+        and good is not None
+        and total
+        and abs(100 * good / total - result.percent_good) > 1
+    ):
+        return _("{good} good of {total} is not {percent} per cent").format(
+            good=good, total=total, percent=f"{result.percent_good:g}"
         )
-    if result.percent_good is None or good is None or not total:
-        return
-    if abs(100 * good / total - result.percent_good) > 1:
-        why = _("{good} good of {total} is not {percent} per cent")
-        raise _refused(path, result.row, why.format(good=good, total=total, percent=f"{result.percent_good:g}"))
+    return ""
 
 
 def is_full_split(result: PublishedRow) -> bool:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from ncpi_desktop.domain.casework.case import Case, CaseKey, Child, Entry, EntryKind, StrategyDiscussion
 from ncpi_desktop.storage.allocation_repository import allocate
 from ncpi_desktop.storage.change_log import ChangeInProgress
@@ -43,6 +45,17 @@ def seal_own_grade(change: ChangeInProgress, case: CaseKey, grade: str, rational
     change.add_standing("own_grades", identity)
 
 
+def seal_own_stage_grades(change: ChangeInProgress, case: CaseKey, grades: Iterable[tuple[str, str]]) -> None:
+    """Keep the force's own grades of the stages of a case, as (stage, grade); sealed as its overall grade is."""
+    for stage, grade in grades:
+        identity = fresh_identity()
+        change.connection.execute(
+            "INSERT INTO own_stage_grades (identity, case_id, stage, grade) VALUES (?, ?, ?, ?)",
+            (identity, case, stage, grade),
+        )
+        change.add_standing("own_stage_grades", identity)
+
+
 def _add_entry(change: ChangeInProgress, case: int, place: int, entry: Entry) -> None:
     identity = fresh_identity()
     run = change.connection
@@ -78,7 +91,6 @@ def read_case(connection: Connection, key: CaseKey) -> Case:
         "SELECT identity, reference, area FROM cases WHERE id = ?", (key,)
     ).fetchone()
     tags = connection.execute("SELECT tag FROM case_tags WHERE case_id = ? ORDER BY position", (key,))
-    children = connection.execute("SELECT pseudonym, age FROM children WHERE case_id = ? ORDER BY position", (key,))
     allocated = connection.execute(
         "SELECT person_id FROM allocations WHERE case_id = ? AND purpose = 'first'", (key,)
     ).fetchone()
@@ -88,10 +100,16 @@ def read_case(connection: Connection, key: CaseKey) -> Case:
         reference=reference,
         area=area,
         tags=tuple(tag for (tag,) in tags),
-        children=tuple(Child(*row) for row in children),
+        children=read_children(connection, key),
         entries=_read_entries(connection, key),
         allocated_to=allocated[0] if allocated else None,
     )
+
+
+def read_children(connection: Connection, case: CaseKey) -> tuple[Child, ...]:
+    """Return the children of a case."""
+    rows = connection.execute("SELECT pseudonym, age FROM children WHERE case_id = ? ORDER BY position", (case,))
+    return tuple(Child(*row) for row in rows)
 
 
 def _read_entries(connection: Connection, case: CaseKey) -> tuple[Entry, ...]:
@@ -130,6 +148,15 @@ def read_own_grade(connection: Connection, case: CaseKey) -> tuple[str, str] | N
     """Return the force's own grade and its rationale, or None. Callers decide who may see it."""
     row = connection.execute("SELECT grade, rationale FROM own_grades WHERE case_id = ?", (case,)).fetchone()
     return (row[0], row[1]) if row else None
+
+
+def read_own_stage_grades(connection: Connection, case: CaseKey) -> tuple[tuple[str, str], ...]:
+    """Return the force's own grades of the stages, as (stage, grade) in report order. Callers decide who may see them."""
+    rows = connection.execute(
+        "SELECT o.stage, o.grade FROM own_stage_grades o JOIN stages s ON s.code = o.stage WHERE o.case_id = ? ORDER BY s.position",
+        (case,),
+    )
+    return tuple((stage, grade) for stage, grade in rows)
 
 
 def names_of(connection: Connection, case: CaseKey) -> tuple[str, str]:

@@ -1,4 +1,4 @@
-"""Takes back, or puts in place again, what was written in findings: the part of undo and redo that is about no case."""
+"""Takes back, or puts in place again, what was written in findings and notices: the part of undo and redo that is about no case."""
 
 from __future__ import annotations
 
@@ -11,10 +11,11 @@ from ncpi_desktop.storage.change_log import ChangeInProgress
 from ncpi_desktop.storage.engine import IntegrityError
 from ncpi_desktop.storage.finding_repository import links_standing
 
-TABLES: Final = frozenset({"findings", "illustrations"})
+TABLES: Final = frozenset({"findings", "illustrations", "notices"})
 _FIELDS: Final = {
     "findings": frozenset({"title", "kind", "subject", "stage", "position"}),
     "illustrations": frozenset({"cleared_because"}),
+    "notices": frozenset(),
 }
 
 

@@ -15,6 +15,7 @@ from ncpi_desktop.domain.casework.inspection import (
     Person,
     PreviousResults,
     Role,
+    the_previous,
 )
 from ncpi_desktop.domain.record.actions import Action
 from ncpi_desktop.domain.record.file_key import FileKey
@@ -40,6 +41,11 @@ def write_inspection(change: ChangeInProgress, inspection: Inspection) -> None:
         ),
     )
     change.add_standing("inspection", inspection.identity)
+
+
+def read_identity(connection: Connection) -> str:
+    """Return the identity of the inspection; of a file of any version."""
+    return str(connection.execute("SELECT identity FROM inspection").fetchone()[0])
 
 
 def read_inspection(connection: Connection) -> Inspection:
@@ -68,6 +74,11 @@ def set_finished(change: ChangeInProgress, inspection: Inspection, at: datetime 
     was, now = (to_text(moment) if moment else None for moment in (inspection.finished_at, at))
     change.connection.execute("UPDATE inspection SET finished_at = ?", (now,))
     change.set("inspection", inspection.identity, "finished_at", was, now)
+
+
+def tell_final_despite(change: ChangeInProgress, inspection: Inspection, references: str) -> None:
+    """Tell that a final report may be written although referrals of the cases with those references are open; no table holds it."""
+    change.set("final-report", inspection.identity, "open-referrals", None, references)
 
 
 def set_published(change: ChangeInProgress, inspection: Inspection, day: date | None) -> None:
@@ -183,14 +194,27 @@ _PREVIOUS = (
 
 
 def read_previous(connection: Connection) -> PreviousResults | None:
-    """Return the newest results of an earlier inspection, or None."""
-    row = connection.execute(f"{_PREVIOUS} LIMIT 1").fetchone()
-    return _previous(connection, row) if row is not None else None
+    """Return the results of the previous inspection, or None; see `the_previous`."""
+    (force,) = connection.execute("SELECT force FROM inspection").fetchone()
+    return the_previous(read_all_previous(connection), force)
 
 
 def read_all_previous(connection: Connection) -> tuple[PreviousResults, ...]:
     """Return what is recorded of earlier inspections, the newest record first: the one that counts."""
     return tuple(_previous(connection, row) for row in connection.execute(_PREVIOUS).fetchall())
+
+
+def remove_previous(change: ChangeInProgress, previous: PreviousResults) -> None:
+    """Take recorded results out of the file; the history keeps what they were."""
+    change.remove_standing("previous_results", previous.identity)
+    run = change.connection
+    (key,) = run.execute("SELECT id FROM previous_results WHERE identity = ?", (previous.identity,)).fetchone()
+    for table, column in (
+        ("previous_counts", "previous_id"),
+        ("previous_breakdown", "previous_id"),
+        ("previous_results", "id"),
+    ):
+        run.execute(f"DELETE FROM {table} WHERE {column} = ?", (key,))
 
 
 def _previous(connection: Connection, row: tuple[Any, ...]) -> PreviousResults:

@@ -101,8 +101,8 @@ def take_out(change: ChangeInProgress, found: Found, because: str) -> None:
     )
     for table in ("entry_search", "review_search"):
         run.execute(f"INSERT INTO {table} ({table}) VALUES ('rebuild')")
-    if any("reference" in edit.new for edit in found.edits):
-        rebuild_derived(run)
+    if any("reference" in edit.new or "agency" in edit.new for edit in found.edits):
+        rebuild_derived(run)  # the queue holds references, the counts hold the names of agencies
     _tell_rows(change, found)
     _tell_blanks(change, found, because)
 

@@ -70,6 +70,16 @@ def referrals_of(connection: Connection, case: CaseKey) -> tuple[Referral, ...]:
     return tuple(_referral(row) for row in connection.execute(f"{_SELECT} WHERE r.case_id = ? ORDER BY r.id", (case,)))
 
 
+def read_open(connection: Connection) -> tuple[Referral, ...]:
+    """Return the referrals that are not closed, oldest first; costs as much as there are of these."""
+    return tuple(_referral(row) for row in connection.execute(f"{_SELECT} WHERE r.closed_at IS NULL ORDER BY r.id"))
+
+
+def count_open(connection: Connection) -> int:
+    """Return how many referrals are not closed."""
+    return int(connection.execute("SELECT COUNT(*) FROM referrals WHERE closed_at IS NULL").fetchone()[0])
+
+
 def read_referral(connection: Connection, key: ReferralKey) -> Referral | None:
     """Return one referral; None where it is not there."""
     row = connection.execute(f"{_SELECT} WHERE r.id = ?", (key,)).fetchone()

@@ -31,7 +31,7 @@ _SORTED: Final = (
     " CROSS JOIN history_values v ON v.sequence = k.sequence AND v.position = k.position"
 )
 
-_NO_TABLE: Final = frozenset({"protection", "rescue"})
+_NO_TABLE: Final = frozenset({"protection", "rescue", "final-report"})
 """What the history tells of and no table holds: under which passphrase the file came, and which changes were lost before a rescue."""
 
 
@@ -167,6 +167,8 @@ def _missing(table: KeptTable) -> str:
         return _("An entry of a record that was brought in is no longer in the file.")
     if table.name == "own_grades":
         return _("The force's own grade of a case that was brought in is no longer in the file.")
+    if table.name == "own_stage_grades":
+        return _("The force's own grade of a stage that was brought in is no longer in the file.")
     if table.name in ("reviews", "given_reasons", "citations"):
         return _("Judgements that the history tells of are no longer in the file.")
     return _("“{table}” lacks a row that the history tells of.").format(table=table.name)
@@ -195,6 +197,9 @@ def _altered(table: KeptTable, reference: str, position: int | None) -> str:
         )
     if table.name == "own_grades":
         return _("The force's own grade of case {reference} is not as it was brought in.").format(reference=reference)
+    if table.name == "own_stage_grades":
+        sentence = _("The force's own grades of the stages of case {reference} are not as they were brought in.")
+        return sentence.format(reference=reference)
     if table.name in ("reviews", "given_reasons", "citations"):
         return _("The judgement of case {reference} is not the one that the history leads to.").format(
             reference=reference

@@ -19,6 +19,7 @@ from ncpi_desktop.words import _
 
 _FIELDS = frozenset({"grade", "not_sure", "parked_because"})
 _TEXTS = frozenset({"rationale", "notes"})
+_STAY = frozenset({"reviews", "notices"})
 _BEYOND_CASES: Final[dict[str, Callable[[ChangeInProgress, ValueChange], None]]] = {
     **dict.fromkeys(TABLES, apply_to_finding),
     RECOMMENDATIONS: apply_to_recommendation,
@@ -32,7 +33,7 @@ def reverse(change: ChangeInProgress, values: Iterable[ValueChange]) -> None:
         RefusedError: a value is no longer what the step left.
     """
     for value in reversed(list(values)):
-        if value.table == "reviews" and value.operation is Operation.ADD:
+        if value.table in _STAY and value.operation is Operation.ADD:
             continue  # A draft that was begun stays, blank: taking the row away would lose its identity.
         _apply(change, _inverse(value))
 
@@ -40,7 +41,7 @@ def reverse(change: ChangeInProgress, values: Iterable[ValueChange]) -> None:
 def repeat(change: ChangeInProgress, values: Iterable[ValueChange]) -> None:
     """Put `values` in place again, in their order. `Raises:` as `reverse`."""
     for value in values:
-        if value.table == "reviews" and value.operation is Operation.ADD:
+        if value.table in _STAY and value.operation is Operation.ADD:
             continue
         _apply(change, value)
 

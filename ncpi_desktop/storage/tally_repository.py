@@ -7,6 +7,7 @@ from collections.abc import Mapping
 
 from ncpi_desktop.domain.casework.case import CaseKey
 from ncpi_desktop.domain.findings.tally import (
+    BETWEEN,
     CaseOutcome,
     FinalJudgement,
     Measure,
@@ -16,6 +17,7 @@ from ncpi_desktop.domain.findings.tally import (
 )
 from ncpi_desktop.storage.engine import Connection
 from ncpi_desktop.storage.second_reading_repository import pairs_read_twice, second_outcome
+from ncpi_desktop.storage.strategy_repository import count_strategy
 
 # The judgement that counts for a case: the settled one, else the submitted first one.
 _FINAL = (
@@ -33,6 +35,10 @@ _RECOUNTS = {
     Measure.REASON: f"SELECT g.reason, c.area, count(*) FROM ({_FINAL}) f JOIN given_reasons g ON g.review_id = f.id"
     " JOIN cases c ON c.id = f.case_id GROUP BY 1, 2",
     Measure.OWN: f"SELECT o.grade, f.grade, count(*) FROM ({_FINAL}) f JOIN own_grades o ON o.case_id = f.case_id GROUP BY 1, 2",
+    Measure.OWN_AREA: f"SELECT c.area, o.grade || '{BETWEEN}' || f.grade, count(*) FROM ({_FINAL}) f JOIN own_grades o ON"
+    " o.case_id = f.case_id JOIN cases c ON c.id = f.case_id GROUP BY 1, 2",
+    Measure.OWN_STAGE: f"SELECT o.stage, o.grade || '{BETWEEN}' || s.grade, count(*) FROM ({_FINAL}) f JOIN own_stage_grades o ON"
+    " o.case_id = f.case_id JOIN stage_grades s ON s.review_id = f.id AND s.stage = o.stage GROUP BY 1, 2",
     Measure.PACE: "SELECT r.reviewer_id, substr(r.submitted_at, 1, 10), count(*) FROM reviews r WHERE r.purpose = 'first' AND"
     " r.state = 'submitted' AND r.reviewer_id IS NOT NULL GROUP BY 1, 2",
     Measure.SECOND: "SELECT s.state, w.area, count(*) FROM second_readings s JOIN worklist w ON w.case_id = s.case_id WHERE s.sampled = 1"
@@ -86,6 +92,7 @@ def recount(connection: Connection) -> Tallies:
     )
     for area, pair in pairs_read_twice(connection):
         counted.update(pair_contributions(area, pair))
+    counted.update(count_strategy(connection))  # of records, which no change moves: `moved` never does
     return dict(counted)
 
 
@@ -102,10 +109,12 @@ def outcome_of(connection: Connection, case: CaseKey) -> CaseOutcome:
         "SELECT area, state, not_sure, allocated_to FROM worklist WHERE case_id = ?", (case,)
     ).fetchone()
     own = connection.execute("SELECT grade FROM own_grades WHERE case_id = ?", (case,)).fetchone()
+    own_stages = connection.execute("SELECT stage, grade FROM own_stage_grades WHERE case_id = ?", (case,)).fetchall()
     return CaseOutcome(
         *(area, state, bool(not_sure), allocated, own[0] if own else None),
         final=_final_of(connection, case),
         second=second_outcome(connection, case),
+        own_stages=tuple(own_stages),
     )
 
 

@@ -40,6 +40,9 @@ COMMANDS = (
     Command("import_cases", FILE, phrase("&Bring cases in…"), ("Ctrl+I",), "table-2"),
     Command("export_workbook", FILE, phrase("Export &workbook"), ("Ctrl+Shift+W",), "table-2"),
     Command("export_report", FILE, phrase("Export &report"), ("Ctrl+Shift+P",), "file-down"),
+    Command("export_final", FILE, phrase("Export &final report…"), (), "file-down"),
+    Command("finish", FILE, phrase("F&inish the inspection…"), (), ""),
+    Command("resume", FILE, phrase("&Take the inspection up again…"), (), ""),
     Command("passphrase", FILE, phrase("&Passphrase…"), (), ""),
     Command("lock", FILE, phrase("&Lock"), ("Ctrl+L",), "lock"),
     Command("backups", FILE, phrase("Bac&kups…"), ("Ctrl+B",), "history"),
@@ -63,6 +66,8 @@ COMMANDS = (
     Command("send_back", CASE, phrase("Sen&d back…"), ("Ctrl+Shift+B",), "undo-2"),
     Command("allocate", CASE, phrase("A&llocate…"), ("Ctrl+Shift+A",), "user"),
     Command("practice", CASE, phrase("P&ractice set…"), ("Ctrl+Shift+Y",), "graduation-cap"),
+    Command("refer", CASE, phrase("Refer to &force"), ("Ctrl+Shift+R",), "siren"),
+    Command("referrals", CASE, phrase("R&eferrals…"), ("Ctrl+Alt+R",), "siren"),
     Command("submit_and_next", CASE, phrase("Su&bmit and next"), ("Ctrl+Return", "Ctrl+Enter"), "circle-check"),
     Command("clear_grade", JUDGE, phrase("&Clear the overall grade"), ("Ctrl+0",), "x"),
     Command("add_reason", JUDGE, phrase("&Add reason"), ("Ctrl+R",), "plus"),
@@ -78,7 +83,14 @@ COMMANDS = (
     Command("about", HELP, phrase("&About NCPI Case Review"), (), "info"),
 )
 
-PAGE_KEYS = {"overview": "Alt+1", "review": "Alt+2", "quality": "Alt+3", "history": "Alt+6"}
+PAGE_KEYS = {
+    "overview": "Alt+1",
+    "review": "Alt+2",
+    "quality": "Alt+3",
+    "findings": "Alt+4",
+    "compare": "Alt+5",
+    "history": "Alt+6",
+}
 """The keys of the pages; bare digits are grades, so the pages have Alt."""
 
 

@@ -12,24 +12,32 @@ from PySide6.QtWidgets import QStackedWidget, QWidget
 from ncpi_desktop.domain.casework.case import CaseKey
 from ncpi_desktop.ui import actions as commands
 from ncpi_desktop.ui.actions import Actions
+from ncpi_desktop.ui.background import Background
 from ncpi_desktop.ui.hub import AuditHub
 from ncpi_desktop.ui.models.findings_model import FindingsModel
 from ncpi_desktop.ui.preferences import PlaceValue
 from ncpi_desktop.ui.theme.theme import Theme
 from ncpi_desktop.ui.widgets.push_button import PushButton
+from ncpi_desktop.workflows.referring import case_with
 
 if TYPE_CHECKING:
+    from ncpi_desktop.domain.findings.selection import Selection
     from ncpi_desktop.ui.pages.review.review_page import ReviewPage
     from ncpi_desktop.workflows.saving_elsewhere import UnsavedComment, UnsavedText
 
-OVERVIEW, REVIEW, QUALITY, HISTORY = "overview", "review", "quality", "history"
+OVERVIEW, REVIEW, QUALITY, FINDINGS, COMPARE, HISTORY = (
+    "overview", "review", "quality", "findings", "compare", "history",
+)  # fmt: skip
 
-_FROM_ANYWHERE: Final = frozenset({"search_cases", "next_to_do", "practice"})
+_WITH_PLACE: Final = (REVIEW, QUALITY, FINDINGS, COMPARE)
+"""The pages that remember where in them the person was."""
+
+_FROM_ANYWHERE: Final = frozenset({"search_cases", "next_to_do", "practice", "refer", "referrals"})
 """Commands of the case menu that act on any page; those of the review go there first."""
 
 
 class AuditPages(QStackedWidget):
-    """Overview, Review, Quality and History of one audit.
+    """Overview, Review, Quality, Findings, Compare and History of one audit.
 
     Signals:
         page_shown: the code of the page now seen.
@@ -40,16 +48,23 @@ class AuditPages(QStackedWidget):
     import_wanted = Signal()
 
     def __init__(
-        self, theme: Theme, hub: AuditHub, figures: FindingsModel, actions: Actions, parent: QWidget | None = None
+        self,
+        theme: Theme,
+        hub: AuditHub,
+        figures: FindingsModel,
+        actions: Actions,
+        background: Background,
+        parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
         self._theme = theme
         self._hub = hub
         self._figures = figures
         self._actions = actions
+        self._background = background
         self._pages: dict[str, Any] = {}
         self._code = ""
-        self._places: dict[str, dict[str, Any]] = {REVIEW: {}, QUALITY: {}}
+        self._places: dict[str, dict[str, Any]] = {code: {} for code in _WITH_PLACE}
         self._review_commands = [
             action
             for group in (commands.CASE, commands.JUDGE)
@@ -71,8 +86,7 @@ class AuditPages(QStackedWidget):
     def show_page(self, code: str) -> None:
         """Show a page, building it if need be; its contents are brought up to date."""
         page = self._page(code)
-        was_review = self._code == REVIEW
-        if was_review and code != REVIEW:
+        if self._code in (REVIEW, FINDINGS) and code != self._code:
             self.flush()
         self._code = code
         self._set_review_commands(on=code == REVIEW)
@@ -95,10 +109,30 @@ class AuditPages(QStackedWidget):
         else:
             self.review().go_to(case)
 
+    def list_cases(self, selection: Selection) -> None:
+        """List the cases behind a figure; the one chosen is opened in Review."""
+        from ncpi_desktop.ui.dialogs.cases_behind_dialog import CasesBehindDialog
+
+        dialog = CasesBehindDialog(self._theme, self._background, self._hub.session, selection, parent=self.window())
+        dialog.case_wanted.connect(self.go_to_case)
+        dialog.exec()
+        dialog.deleteLater()
+
     def go_to_quality(self, case: CaseKey) -> None:
         """Show both readings of a case in Quality."""
         self.show_page(QUALITY)
         self._page(QUALITY).go_to(case)
+
+    def case_in_hand(self) -> CaseKey | None:
+        """Return the case that the page shown is about: the one chosen there, else the one open in Review or left there last; else None."""
+        page = self._pages.get(self._code)
+        chosen = page.chosen_case() if self._code in (QUALITY, HISTORY) and page is not None else None
+        if chosen is None and REVIEW in self._pages:
+            chosen = self.review().current_case()
+        if chosen is None:
+            left_at = str(self._places[REVIEW].get("case", ""))
+            chosen = self._hub.ask(lambda session: case_with(session, left_at))
+        return chosen
 
     def do_from_anywhere(self, action: QAction) -> None:
         """Go to Review for a command of it that was pressed elsewhere, and do it there."""
@@ -110,6 +144,8 @@ class AuditPages(QStackedWidget):
         """Save what has been typed and not yet been saved."""
         if REVIEW in self._pages:
             self.review().flush()
+        if FINDINGS in self._pages:
+            self._pages[FINDINGS].flush()
 
     def flush_all(self) -> None:
         """As `flush`, and send a comment that was begun: before the audit is closed, locked or worked on by somebody else."""
@@ -119,9 +155,18 @@ class AuditPages(QStackedWidget):
 
     def unsaved(self) -> list[UnsavedText | UnsavedComment]:
         """Return what stands on screen and is not in the file."""
-        if REVIEW not in self._pages:
-            return []
-        return [*self.review().judgement.texts.unsaved(), *self.review().comments.unsaved()]
+        found: list[UnsavedText | UnsavedComment] = []
+        if REVIEW in self._pages:
+            found += [*self.review().judgement.texts.unsaved(), *self.review().comments.unsaved()]
+        if FINDINGS in self._pages:
+            found += self._pages[FINDINGS].unsaved()
+        return found
+
+    def end(self) -> None:
+        """The audit is about to be closed: let every page stop what it does beside the window."""
+        for page in self._pages.values():
+            if hasattr(page, "end"):
+                page.end()
 
     @property
     def unsent(self) -> bool:
@@ -134,22 +179,22 @@ class AuditPages(QStackedWidget):
         return QUALITY in self._pages and bool(self._pages[QUALITY].unfinished())
 
     def place(self) -> dict[str, object]:
-        """Return which page is shown, and where Review and Quality are."""
+        """Return which page is shown, and where in Review, Quality and Findings."""
         held = {
             f"{code}-{key}": value
-            for code in (REVIEW, QUALITY)
+            for code in _WITH_PLACE
             for key, value in (self._pages[code].place() if code in self._pages else self._places[code]).items()
         }
         return {"page": self._code, **held}
 
     def restore(self, place: dict[str, PlaceValue]) -> None:
-        """Show the page that was shown last, Review and Quality at their cases."""
-        for code in (REVIEW, QUALITY):
+        """Show the page that was shown last, Review and Quality at their cases, Findings at its pane."""
+        for code in _WITH_PLACE:
             self._places[code] = {
                 key.removeprefix(f"{code}-"): value for key, value in place.items() if key.startswith(f"{code}-")
             }
         page = str(place.get("page", OVERVIEW))
-        self.show_page(page if page in (OVERVIEW, REVIEW, QUALITY, HISTORY) else OVERVIEW)
+        self.show_page(page if page in (OVERVIEW, REVIEW, QUALITY, FINDINGS, COMPARE, HISTORY) else OVERVIEW)
 
     def _page(self, code: str) -> Any:
         if code not in self._pages:
@@ -175,6 +220,21 @@ class AuditPages(QStackedWidget):
             quality.sample_wanted.connect(self._actions.draw_sample.trigger)
             quality.restore(self._places[QUALITY])
             return quality
+        if code == FINDINGS:
+            from ncpi_desktop.ui.pages.findings.findings_page import FindingsPage
+
+            findings = FindingsPage(self._theme, self._hub, self._figures, self._actions, self._background)
+            findings.case_wanted.connect(self.go_to_case)
+            findings.cases_wanted.connect(self.list_cases)
+            findings.restore(self._places[FINDINGS])
+            return findings
+        if code == COMPARE:
+            from ncpi_desktop.ui.pages.compare.compare_page import ComparePage
+
+            compare = ComparePage(self._theme, self._hub, self._figures, self._actions, self._background)
+            compare.cases_wanted.connect(self.list_cases)
+            compare.restore(self._places[COMPARE])
+            return compare
         if code == HISTORY:
             from ncpi_desktop.ui.pages.history_page import HistoryPage
 

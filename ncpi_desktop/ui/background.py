@@ -33,6 +33,7 @@ class Job:
     on_done: Callable[[Any], None]
     on_error: Callable[[KnownError], None]
     on_cancelled: Callable[[], None] | None
+    quiet: bool = False
 
 
 class _Worker(QThread):
@@ -82,9 +83,9 @@ class Background(QObject):
     """A queue with one worker: jobs run one after the other, and `close` waits for the last, so no thread outlives the window.
 
     Signals:
-        started: a job began; its label.
+        started: a job began that is not quiet; its label.
         progressed: done, total.
-        idle: nothing is running any more.
+        idle: nothing is running any more, or nothing but quiet work.
     """
 
     started = Signal(str)
@@ -111,14 +112,17 @@ class Background(QObject):
         on_done: Callable[[Any], None],
         on_error: Callable[[KnownError], None],
         on_cancelled: Callable[[], None] | None = None,
+        *,
+        quiet: bool = False,
     ) -> None:
         """Do `work(tick)` beside the window, then call one of the others in the window's thread.
 
         `work` must call ``tick(done, total)`` now and then: that is where it is stopped. It is given no connection: it opens its own.
+        `quiet` work is told of where it was asked for, and not by the bar of the window.
         """
         if self._closing:
             return
-        self._waiting.append(Job(label, work, on_done, on_error, on_cancelled))
+        self._waiting.append(Job(label, work, on_done, on_error, on_cancelled, quiet))
         if self._job is None:
             self._begin()
 
@@ -153,7 +157,8 @@ class Background(QObject):
         self._worker = worker
         worker.ticked.connect(self.progressed, Qt.ConnectionType.QueuedConnection)
         worker.ended.connect(self._ended, Qt.ConnectionType.QueuedConnection)
-        self.started.emit(self._job.label)
+        if not self._job.quiet:
+            self.started.emit(self._job.label)
         worker.start()
 
     def _ended(self, result: object, error: Exception | None) -> None:
@@ -164,10 +169,12 @@ class Background(QObject):
         if worker is not None:
             worker.wait()
             worker.deleteLater()
-        if self._waiting:
+        if self._waiting and not self._waiting[0].quiet:
             self._begin()
         else:
             self.idle.emit()
+            if self._waiting and self._job is None:
+                self._begin()
         if self._held is not None:
             self._held.append((job, result, error))
         else:

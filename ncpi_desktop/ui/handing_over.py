@@ -52,17 +52,34 @@ class HandingOver(QObject):
         self._window = window
 
     def ask(
-        self, document: Document, audit: Path, inspection: Inspection, key: KeyCopy = _no_key, person: str = ""
+        self,
+        document: Document,
+        audit: Path,
+        inspection: Inspection,
+        key: KeyCopy = _no_key,
+        person: str = "",
+        *,
+        final: bool = False,
     ) -> None:
-        """Ask for a place and write the document of the audit at that path there; `key` gives a copy of its key, if it has one."""
+        """Ask for a place and write the document of the audit at that path there; `key` gives a copy of its key, if it has one.
+
+        A `final` one bears no mark of a draft and tells of every case: whoever asks has seen to it that it may be written.
+        """
         title = _("Export workbook") if document == "workbook" else _("Export report")
         proposed = audit.parent / proposed_name(inspection, document)
         target = prompts.ask_place_to_save(self._window, self._theme, title, proposed, SUFFIXES[document])
         if target is not None:
-            self.write(document, audit, target, key(), person)
+            self.write(document, audit, target, key(), person, final=final)
 
     def write(
-        self, document: Document, audit: Path, target: Path, key: FileKey | None = None, person: str = ""
+        self,
+        document: Document,
+        audit: Path,
+        target: Path,
+        key: FileKey | None = None,
+        person: str = "",
+        *,
+        final: bool = False,
     ) -> None:
         """Write the document beside the window, through a connection of its own; `key` is forgotten when it is written."""
         label = _("Writing the workbook…") if document == "workbook" else _("Writing the report…")
@@ -70,7 +87,8 @@ class HandingOver(QObject):
         def work(tick: Tick) -> Path:
             from ncpi_desktop.workflows.exporting import ExportOrder, export
 
-            order = ExportOrder(workbook=target) if document == "workbook" else ExportOrder(report=target)
+            workbook, report = (target, None) if document == "workbook" else (None, target)
+            order = ExportOrder(workbook=workbook, report=report, final=final)
             try:
                 export(audit, order, tick, key=key, person=person)
             finally:

@@ -30,9 +30,11 @@ from ncpi_desktop.words import _
 if TYPE_CHECKING:
     from ncpi_desktop.domain.findings.findings import Findings
     from ncpi_desktop.domain.record.file_key import FileKey
+    from ncpi_desktop.ui.finishing_desk import FinishingDesk
     from ncpi_desktop.ui.locking.locking import Locking
     from ncpi_desktop.ui.open_audit import OpenAudit
     from ncpi_desktop.ui.protection import ProtectionDesk
+    from ncpi_desktop.ui.referral_desk import ReferralDesk
 
 SMALLEST: Final = (1024, 640)
 _WITHOUT_FILE: Final = frozenset({"new_audit", "open_audit", "open_sample", "quit", "preferences", "keys", "about"}) | {
@@ -93,7 +95,7 @@ class MainWindow(QMainWindow):
         if self.audit is None:
             return False
         path, key = self.audit.path, self.audit.copy_key()
-        return self.close_audit() and self.open_file(path, key, take_over=take_over)
+        return self.close_audit(asks=False) and self.open_file(path, key, take_over=take_over)
 
     def go_on_in(self, copy: Path) -> bool:
         """Open `copy`, which holds all that is on screen, in place of the audit that could not be saved."""
@@ -104,8 +106,11 @@ class MainWindow(QMainWindow):
         self._take_in(audit)
         return True
 
-    def close_audit(self) -> bool:
-        """Close the open audit; return False where something unsaved is on screen and the person stays with it."""
+    def close_audit(self, *, asks: bool = True) -> bool:
+        """Close the open audit; return False where something unsaved is on screen, or a referral open, and the person stays with it.
+
+        Without `asks` nobody is asked about referrals: it comes back at once, or nobody is there to answer.
+        """
         audit = self.audit
         if audit is None:
             return True
@@ -113,6 +118,8 @@ class MainWindow(QMainWindow):
         lost = audit.not_saved or (prompts.unsent_comment() if audit.pages.unsent else None)
         lost = lost or (prompts.reason_begun() if audit.pages.reason_begun else None)
         if lost is not None and not prompts.ask_to_lose(self, self.theme, lost):
+            return False
+        if asks and not self.referrals.may_be_left():
             return False
         self._put_away()
         return True
@@ -132,6 +139,7 @@ class MainWindow(QMainWindow):
                 self.preferences.reviewer,
                 self.theme,
                 self.actions_,
+                self.background,
                 self,
                 key,
                 take_over=take_over,
@@ -262,6 +270,8 @@ class MainWindow(QMainWindow):
             return
         session = self.audit.hub.session
         self.team.follow(self.audit.hub)
+        self.referrals.follow()
+        self.finishing.follow()
         self.header.show_person(session.name, self.team.names(session))
 
     def _say_first_words(self, audit: OpenAudit) -> None:
@@ -307,6 +317,20 @@ class MainWindow(QMainWindow):
         made = Locking(self)
         made.passphrase_wanted.connect(self.commands.say_no_passphrase)
         return made
+
+    @cached_property
+    def referrals(self) -> ReferralDesk:
+        """What raises and lists referrals; made when an audit is first opened."""
+        from ncpi_desktop.ui.referral_desk import ReferralDesk
+
+        return ReferralDesk(self)
+
+    @cached_property
+    def finishing(self) -> FinishingDesk:
+        """What finishes the inspection; made when an audit is first opened."""
+        from ncpi_desktop.ui.finishing_desk import FinishingDesk
+
+        return FinishingDesk(self)
 
     def _build(self) -> None:
         self.rail = Rail(self.theme, self._rail_entries())
@@ -355,6 +379,7 @@ class MainWindow(QMainWindow):
         self.rail.page_chosen.connect(self.show_page)
         self.header.person_chosen.connect(self.sign_in)
         self.header.other_person_wanted.connect(self.commands.ask_who)
+        self.header.referrals_wanted.connect(lambda: self.referrals.show_all())
         self.start.file_chosen.connect(self.open_file)
         self.start.file_forgotten.connect(self._forget)
 
@@ -376,6 +401,8 @@ class MainWindow(QMainWindow):
             RailEntry("overview", _("Overview"), "layout-dashboard", PAGE_KEYS["overview"]),
             RailEntry("review", _("Review"), "clipboard-check", PAGE_KEYS["review"]),
             RailEntry("quality", _("Quality"), "scale", PAGE_KEYS["quality"]),
+            RailEntry("findings", _("Findings"), "file-text", PAGE_KEYS["findings"]),
+            RailEntry("compare", _("Compare"), "git-compare-arrows", PAGE_KEYS["compare"]),
             RailEntry("history", _("History"), "history", PAGE_KEYS["history"]),
         ]
 

@@ -19,11 +19,13 @@ _PARTS_BEFORE: Final = frozenset(
     {
         "import_cases",
         "backups",
+        "finish",
         "passphrase",
         "close_audit",
         "people",
         "search_cases",
         "park",
+        "refer",
         "submit_and_next",
         "next_unanswered",
     }

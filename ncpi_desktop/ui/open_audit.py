@@ -15,6 +15,7 @@ from ncpi_desktop.domain.record.backup import BackupPlace
 from ncpi_desktop.domain.record.file_key import FileKey
 from ncpi_desktop.ui.actions import Actions
 from ncpi_desktop.ui.audit_pages import REVIEW, AuditPages
+from ncpi_desktop.ui.background import Background
 from ncpi_desktop.ui.grade_looks import looks_of, segments_of
 from ncpi_desktop.ui.hub import AuditHub
 from ncpi_desktop.ui.models.findings_model import FindingsModel
@@ -28,10 +29,12 @@ from ncpi_desktop.workflows.session import AuditSession, Changed
 class OpenAudit:
     """Everything that lives as long as one audit is open; `not_saved` holds the failure of the last change, until one is saved."""
 
-    def __init__(self, session: AuditSession, theme: Theme, actions: Actions, parent: QObject) -> None:
+    def __init__(
+        self, session: AuditSession, theme: Theme, actions: Actions, background: Background, parent: QObject
+    ) -> None:
         self.hub = AuditHub(session, parent)
         self.figures = FindingsModel(self.hub, self.hub)
-        self.pages = AuditPages(theme, self.hub, self.figures, actions)
+        self.pages = AuditPages(theme, self.hub, self.figures, actions, background)
         self.not_saved: KnownError | None = None
         self.in_use: FileInUseError | None = None
         self.warning = warning_about(session.path) if not session.inspection.is_sample else ""
@@ -49,6 +52,7 @@ class OpenAudit:
         reviewer: str,
         theme: Theme,
         actions: Actions,
+        background: Background,
         parent: QObject,
         key: FileKey | None = None,
         *,
@@ -73,7 +77,7 @@ class OpenAudit:
             session = AuditSession.open(resolved, person=reviewer, key=key, read_only=True, backups=backups)
         if not session.name and session.inspection.is_sample:
             session.sign_in(_newcomers_name(session))
-        opened = cls(session, theme, actions, parent)
+        opened = cls(session, theme, actions, background, parent)
         opened.in_use = in_use
         return opened
 
@@ -130,6 +134,7 @@ class OpenAudit:
         gc.unfreeze()
         self._heart.stop()
         self.figures.end()
+        self.pages.end()
         self.hub.blockSignals(True)  # What could not be saved is known to be lost: nobody is told a second time.
         self.pages.hide()
         self.pages.setParent(None)

@@ -12,7 +12,7 @@ from ncpi_desktop.ui.theme.theme import Theme
 from ncpi_desktop.ui.widgets.empty_state import IconDisc
 from ncpi_desktop.ui.widgets.push_button import PushButton
 from ncpi_desktop.ui.widgets.text_label import TextLabel
-from ncpi_desktop.words import _
+from ncpi_desktop.words import _, ngettext
 
 AUDIT_SUFFIX = ".ncpi"
 
@@ -106,6 +106,31 @@ def ask_to_replace(window: QWidget | None, theme: Theme, name: str) -> bool:
     return accepted
 
 
+def ask_to_draft_anew(window: QWidget | None, theme: Theme, name: str) -> bool:
+    """Ask whether a text that was written may give place to a draft from the findings."""
+    said = (
+        _("Draft the {name} anew from the findings?").format(name=name.lower()),
+        _(
+            "The draft takes the place of what is written. The text of now stays in the history, and undo brings it back."
+        ),
+    )
+    return _ask(window, theme, _("Draft anew"), said, _("Draft anew"))
+
+
+def ask_for_more_pages(window: QWidget | None, theme: Theme, error: KnownError) -> bool:
+    """Say that no page holds a text, and ask whether it may have more."""
+    return _ask(window, theme, _("More than one page"), (error.happened, error.todo), _("Let it have more pages"))
+
+
+def _ask(window: QWidget | None, theme: Theme, title: str, said: tuple[str, ...], yes: str) -> bool:
+    prompt = Prompt(theme, title, said, "file-text", window)
+    prompt.add_button(_("Cancel"), accepts=False)
+    prompt.add_button(yes, accepts=True, primary=True)
+    accepted = prompt.exec() == QDialog.DialogCode.Accepted
+    prompt.deleteLater()
+    return accepted
+
+
 def unsent_comment() -> KnownError:
     """Return what is said when the file is closed while a comment that was refused stands on screen."""
     return RefusedError(_("A comment could not be sent."), todo=_("Go to it with Ctrl+M, and copy its words."))
@@ -124,6 +149,34 @@ def ask_to_lose(window: QWidget | None, theme: Theme, error: KnownError) -> bool
     said = (error.happened, _("What is on screen and not saved is lost when the audit is closed now."), error.todo)
     prompt = Prompt(theme, _("Not saved"), said, "triangle-alert", window)
     prompt.add_button(_("Close and lose it"), accepts=True)
+    prompt.add_button(_("Stay"), accepts=False, primary=True).setFocus()
+    accepted = prompt.exec() == QDialog.DialogCode.Accepted
+    prompt.deleteLater()
+    return accepted
+
+
+def ask_to_lose_words(window: QWidget | None, theme: Theme) -> bool:
+    """Ask whether a dialog may be closed with words in it that stand nowhere else."""
+    said = (_("What you typed here is not kept yet."), _("It is lost when you close this now."))
+    prompt = Prompt(theme, _("Not kept"), said, "triangle-alert", window)
+    prompt.add_button(_("Close and lose it"), accepts=True)
+    prompt.add_button(_("Go on writing"), accepts=False, primary=True).setFocus()
+    accepted = prompt.exec() == QDialog.DialogCode.Accepted
+    prompt.deleteLater()
+    return accepted
+
+
+def ask_to_leave_open(window: QWidget | None, theme: Theme, referrals: tuple[str, ...]) -> bool:
+    """Name the referrals that are open, and ask whether to close the audit all the same."""
+    said = (
+        ngettext("A referral to the force is open.", "{n} referrals to the force are open.", len(referrals)).format(
+            n=len(referrals)
+        ),
+        "\n".join(referrals),
+        _("Everything is saved. The clock runs on while the audit is closed."),
+    )
+    prompt = Prompt(theme, _("Close the audit?"), said, "siren", window)
+    prompt.add_button(_("Close anyway"), accepts=True)
     prompt.add_button(_("Stay"), accepts=False, primary=True).setFocus()
     accepted = prompt.exec() == QDialog.DialogCode.Accepted
     prompt.deleteLater()

@@ -21,8 +21,11 @@ if TYPE_CHECKING:
     from ncpi_desktop.domain.casework.inspection import Inspection
 
 HEIGHT = 56
+NARROW_PROGRESS = 120
+WIDEST = 16_777_215
 _ONE_ROW_UP_TO = 125
-"""The text size in per cent up to which everything stands in one row at 1366 pixels."""
+_ONE_ROW_WITH_REFERRALS = 100
+"""The text sizes in per cent up to which everything stands in one row at 1366 pixels, without and with open referrals."""
 
 
 class WindowHeader(QFrame):
@@ -31,10 +34,12 @@ class WindowHeader(QFrame):
     Signals:
         person_chosen: the name of somebody who works on this file.
         other_person_wanted: somebody who is not in the list works now.
+        referrals_wanted: the open referrals are to be listed.
     """
 
     person_chosen = Signal(str)
     other_person_wanted = Signal()
+    referrals_wanted = Signal()
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -47,6 +52,11 @@ class WindowHeader(QFrame):
         self.reviewed = TextLabel(theme)
         self.progress = GradeProgress(theme)
         self.progress.setAccessibleName(_("Progress of the inspection"))
+        self.referrals = PushButton(theme, "", "danger", "siren")
+        self.referrals.setToolTip(_("Referrals to the force that are open (Ctrl+Alt+R)"))
+        self.referrals.clicked.connect(lambda: self.referrals_wanted.emit())
+        self.referrals.hide()
+        self._shown_inspection: Inspection | None = None
         self.save_state = SaveState(theme)
         self.person = PushButton(theme, _("Who is working?"), "quiet", "user")
         self._people = QMenu(self.person)
@@ -62,15 +72,31 @@ class WindowHeader(QFrame):
 
     def show_inspection(self, inspection: Inspection) -> None:
         """Say which inspection is open."""
+        if inspection == self._shown_inspection:
+            return
+        self._shown_inspection = inspection
         self.force.setText(inspection.force)
         parts = [inspection.kind.label]
-        if inspection.fieldwork:
+        if inspection.fieldwork and inspection.finished_at is None:  # The line has room for one date.
             parts.append(_("fieldwork {dates}").format(dates=inspection.fieldwork))
+        if inspection.finished_at is not None:
+            parts.append(_("finished {day}").format(day=f"{inspection.finished_at.astimezone():%d/%m/%Y}"))
         if inspection.is_sample:
             parts.append(_("sample data"))
         self.about.setText(" · ".join(parts))
         self.about.setToolTip(self.about.text())
         self.marking.set_marking(inspection.marking.value)
+
+    def show_referrals(self, count: int) -> None:
+        """Say in red how many referrals are open; nothing while none is."""
+        words = ngettext("{n} open referral", "{n} open referrals", count).format(n=count)
+        if count and self.referrals.text() != words:
+            self.referrals.set_words(words)
+        if self.referrals.isHidden() == bool(count):
+            self.referrals.setVisible(bool(count))
+            # The count takes its room from the bar, not from the words at the left.
+            self.progress.setMaximumWidth(NARROW_PROGRESS if count else WIDEST)
+            self._dress()
 
     def show_progress(self, submitted: int, cases: int, segments: list[Segment]) -> None:
         """Say how many of the cases have been reviewed."""
@@ -133,6 +159,7 @@ class WindowHeader(QFrame):
         self._split = False
         for part in self._movable():
             self._add(self._above, part)
+        self._above.addWidget(self.referrals)
         self._above.addWidget(self.person)
         self._above.addWidget(self.marking)
 
@@ -149,7 +176,7 @@ class WindowHeader(QFrame):
 
     def _dress(self) -> None:
         """Stand in one row, or in two where large text needs them."""
-        split = self._theme.text_scale > _ONE_ROW_UP_TO
+        split = self._theme.text_scale > (_ONE_ROW_UP_TO if self.referrals.isHidden() else _ONE_ROW_WITH_REFERRALS)
         if split is not self._split:
             source, target = (self._above, self._below) if split else (self._below, self._above)
             for place, part in enumerate(self._movable(), start=1):

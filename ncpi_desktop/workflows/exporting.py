@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
+from io import BytesIO
+from itertools import count
 from pathlib import Path
+from typing import TYPE_CHECKING, Final, TypeVar
 
 from ncpi_desktop.domain.casework.case import Case, CaseKey, Entry
 from ncpi_desktop.domain.casework.case_line import CaseLine
@@ -12,15 +15,24 @@ from ncpi_desktop.domain.errors import NotSavedError
 from ncpi_desktop.domain.findings.findings import Findings
 from ncpi_desktop.domain.grading.review import ReviewPurpose, ReviewState
 from ncpi_desktop.domain.record.file_key import FileKey
-from ncpi_desktop.storage.case_repository import case_keys_after, read_case, read_own_grade
+from ncpi_desktop.exports.report.extent import Extent
+from ncpi_desktop.storage.case_repository import case_keys_after, read_case, read_own_grade, read_own_stage_grades
 from ncpi_desktop.storage.review_repository import current_review
 from ncpi_desktop.storage.worklist_repository import worklist_row
 from ncpi_desktop.words import _
 from ncpi_desktop.workflows.blinding import closed_cases
+from ncpi_desktop.workflows.earlier_inspections import recorded_series
 from ncpi_desktop.workflows.session import AuditSession
 from ncpi_desktop.workflows.summarising import findings_of
 
+if TYPE_CHECKING:
+    from ncpi_desktop.exports.report.material import Material
+
+Made = TypeVar("Made")
+
 PAGE = 500
+BLOCKS: Final = 400
+"""Half of the layout is told as done after so many blocks: how many there will be is not known before."""
 
 Tick = Callable[[int, int], None]
 """Told how much is done, of how much; raises to stop the work, whose part file then goes."""
@@ -55,15 +67,64 @@ def export(
     """
     session = AuditSession.open(path, person=person, read_only=True, key=key)
     try:
-        for _attempt in range(3):
-            findings = findings_of(session, final=order.final)
-            try:
-                _write(session, order, findings, tick)
-            except _ChangedMeanwhileError:
-                continue
-            return findings
+        return _of_one_moment(session, lambda findings: _write(session, order, findings, tick), final=order.final)[0]
     finally:
         session.close()
+
+
+def report_preview(
+    path: Path,
+    extent: Extent,
+    tick: Tick = lambda done, total: None,
+    *,
+    key: FileKey | None = None,
+    person: str = "",
+) -> bytes:
+    """Return the draft of the report, or as much of it as `extent` says, as `export` would write it: in memory, for a background thread.
+
+    Nothing of it reaches the disk, so that it is kept from others as well as the audit itself is. The file is closed before the pages are
+    laid out. `tick` is told the cases read, which are half of the work, then as much again bit by bit.
+
+    Raises:
+        FileRefusedError: the audit can't be opened.
+        NotSavedError: the audit kept changing while it was read.
+    """
+    from ncpi_desktop.exports.report.material import gather
+    from ncpi_desktop.exports.report.report import write_report_to
+
+    def gathered(findings: Findings) -> Material:
+        lines = case_lines(session, findings) if extent is Extent.WHOLE else iter(())
+        return gather(findings, _counted(lines, tick, 0, 2 * findings.cases))
+
+    tick(0, 1)
+    session = AuditSession.open(path, person=person, read_only=True, key=key)
+    try:
+        findings, material = _of_one_moment(session, gathered)
+    finally:
+        session.close()
+    laid_out, total = count(1), 2 * max(1, findings.cases)
+    stream = BytesIO()
+    write_report_to(
+        stream,
+        material,
+        extent=extent,
+        tick=lambda: tick(total - int(total / 2 * BLOCKS / (BLOCKS + next(laid_out))), total),
+    )
+    tick(total, total)
+    return stream.getvalue()
+
+
+def _of_one_moment(
+    session: AuditSession, act: Callable[[Findings], Made], *, final: bool = False
+) -> tuple[Findings, Made]:
+    """Do `act` with the findings, and again where the file moved on while it read; return them, and what it made."""
+    for _attempt in range(3):
+        findings = findings_of(session, final=final)
+        findings = replace(findings, series=recorded_series(session, findings))
+        try:
+            return findings, act(findings)
+        except _ChangedMeanwhileError:
+            continue
     raise NotSavedError(
         _("The audit kept changing while it was exported."),
         safe=_("The audit is as it was; a document that was finished shows the state that its seal names."),
@@ -99,16 +160,12 @@ def _write(session: AuditSession, order: ExportOrder, findings: Findings, tick: 
     documents = sum(target is not None for target in (order.workbook, order.report))
     total = max(1, documents * findings.cases)
 
-    def counted(lines: Iterator[CaseLine], already: int) -> Iterator[CaseLine]:
-        for done, line in enumerate(lines, start=already):
-            if done % 20 == 0:
-                tick(done, total)
-            yield line
-
     if order.workbook is not None:
         from ncpi_desktop.exports.workbook.workbook import write_workbook
 
-        write_workbook(order.workbook, findings, counted(case_lines(session, findings, final=order.final), 0))
+        write_workbook(
+            order.workbook, findings, _counted(case_lines(session, findings, final=order.final), tick, 0, total)
+        )
     if order.report is not None:
         from ncpi_desktop.exports.report.report import write_report
 
@@ -116,10 +173,17 @@ def _write(session: AuditSession, order: ExportOrder, findings: Findings, tick: 
         write_report(
             order.report,
             findings,
-            counted(case_lines(session, findings, final=order.final), already),
+            _counted(case_lines(session, findings, final=order.final), tick, already, total),
             draft=not order.final,
         )
     tick(total, total)
+
+
+def _counted(lines: Iterator[CaseLine], tick: Tick, already: int, total: int) -> Iterator[CaseLine]:
+    for done, line in enumerate(lines, start=already):
+        if done % 20 == 0:
+            tick(done, total)
+        yield line
 
 
 def _line(session: AuditSession, key: CaseKey) -> CaseLine:
@@ -140,6 +204,7 @@ def _line(session: AuditSession, key: CaseKey) -> CaseLine:
         own_grade=own[0] if own else None,
         own_rationale=own[1] if own else "",
         entry_words=_entry_words(case),
+        own_stages=read_own_stage_grades(connection, key) if review is not None else (),
     )
 
 

@@ -14,13 +14,20 @@ from ncpi_desktop.domain.record.actions import Action
 from ncpi_desktop.domain.record.backup import Occasion
 from ncpi_desktop.imports.brought_case import BroughtCase, BroughtReview, CaseGatherer
 from ncpi_desktop.imports.case_row import RowReader
-from ncpi_desktop.imports.column_mapping import KNOWN_HEADINGS, map_columns
+from ncpi_desktop.imports.column_mapping import KNOWN_HEADINGS, OWN_STAGE, map_columns
 from ncpi_desktop.imports.tables.open_table import open_table
 from ncpi_desktop.imports.tables.source_row import Refusal, SourceRow, SourceTable
 from ncpi_desktop.imports.vocabulary import Vocabulary
 from ncpi_desktop.storage import review_repository as reviews
 from ncpi_desktop.storage.allocation_repository import allocate, is_for_practice
-from ncpi_desktop.storage.case_repository import add_case, find_case, read_own_grade, seal_own_grade
+from ncpi_desktop.storage.case_repository import (
+    add_case,
+    find_case,
+    read_own_grade,
+    read_own_stage_grades,
+    seal_own_grade,
+    seal_own_stage_grades,
+)
 from ncpi_desktop.storage.change_log import ChangeInProgress
 from ncpi_desktop.storage.derived import rebuild_derived
 from ncpi_desktop.storage.inspection_repository import add_person
@@ -45,7 +52,8 @@ _TOLD_AT_ONCE = 3
 
 @dataclass(frozen=True, slots=True)
 class ImportPlan:
-    """What an import would do. `cases` are new ones; `entries`, `reviews`, `own_grades` and `people` are what would be added.
+    """What an import would do. `cases` are new ones; `entries`, `reviews`, `own_grades`, `own_stage_grades` and `people` are what would
+    be added.
 
     `refused` counts every refusal, `refusals` lists the first thousand. Where there is any, nothing can be brought in.
     """
@@ -60,6 +68,7 @@ class ImportPlan:
     refused: int
     refusals: tuple[Refusal, ...]
     notes: tuple[str, ...]
+    own_stage_grades: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,7 +129,9 @@ def run_import(session: AuditSession, source: Path, tick: Tick = lambda done, to
         raise ImportRefusedError(plan)
     warning = _back_up_first(session, tick)
     action = Action.ADD_CASES if plan.cases else Action.ADD_REVIEWS
-    with session.change(action, detail=str(plan.cases or plan.reviews or plan.own_grades)) as change:
+    with session.change(
+        action, detail=str(plan.cases or plan.reviews or plan.own_grades or plan.own_stage_grades)
+    ) as change:
         survey = Survey(session, source)
         arrival = _Arrival(change)
         for case, held in survey.cases(lambda done, total: tick((total + done) // 2, total)):
@@ -155,7 +166,7 @@ class Survey:
         self._session = session
         self._source = source
         self._words = Vocabulary(session.methodology)
-        self._rows = self._cases = self._entries = self._reviews = self._own_grades = 0
+        self._rows = self._cases = self._entries = self._reviews = self._own_grades = self._own_stages = 0
         self._refused = self._unzoned = self._undated = self._unnamed = 0
         self._refusals: list[Refusal] = []
         self._newcomers: set[str] = set()
@@ -197,6 +208,7 @@ class Survey:
             refused=self._refused,
             refusals=tuple(self._refusals),
             notes=(*self._notes, *self._notes_on_reviews()),
+            own_stage_grades=self._own_stages,
         )
 
     def _counted(self, table: SourceTable, tick: Tick) -> Iterator[SourceRow]:
@@ -211,6 +223,7 @@ class Survey:
         self._cases += held is None
         self._entries += len(case.entries)
         self._own_grades += case.own_grade is not None
+        self._own_stages += len(case.own_stages)
         if case.reviewer and case.reviewer not in self._known_people:
             self._newcomers.add(case.reviewer)
         if case.review is not None:
@@ -237,12 +250,16 @@ class Survey:
             self._refuse(Refusal(case.row, "case", reason))
             return False
         review = reviews.current_review(connection, held)
-        if case.entries or case.tags or case.children or (case.own_grade is None and case.review is None):
+        brings = case.own_grade is not None or case.own_stages or case.review is not None
+        if case.entries or case.tags or case.children or not brings:
             self._refuse(Refusal(case.row, "case", _("The audit holds a case of this reference already.")))
         if case.own_grade is not None and read_own_grade(connection, held) is not None:
             self._refuse(
                 Refusal(case.row, "own_grade", _("The audit holds the force's own grade of this case already."))
             )
+        if case.own_stages and read_own_stage_grades(connection, held):
+            reason = _("The audit holds the force's own grades of this case's stages already.")
+            self._refuse(Refusal(case.row, f"{OWN_STAGE}:{case.own_stages[0][0]}", reason))
         if case.review is not None and review is not None:
             begun = _("The review of this case has been begun in the audit; it is not replaced.")
             submitted = _("The review of this case has been submitted in the audit; it is not replaced.")
@@ -291,6 +308,7 @@ class _Arrival:
                 allocate(self._change, key, person)
         if case.own_grade is not None:
             seal_own_grade(self._change, key, case.own_grade, case.own_rationale)
+        seal_own_stage_grades(self._change, key, case.own_stages)
         if case.review is not None:
             self._bring_review(key, case.review, person)
 

@@ -2,26 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
-from ncpi_desktop.domain.casework.inspection import Inspection, InspectionKind, PreviousResults
+from ncpi_desktop.domain.casework.inspection import Inspection, InspectionKind, PreviousResults, months_words
 from ncpi_desktop.domain.errors import RefusedError
-from ncpi_desktop.domain.methodology.lookup import find_by_code_or_label, plain_form
+from ncpi_desktop.domain.findings.comparing.figures import label_of
 from ncpi_desktop.domain.methodology.methodology import Methodology
 from ncpi_desktop.domain.record.file_key import FileKey
-from ncpi_desktop.imports.methodology_file import bundled_methodology, methodology_codes
+from ncpi_desktop.imports.methodology_file import bundled_methodology
+from ncpi_desktop.imports.published_rows import days_of, in_order, kind_of, other_scale, rows_of_force
 from ncpi_desktop.imports.results_table import GRADES, PublishedRow, good_of, is_full_split, read_results, total_of
 from ncpi_desktop.imports.tables.source_file import SourceKind, recognise
 from ncpi_desktop.storage.identities import fresh_identity
 from ncpi_desktop.words import _
 from ncpi_desktop.workflows.session import AuditSession
 from ncpi_desktop.workflows.summarising import findings_of
-
-_SELF_ASSESSED = "force self assessment"
-_POLICE = frozenset({"police", "constabulary", "service", "force"})
 
 
 def previous_from(source: Path, inspection: Inspection, *, key: FileKey | None = None) -> PreviousResults:
@@ -39,7 +37,7 @@ def previous_from(source: Path, inspection: Inspection, *, key: FileKey | None =
     if key is not None or recognise(source) is SourceKind.DATABASE:
         return _from_audit(source, key)
     rows = read_results(source)
-    own = [row for row in rows if _is_of(row, inspection.force) and plain_form(row.assessed_by) != _SELF_ASSESSED]
+    own = rows_of_force(rows, inspection.force)
     chosen = _latest_before(inspection, [row for row in own if not row.area])
     if chosen is None:
         areas = [row for row in own if row.area and row.counts]
@@ -63,7 +61,7 @@ def _from_audit(source: Path, key: FileKey | None) -> PreviousResults:
     earlier = findings.inspection
     return PreviousResults(
         identity=fresh_identity(),
-        label=_label(earlier),
+        label=label_of(earlier.kind, earlier.fieldwork),
         kind=earlier.kind,
         methodology=earlier.methodology,
         counts=findings.overall.counts,
@@ -93,17 +91,17 @@ def _results(
             ),
             todo=_("Type the published figures in instead."),
         )
-    kind = _kind_from(chosen.kind)
+    kind = kind_of(chosen)
     split = dict(chosen.counts) if is_full_split(chosen) else {}
     methodology = bundled_methodology(inspection.methodology)
     areas = _area_counts(source, chosen, own, methodology) if split else ()
     _refuse_areas_beyond(source, chosen, areas)
     return PreviousResults(
         identity=fresh_identity(),
-        label=_label_of(chosen, kind, inspection),
+        label=label_of(kind, months_words(*days_of(chosen))),
         kind=kind,
-        methodology=_other_scale(split, methodology),
-        counts=_in_order(split),
+        methodology=other_scale(split, methodology),
+        counts=in_order(split),
         area_counts=areas,
         good=good,
         total=total,
@@ -117,28 +115,14 @@ def _latest_before(inspection: Inspection, rows: list[PublishedRow]) -> Publishe
     if before is not None:
         # Dates are published by the month, so this inspection's own results must not pass for earlier ones.
         rows = [row for row in rows if _day_of(row) < before.replace(day=1)]
-    other = [row for row in rows if _kind_from(row.kind) is not inspection.kind]
+    other = [row for row in rows if kind_of(row) is not inspection.kind]
     if before is None and inspection.kind is not InspectionKind.INSPECTION and other:
         rows = other
     return max(rows, key=lambda row: (_day_of(row), len(row.counts)), default=None)
 
 
 def _day_of(row: PublishedRow) -> date:
-    days = row.fieldwork or row.published
-    return days[0] if days else date.min
-
-
-def _is_of(row: PublishedRow, force: str) -> bool:
-    return not row.force or _force_words(row.force) == _force_words(force)
-
-
-def _force_words(name: str) -> tuple[str, ...]:
-    words = plain_form(name).split()
-    return tuple(word for word in words if word not in _POLICE) or tuple(words)
-
-
-def _kind_from(text: str) -> InspectionKind | None:
-    return find_by_code_or_label(InspectionKind, text)
+    return days_of(row)[0] or date.min
 
 
 def _summed(areas: list[PublishedRow]) -> PublishedRow:
@@ -166,7 +150,7 @@ def _area_counts(
             )
         same = (row.kind, row.fieldwork) == (chosen.kind, chosen.fieldwork)
         if area is not None and same and is_full_split(row):
-            found[area.code] = _in_order(row.counts)
+            found[area.code] = in_order(row.counts)
     return tuple(found.items())
 
 
@@ -183,41 +167,6 @@ def _refuse_areas_beyond(
                 safe=_("Nothing was recorded."),
                 todo=_("Correct the figures against what was published."),
             )
-
-
-def _in_order(counts: Mapping[str, int]) -> tuple[tuple[str, int], ...]:
-    return tuple((code, counts[code]) for code in GRADES if code in counts)
-
-
-def _other_scale(split: dict[str, int], methodology: Methodology) -> str | None:
-    """Return the methodology whose scale these grades are, where they can't be this inspection's; else it is not known."""
-    if not split or all(code in methodology.scale for code in split):
-        return None
-    scales = {code: bundled_methodology(code).scale.codes for code in methodology_codes()}
-    return next((code for code, grades in scales.items() if set(split) == set(grades)), None)
-
-
-def _label(earlier: Inspection) -> str:
-    when = earlier.fieldwork
-    return _("{kind}, {when}").format(kind=earlier.kind.label, when=when) if when else earlier.kind.label
-
-
-def _label_of(row: PublishedRow, kind: InspectionKind | None, inspection: Inspection) -> str:
-    days = row.fieldwork or row.published
-    if kind is None and days is None:
-        return _("Previous inspection")
-    start, end = days or (None, None)
-    about = Inspection(
-        identity="",
-        force=row.force,
-        kind=kind or inspection.kind,
-        methodology="",
-        fieldwork_start=start,
-        fieldwork_end=end,
-    )
-    if kind is None:
-        return _("Previous inspection, {when}").format(when=about.fieldwork)
-    return _label(about)
 
 
 def _nothing_of(source: Path, inspection: Inspection) -> RefusedError:

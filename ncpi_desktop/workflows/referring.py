@@ -9,35 +9,142 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import replace
+from datetime import datetime
 
 from ncpi_desktop.domain.casework.case import CaseKey
-from ncpi_desktop.domain.casework.referral import Referral, ReferralKey, fit_outcome, fit_risk, fit_told, open_first
+from ncpi_desktop.domain.casework.referral import (
+    Referral,
+    ReferralKey,
+    fit_child,
+    fit_force_did,
+    fit_outcome,
+    fit_risk,
+    fit_told,
+    fit_told_at,
+    open_first,
+)
 from ncpi_desktop.domain.errors import RefusedError
 from ncpi_desktop.domain.record.actions import Action
 from ncpi_desktop.domain.record.storable import storable
 from ncpi_desktop.storage import referral_repository as referrals
 from ncpi_desktop.storage.allocation_repository import is_for_practice
-from ncpi_desktop.storage.case_repository import names_of
+from ncpi_desktop.storage.case_repository import case_identified, find_case, names_of, read_children
 from ncpi_desktop.storage.change_log import ChangeInProgress
 from ncpi_desktop.words import _
 from ncpi_desktop.workflows.blinding import closed_cases
 from ncpi_desktop.workflows.session import AuditSession, Changed
 
 
-def raise_referral(session: AuditSession, case: CaseKey, risk: str, told: str) -> Changed:
-    """Refer a case to the force: which child is at what risk, and who there was told.
+def raise_referral(
+    session: AuditSession, case: CaseKey, risk: str, told: str, *, child: str, told_at: datetime | None = None
+) -> Changed:
+    """Refer a case to the force: which child is at what risk, who there was told, and when; None: now.
 
     Raises:
-        RefusedError: a part has no words or too many, nobody has signed in, or it is a practice case; nothing was kept.
+        RefusedError: a part has no words or too many, the force can't have been told then, nobody has signed in, or it is a practice case;
+            nothing was kept.
+    """
+    refuse_practice(session, case)
+    child, risk, told = fit_child(storable(child)), fit_risk(storable(risk)), fit_told(storable(told))
+    if told_at is not None:
+        told_at = fit_told_at(told_at, session.clock(), session.inspection.fieldwork_start)
+    with _change(session, case, Action.RAISE_REFERRAL) as (change, person):
+        raised = Referral(case, person, change.at, risk, told, child=child, told_at=told_at or change.at)
+        referrals.add_referral(change, raised)
+    return Changed(case, change.at)
+
+
+def refuse_practice(session: AuditSession, case: CaseKey) -> None:
+    """Let a case be referred only where it is one of the audit's own.
+
+    Raises:
+        RefusedError: it is a practice case.
     """
     if is_for_practice(session.file.connection, case):
         raise RefusedError(
             _("A practice case is invented: there is no child to refer."), safe=_("Nothing was changed.")
         )
-    risk, told = fit_risk(storable(risk)), fit_told(storable(told))
-    with _change(session, case, Action.RAISE_REFERRAL) as (change, person):
-        referrals.add_referral(change, Referral(case, person, change.at, risk, told))
-    return Changed(case, change.at)
+
+
+def moment_from(text: str, now: datetime) -> datetime | None:
+    """Return the moment that `text` names in local time: *15/05/2018 09:30*, *2018-05-15T09:30*, or *09:30* today; None where it is empty.
+
+    Raises:
+        RefusedError: it is none of these.
+    """
+    said = " ".join(storable(text).split())
+    if not said:
+        return None
+    today = f"{now.astimezone():%d/%m/%Y}"
+    for words, form in ((said, "%d/%m/%Y %H:%M"), (f"{today} {said}", "%d/%m/%Y %H:%M"), (said, "%d/%m/%Y")):
+        try:
+            return datetime.strptime(words, form).astimezone()
+        except (ValueError, OverflowError, OSError):
+            continue
+    try:
+        found = datetime.fromisoformat(said)
+        return found.astimezone()
+    except (ValueError, OverflowError, OSError):
+        raise RefusedError(
+            _("That is no date and time."),
+            safe=_("Nothing was changed."),
+            todo=_("Write it as 15/05/2018 09:30, or leave it empty for now."),
+        ) from None
+
+
+def refuse_unless_may_refer(session: AuditSession) -> None:
+    """Let a referral be written only where it could be kept.
+
+    Raises:
+        RefusedError: the file is open for reading only, nobody has signed in, or the role does not allow it.
+    """
+    session.refuse_unless_may(Action.RAISE_REFERRAL)
+    if session.read_only:
+        raise RefusedError(_("This file is open for reading only."), todo=session.file.how_to_write())
+    if not session.name:
+        raise _nameless()
+
+
+def case_called(session: AuditSession, reference: str) -> CaseKey:
+    """Return the case with that reference.
+
+    Raises:
+        RefusedError: there is none in this audit, or it is a practice case.
+    """
+    found = find_case(session.file.connection, storable(reference).strip())
+    if found is None:
+        raise RefusedError(
+            _("There is no case with that reference in this audit."),
+            safe=_("Nothing was changed."),
+            todo=_("Give the reference as the queue has it."),
+        )
+    refuse_practice(session, found)
+    return found
+
+
+def referral_numbered(session: AuditSession, number: int) -> ReferralKey:
+    """Return the referral with that number in this file.
+
+    Raises:
+        RefusedError: there is none.
+    """
+    return _held(session, ReferralKey(number)).key
+
+
+def reference_of(session: AuditSession, case: CaseKey) -> str:
+    """Return the reference of a case."""
+    return names_of(session.file.connection, case)[0]
+
+
+def case_with(session: AuditSession, identity: str) -> CaseKey | None:
+    """Return the case with that identity, such as the one that Review was left at; None where it is not there."""
+    with session.file.reading() as connection:
+        return case_identified(connection, identity)
+
+
+def children_of(session: AuditSession, case: CaseKey) -> tuple[str, ...]:
+    """Return the children of a case by pseudonym and age, such as *Child A (6)*."""
+    return tuple(child.words for child in read_children(session.file.connection, case))
 
 
 def acknowledge(session: AuditSession, referral: ReferralKey) -> Changed:
@@ -53,17 +160,17 @@ def acknowledge(session: AuditSession, referral: ReferralKey) -> Changed:
     return Changed(case, change.at)
 
 
-def close_referral(session: AuditSession, referral: ReferralKey, outcome: str) -> Changed:
-    """Close a referral with what the force did.
+def close_referral(session: AuditSession, referral: ReferralKey, force_did: str, outcome: str) -> Changed:
+    """Close a referral with what the force did and what came of it for the child.
 
     Raises:
-        RefusedError: it is closed already or not there any more, or the outcome has no words or too many.
+        RefusedError: it is closed already or not there any more, or one of the two has no words or too many.
     """
-    outcome = fit_outcome(storable(outcome))
+    force_did, outcome = fit_force_did(storable(force_did)), fit_outcome(storable(outcome))
     case = _held(session, referral).case
     with _change(session, case, Action.CLOSE_REFERRAL) as (change, person):
         held = _held(session, referral)
-        referrals.update_referral(change, held, held.closed(outcome, change.at, person))
+        referrals.update_referral(change, held, held.closed(force_did, outcome, change.at, person))
     return Changed(case, change.at)
 
 
@@ -75,6 +182,18 @@ def referrals_of(session: AuditSession, case: CaseKey) -> tuple[Referral, ...]:
 def all_referrals(session: AuditSession) -> tuple[Referral, ...]:
     """Return every referral, open ones first; costs as much as there are referrals."""
     return open_first(_as_seen(session, referrals.read_referrals(session.file.connection)))
+
+
+def open_referrals(session: AuditSession) -> tuple[Referral, ...]:
+    """Return the referrals that the force still owes an outcome, the oldest first; costs as much as there are of these."""
+    with session.file.reading() as connection:
+        return open_first(_as_seen(session, referrals.read_open(connection)))
+
+
+def count_open(session: AuditSession) -> int:
+    """Return how many referrals are open."""
+    with session.file.reading() as connection:
+        return referrals.count_open(connection)
 
 
 def _as_seen(session: AuditSession, held: tuple[Referral, ...]) -> tuple[Referral, ...]:

@@ -240,6 +240,11 @@ def _lost_of_case(table: str, reference: str, count: int) -> str:
             count,
         ),
         "own_grades": _("Case {reference}: the force's own grade is missing."),
+        "own_stage_grades": ngettext(
+            "Case {reference}: {count} own grade of the force by stage is missing.",
+            "Case {reference}: {count} own grades of the force by stage are missing.",
+            count,
+        ),
         "allocations": _("Case {reference}: who reads it is missing."),
     }.get(table, _("Case {reference}: {count} of “{table}” missing."))
     return sentence.format(reference=reference, count=count, table=table)
@@ -263,6 +268,11 @@ def _doubtful(missing: Missing) -> Iterator[str]:
                 count,
             ),
             "own_grades": _("Case {reference}: the force's own grade is not as it was brought in."),
+            "own_stage_grades": ngettext(
+                "Case {reference}: {count} own grade of the force by stage is not as it was brought in.",
+                "Case {reference}: {count} own grades of the force by stage are not as they were brought in.",
+                count,
+            ),
         }.get(table)
         if sentence is None:
             yield _doubtful_row(table, reference)

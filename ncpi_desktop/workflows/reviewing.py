@@ -25,7 +25,7 @@ from ncpi_desktop.domain.moderation.calibration import PracticeOnDesk
 from ncpi_desktop.domain.record.actions import Action
 from ncpi_desktop.domain.record.storable import storable
 from ncpi_desktop.storage import review_repository as reviews
-from ncpi_desktop.storage.case_repository import names_of, read_case, read_own_grade
+from ncpi_desktop.storage.case_repository import names_of, read_case, read_own_grade, read_own_stage_grades
 from ncpi_desktop.storage.change_log import ChangeInProgress
 from ncpi_desktop.storage.derived import brought_along
 from ncpi_desktop.storage.practice_repository import area_of
@@ -47,9 +47,9 @@ class CaseOnDesk:
 
     `review` is the one that its reader gives: the first, or the second of a case that they read again. It is blank (key 0) while nothing has
     been judged, and where the case `is_closed`: then it is somebody else's, and its reader may not see it yet. `own_grade` (code, rationale)
-    is None until the review is submitted: the force's own grade is sealed until then. Once it has been, `is_sealed` stays False: a review
-    that is reopened does not seal again what its reader has seen, and the submission given without it stands in the file. `practice` is
-    None but for a practice case.
+    is None and `own_stages` (stage, grade) empty until the review is submitted: the force's own grades are sealed until then. Once it has
+    been, `is_sealed` stays False: a review that is reopened does not seal again what its reader has seen, and the submission given without it
+    stands in the file. `practice` is None but for a practice case.
     """
 
     case: Case
@@ -60,6 +60,7 @@ class CaseOnDesk:
     purpose: ReviewPurpose = ReviewPurpose.FIRST
     is_closed: bool = False
     practice: PracticeOnDesk | None = None
+    own_stages: tuple[tuple[str, str], ...] = ()
 
     @property
     def is_editable(self) -> bool:
@@ -96,6 +97,7 @@ def lay_on_desk(session: AuditSession, case: CaseKey) -> CaseOnDesk:
             purpose=purpose,
             is_closed=withheld,
             practice=practice_on_desk(session, connection, review) if purpose is ReviewPurpose.PRACTICE else None,
+            own_stages=read_own_stage_grades(connection, case) if _was_submitted(review) else (),
         )
 
 

@@ -177,9 +177,9 @@ def _add_follow_up(change: ChangeInProgress, about: Told, keys: dict[str, CaseKe
     for referral in about["referrals"]:
         raised_at = datetime.fromisoformat(str(referral["raised"])).replace(tzinfo=UTC)
         by = people[referral["raised_by"]].key
-        add_referral(
-            change, Referral(keys[referral["case"]], by, raised_at, referral["risk"].strip(), referral["told"])
-        )
+        told = {"told": referral["told"], "told_at": raised_at}
+        words = {"risk": referral["risk"].strip(), "child": referral["child"]}
+        add_referral(change, Referral(keys[referral["case"]], by, raised_at, **words, **told))
     published = date.fromisoformat(previous["published_on"])
     for held in about["recommendations"]:
         add_recommendation(change, recommendation_from(held, Origin.PREVIOUS, keys, published_on=published))

@@ -65,5 +65,5 @@ def _apply(session: AuditSession, step: Step, action: Action) -> Changed:
 
 
 def _derived(change: ChangeInProgress, case: CaseKey | None) -> AbstractContextManager[None]:
-    """Bring queue and counts along; a finding moves neither."""
+    """Bring queue and counts along; what is about no case moves neither."""
     return nullcontext() if case is None else brought_along(change.connection, case)

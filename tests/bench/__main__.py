@@ -23,6 +23,10 @@ PARTS = (
     "sampling",
     "quality",
     "settling",
+    "comparing",
+    "preview",
+    "live_figures",
+    "tracing",
 )
 
 
@@ -41,7 +45,11 @@ def main() -> int:
         print("\n| what | measured | against | to reach | |\n|---|---|---|---|---|", flush=True)
         missed = 0
         for name in chosen.only or PARTS:
-            size = min(chosen.large, 100_000) if name in ("workbook", "quality", "long_day") else chosen.large
+            size = (
+                min(chosen.large, 100_000)
+                if name in ("workbook", "quality", "long_day", "live_figures", "tracing")
+                else chosen.large
+            )
             for figure in import_module(f"tests.bench.bench_{name}").bench(folder, size):
                 print(figure.line(), flush=True)
                 missed += not figure.met

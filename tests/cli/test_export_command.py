@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import pytest
 
+from ncpi_desktop.domain.findings.finding import FindingKind, FindingPlace, Subject
+from ncpi_desktop.workflows import browsing, finding_writing
 from ncpi_desktop.workflows.session import AuditSession
 from tests.casework import hand_in, key_of
 
@@ -61,3 +63,54 @@ def test_one_target_for_both(program, sample_path, tmp_path) -> None:
 
 def test_a_folder_that_is_not_there(program, sample_path, tmp_path) -> None:
     assert program("export", sample_path, "--report", tmp_path / "nowhere" / "r.pdf").code == 4
+
+
+def test_a_final_report_is_refused_while_a_finding_asks_for_a_figure_that_is_not_known(
+    program, sample_path, tmp_path
+) -> None:
+    session = AuditSession.open(sample_path, person="Team lead")
+    place = FindingPlace(FindingKind.STRENGTH, Subject.TRAINING)
+    finding_writing.add_finding(session, place, "Training reached everybody", "In {{nothing}} cases.")
+    session.close()
+    report = tmp_path / "report.pdf"
+    answer = program("export", sample_path, "--report", report, "--final", "--person", "Team lead")
+    assert answer.code == 5
+    assert "1 finding asks for a figure that is not known (Training reached everybody)" in answer.err
+    assert not report.exists()
+    assert program("export", sample_path, "--report", report, "--person", "Team lead").code == 0
+
+
+@pytest.fixture
+def one_referral_open(sample: AuditSession) -> AuditSession:
+    """The sample with every case handed in; one referral is open."""
+    sample.sign_in("Team lead")
+    while (case := browsing.next_to_do(sample, 0)) is not None:
+        hand_in(sample, case)
+    return sample
+
+
+def test_an_open_referral_stops_a_final_report_until_a_reason_is_given(program, one_referral_open, tmp_path) -> None:
+    path, report = one_referral_open.path, tmp_path / "r.pdf"
+    one_referral_open.close()
+    words = ("export", path, "--final", "--report", report, "--person", "Team lead")
+    refused = program(*words)
+    assert refused.code == 5
+    assert "This is not final yet: 1 referral is open (EX-02)." in refused.err
+    assert program(*words, "--despite-open-referrals", " ").code == 5
+    assert not report.exists()
+    let_through = program(*words, "--despite-open-referrals", "The child is known to be safe.")
+    assert let_through.code == 0, let_through.err
+    assert report.read_bytes()[:5] == b"%PDF-"
+    again = AuditSession.open(path, read_only=True)
+    try:
+        assert (browsing.history(again)[0].action, browsing.history(again)[0].reason) == (
+            *("export-despite-referrals", "The child is known to be safe."),
+        )
+    finally:
+        again.close()
+
+
+def test_a_reason_for_open_referrals_is_for_a_final_report(program, sample_path, tmp_path) -> None:
+    answer = program("export", sample_path, "--report", tmp_path / "r.pdf", "--despite-open-referrals", "So.")
+    assert answer.code == 2
+    assert not (tmp_path / "r.pdf").exists()

@@ -32,7 +32,7 @@ def test_the_sample_as_json(program, sample_path) -> None:
     assert (form["cases"], form["graded"], form["percent_good"]) == (36, 30, 53)
     assert form["change"]["points"] == 24
     assert form["change"]["verdict"] == "unlikely to be chance"
-    assert form["referrals"] == {"raised": 1, "open": 1}
+    assert form["referrals"] == {"raised": 1, "open": 1, "acknowledged": 0, "closed": 0}
     assert form["quality"]["sampled"] == 12
     assert sum(area["graded"] for area in form["areas"]) == 30
 

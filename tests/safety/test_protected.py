@@ -259,6 +259,10 @@ def plain_parts(*folders: Path) -> list[str]:
     return found
 
 
+def files_that_begin(start: bytes, folder: Path) -> list[Path]:
+    return [path for path in folder.rglob("*") if path.is_file() and path.read_bytes().startswith(start)]
+
+
 WORKING = """
 import os, signal, sys, tempfile
 from pathlib import Path
@@ -304,6 +308,21 @@ back_up(path, Path(backups), utc_now(), key=key)
 window.actions_.lock.trigger()
 give(lambda: window.locking.prompt); until(lambda: not window.locking.is_locked)
 window.show_page("history"); QTest.qWait(20)
+written, watching = [], True
+def note(event, told):
+    if event == "open" and watching and isinstance(told[0], (str, bytes)):
+        path, mode, flags = told
+        if set(mode or "") & set("wax+") or (flags or 0) & (os.O_WRONLY | os.O_RDWR):
+            if not os.fsdecode(path).startswith(str(Path(window.preferences.path))):
+                written.append(path)
+sys.addaudithook(note)
+window.show_page("findings"); findings = window.audit.pages.currentWidget(); findings.show_pane("report")
+report = findings.pane("report")
+until(lambda: report.draft.preview is not None and not report.draft.is_working)
+until(lambda: report.view.is_painted(0) and not report.pages.is_busy)
+assert "Just over half of the cases" in report.view.accessibleDescription()
+watching = False
+assert not written, f"written while previewing: {written}"
 window.preferences.write()
 window.audit.pages.go_to_case(case_called(session, "DA-06"))
 connection = session.file.connection
@@ -317,7 +336,7 @@ os.kill(os.getpid(), signal.SIGKILL)
 
 
 def test_no_plain_text_reaches_the_disk(protected_path: Path, tmp_path: Path) -> None:
-    """In a real window: typing, an import, an export that is taken away, a backup, a lock, and a kill in the middle of a change."""
+    """In a real window: typing, an import, an export that is taken away, a backup, a lock, a preview, and a kill in the middle of a change."""
     home, away, source = tmp_path / "home", tmp_path / "away", tmp_path / "source"
     for folder in (home, home / "tmp", away, source):
         folder.mkdir()
@@ -346,6 +365,7 @@ def test_no_plain_text_reaches_the_disk(protected_path: Path, tmp_path: Path) ->
         journal = journal_of(audit)
         assert journal.stat().st_size > 4096, "there is a journal to look at"
         assert plain_parts(home) == []
+        assert files_that_begin(b"%PDF", home) == [], "the preview stays in memory"
         process.stdin.write("\n")
         process.stdin.flush()
         process.wait(timeout=20)

@@ -21,8 +21,10 @@ from ncpi_desktop.domain.casework.recommendation import RecommendationKey
 from ncpi_desktop.domain.casework.recommendation_log import Status
 from ncpi_desktop.domain.casework.recommendation_words import Deadline
 from ncpi_desktop.domain.casework.rights import RIGHTS, Act, Right
+from ncpi_desktop.domain.casework.worklist import QueueChoice, QueueFilter
 from ncpi_desktop.domain.errors import ExitCode, RefusedError
 from ncpi_desktop.domain.findings.finding import FindingKind, FindingPlace, IllustrationKey, Subject, WrittenFinding
+from ncpi_desktop.domain.findings.notice import NoticeKind
 from ncpi_desktop.domain.grading.difference import Difference, Facet
 from ncpi_desktop.domain.grading.review import ReviewPurpose, StageJudgement
 from ncpi_desktop.domain.moderation.comment import About, CommentKey
@@ -36,11 +38,13 @@ from ncpi_desktop.workflows import (
     commenting,
     creating,
     declaring,
+    earlier_inspections,
     finding_writing,
     finishing,
     following_up,
     handing_on,
     importing,
+    notices,
     practice_sets,
     progressing,
     recommending,
@@ -102,11 +106,19 @@ WORKFLOWS: dict[str, Callable[[AuditSession, Path], object]] = {
     "resolve": lambda s, _: commenting.resolve(s, comment_in(s, 0)),
     "open_again": lambda s, _: commenting.open_again(s, comment_in(s, 1)),
     "take_away": lambda s, _: commenting.take_away(s, comment_in(s, 2)),
+    "record_earlier": lambda s, _: earlier_inspections.record_earlier(
+        s, earlier_inspections.typed_inspection(s, "March 2014", "5 of 70")
+    ),
+    "withdraw_earlier": lambda s, _: earlier_inspections.withdraw_earlier(
+        s, earlier_inspections.earlier_inspections(s)[0].identity, "Typed wrongly."
+    ),
     "raise_referral": lambda s, _: referring.raise_referral(
-        s, key_of(s, "EX-04"), "A child goes home.", "The duty officer"
+        s, key_of(s, "EX-04"), "A child goes home.", "The duty officer", child="Child A"
     ),
     "acknowledge": lambda s, _: referring.acknowledge(s, referring.all_referrals(s)[0].key),
-    "close_referral": lambda s, _: referring.close_referral(s, referring.all_referrals(s)[0].key, "Seen today."),
+    "close_referral": lambda s, _: referring.close_referral(
+        s, referring.all_referrals(s)[0].key, "Officers went.", "Seen today."
+    ),
     "send_back": lambda s, _: sending_back.send_back(s, key_of(s, "DA-01"), "Look again."),
     "decide": lambda s, _: settling.decide(s, key_of(s, "DA-03"), OVERALL_GRADE, Choice.SECOND, "So."),
     "decide_all": lambda s, _: settling.decide_all(s, key_of(s, "DA-03"), (OVERALL_GRADE,), Choice.SECOND, "So."),
@@ -146,7 +158,12 @@ WORKFLOWS: dict[str, Callable[[AuditSession, Path], object]] = {
     "remove_illustration": lambda s, _: finding_writing.remove_illustration(s, illustration_in(s)),
     "clear_identifiers": lambda s, _: finding_writing.clear_identifiers(s, illustration_in(s), "Made up."),
     "remove_finding": lambda s, _: finding_writing.remove_finding(s, finding_in(s).key),
+    "draft_notice": lambda s, _: notices.draft_notice(s, NoticeKind.PRESS_NOTICE),
+    "write_notice": lambda s, _: notices.write_notice(s, NoticeKind.EXIT_BRIEFING, "We thank everybody."),
     "refuse_unless_finished": lambda s, _: finishing.refuse_unless_finished(s),
+    "finish_inspection": lambda s, _: finishing.finish_inspection(s, "The rest follows."),
+    "resume_inspection": lambda s, _: resume(s),
+    "allow_final": lambda s, _: finishing.allow_final(submitted(s), "The force knows."),
 }
 
 READING = {"summary", "check", "compare", "backup", "rescue", "tour", "new"}
@@ -156,7 +173,10 @@ COMMANDS: dict[str, tuple[tuple[str, ...], ...]] = {
     "protect": (("protect", "FILE", "--new-passphrase-from", "WORDS"),),
     "redact": (("redact", "FILE", "--because", "a name"),),
     "import": (("import", "FILE", "SOURCE"),),
-    "export": (("export", "FILE", "--report", "REPORT", "--final"),),
+    "export": (
+        ("export", "FILE", "--report", "REPORT", "--final"),
+        ("export", "FILE", "--report", "REPORT", "--final", "--despite-open-referrals", "Because."),
+    ),
     "sample": (
         ("sample", "FILE", "--share", "50"),
         ("sample", "FILE", "--hand-on", LEAD),
@@ -178,8 +198,32 @@ COMMANDS: dict[str, tuple[tuple[str, ...], ...]] = {
         ("people", "FILE", "--inactive", LEAD),
         ("people", "FILE", "--active", OBSERVER),
     ),
+    "refer": (
+        ("refer", "FILE", "--raise", "EX-04", "--child", "A", "--risk", "B", "--told", "C"),
+        ("refer", "FILE", "--acknowledge", "1"),
+        ("refer", "FILE", "--close", "1", "--did", "A", "--outcome", "B"),
+    ),
     "practice": (("practice", "FILE"), ("practice", "FILE", "SOURCE")),
 }
+
+
+def resume(session: AuditSession) -> object:
+    if session.may(Action.FINISH):
+        finishing.finish_inspection(session, "The rest follows.")
+    return finishing.resume_inspection(session, "A case came in.")
+
+
+def submitted(session: AuditSession) -> AuditSession:
+    """Every case handed in, where who works may do that and would be let through otherwise."""
+    if session.may(Action.FINISH):
+        for case in [
+            row.case
+            for row in browsing.queue_rows(
+                session, browsing.filtered_positions(session, QueueFilter(QueueChoice.TO_DO), 0, 99)
+            )
+        ]:
+            hand_in(session, case)
+    return session
 
 
 def of_practice(source: Path) -> Path:
@@ -440,7 +484,7 @@ def test_an_inspector_does_no_lead_s_act_once_there_is_a_lead(
     acts = [
         name for name in acts if name == "add_finding" or name not in vars(finding_writing)
     ]  # the sample has none yet
-    assert len(acts) == 26
+    assert len(acts) == 33
     before = content_of(sample)
     for name in acts:
         with pytest.raises(

@@ -33,6 +33,7 @@ PUBLISHED = {
         *("Cases", "Reasons", "Record", "Good", "Requires improvement", "Inadequate", "Add reason", "Cite"),
         *("Submit and next", "Next unanswered", "Rationale", "Search cases"),
     },
+    "findings": {"Findings", "Report", "Export workbook", "Export report"},
     "history": {"History"},
 }
 """Names that documentation and scripts rely on."""

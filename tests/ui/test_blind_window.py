@@ -11,7 +11,7 @@ from ncpi_desktop.storage.review_repository import current_review
 from ncpi_desktop.ui.main_window import MainWindow
 from ncpi_desktop.workflows import browsing
 
-PAGES = ("overview", "review", "quality", "history")
+PAGES = ("overview", "review", "quality", "findings", "history")
 BLIND = ("EX-03", "ON-02", "OC-02", "OM-01", "DA-02")
 TOLD = (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.ToolTipRole, Qt.ItemDataRole.AccessibleTextRole)
 

@@ -72,7 +72,13 @@ def test_closing_puts_everything_away(open_window: MainWindow, sample_path: Path
 
 def test_the_pages_have_their_keys(open_window: MainWindow) -> None:
     alt = Qt.KeyboardModifier.AltModifier
-    pages = {Qt.Key.Key_6: "history", Qt.Key.Key_3: "quality", Qt.Key.Key_2: "review", Qt.Key.Key_1: "overview"}
+    pages = {
+        Qt.Key.Key_6: "history",
+        Qt.Key.Key_4: "findings",
+        Qt.Key.Key_3: "quality",
+        Qt.Key.Key_2: "review",
+        Qt.Key.Key_1: "overview",
+    }
     for key, code in pages.items():
         press(open_window, key, alt)
         assert open_window.audit is not None

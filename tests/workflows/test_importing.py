@@ -16,11 +16,12 @@ from ncpi_desktop.domain.casework.case import CaseKey, Child, EntryKind, Strateg
 from ncpi_desktop.domain.casework.inspection import Inspection, InspectionKind
 from ncpi_desktop.domain.casework.worklist import CaseState
 from ncpi_desktop.domain.errors import FileRefusedError, NotSavedError, RefusedError
-from ncpi_desktop.storage.case_repository import find_case, read_case, read_own_grade
+from ncpi_desktop.storage.case_repository import find_case, read_case, read_own_grade, read_own_stage_grades
 from ncpi_desktop.storage.identities import fresh_identity
 from ncpi_desktop.storage.review_repository import current_review
 from ncpi_desktop.storage.tally_repository import read_tallies, recount
 from ncpi_desktop.workflows.browsing import history, search
+from ncpi_desktop.workflows.checking import check
 from ncpi_desktop.workflows.creating import create_audit
 from ncpi_desktop.workflows.importing import ImportPlan, ImportRefusedError, plan_import, run_import
 from ncpi_desktop.workflows.reviewing import give_grade
@@ -245,6 +246,34 @@ def test_own_grades_and_reviews_are_added_to_cases_held_already(audit, tmp_path)
     assert audit.person_named(read_case(audit.file.connection, held).allocated_to) == "Bo"
 
 
+def test_own_grades_of_stages_are_understood_by_code_and_label_and_kept_sealed(audit, tmp_path):
+    heads = "case,area,own_grade,own_stage:investigation,Own-Stage: Initial Contact,own_stage:trusted-adult"
+    result = run_import(
+        audit, write(tmp_path / "c.csv", f"{heads}\nA,s47,good,Requires improvement,good,n/a\nB,s47,,inadequate,,\n")
+    )
+    assert (result.plan.own_grades, result.plan.own_stage_grades) == (1, 3)
+    connection = audit.file.connection
+    assert read_own_stage_grades(connection, find_case(connection, "A")) == (
+        ("initial-contact", "good"),
+        ("investigation", "requires-improvement"),
+    )
+    assert read_own_stage_grades(connection, find_case(connection, "B")) == (("investigation", "inadequate"),)
+    told = connection.execute("SELECT new_value FROM history_values WHERE \"table\" = 'own_stage_grades'").fetchall()
+    assert told == [(None,)] * 3
+    assert check(audit.path).sound
+
+
+def test_own_grades_of_stages_are_added_to_a_case_held_already_once(audit, tmp_path):
+    run_import(audit, write(tmp_path / "c.csv", "case,area,grade,stage:investigation\nA,s47,good,good\n"))
+    more = write(tmp_path / "more.csv", "case,area,own_stage:investigation\nA,,inadequate\n")
+    assert run_import(audit, more).plan.own_stage_grades == 1
+    (stage,) = findings_of(audit).self_assessment.stages
+    assert (stage.compared.table.n, stage.compared.table.second_kinder) == (1, 1)
+    plan = plan_import(audit, more)
+    assert reasons_of(plan) == [(2, "own_stage:investigation")]
+    assert "stages already" in plan.refusals[0].reason
+
+
 def test_a_reviewer_without_a_grade_has_the_case_allocated(audit, tmp_path):
     run_import(audit, write(tmp_path / "c.csv", "case,area,reviewer\nA,s47,Ann\n"))
     case = read_case(audit.file.connection, find_case(audit.file.connection, "A"))
@@ -279,6 +308,9 @@ REFUSED = [
     ("case,area,kind,present\nA,s47,visit,health\n", [(2, "kind")], "strategy discussions only"),
     ("case,area,reasons,grade\nA,s47,ABC-1,good\n", [(2, "reasons")], "not in this methodology"),
     ("case,area,reasons\nA,s47,DEC-W01\n", [(2, "grade")], "needs its overall grade"),
+    ("case,area,own_stage:investigation\nA,s47,adequate\n", [(2, "own_stage:investigation")], "not a grade of this"),
+    ("case,area,own_stage:detention\nA,s47,good\n", [(2, "own_stage:detention")], "not judged at this stage"),
+    ("case,area,own_stage:nowhere\nA,s47,good\n", [(1, "own_stage:nowhere")], "has no such stage"),
     ("case,area,own_rationale\nA,s47,because\n", [(2, "own_grade")], "without its grade"),
     ("case,area,grade,submitted_at\nA,s47,good,yesterday\n", [(2, "submitted_at")], "not a date"),
     ("case,area,grade,submitted_at\nA,s47,good,0001-01-01T00:00+14:00\n", [(2, "submitted_at")], "not a date"),

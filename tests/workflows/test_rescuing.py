@@ -378,6 +378,12 @@ def test_a_rescued_file_of_version_1_tells_what_that_version_did_not(tmp_path: P
         assert not check(altered).sound, statement
 
 
+def test_a_file_of_version_3_is_rescued_whole(tmp_path: Path) -> None:
+    to = tmp_path / "rescued.ncpi"
+    assert rescue(early_file(tmp_path, 3), to, at=FIRST_MOMENT).is_whole
+    assert check(to).problems == ()
+
+
 @pytest.mark.parametrize("lost", [1, 40, 80, 97, 101])
 @pytest.mark.parametrize("brought_up", [False, True])
 def test_a_file_of_version_1_with_a_lost_change_is_rescued_soundly(
@@ -418,9 +424,13 @@ def test_a_strange_journal_is_not_used(sample_path: Path, journal: bytes) -> Non
 
 @pytest.fixture
 def protected(built_sample: Path, tmp_path: Path) -> tuple[Path, FileKey]:
-    key, path = FileKey(bytes(range(32)), bytes(range(16))), tmp_path / "protected.ncpi"
+    return under_a_key(built_sample, tmp_path)
+
+
+def under_a_key(plain: Path, folder: Path) -> tuple[Path, FileKey]:
+    key, path = FileKey(bytes(range(32)), bytes(range(16))), folder / "protected.ncpi"
     connection = connect(str(path), key=key)
-    connection.execute("ATTACH ? AS plain KEY ''", (str(built_sample),))
+    connection.execute("ATTACH ? AS plain KEY ''", (str(plain),))
     connection.execute("SELECT sqlcipher_export('main', 'plain')").fetchall()
     for pragma in ("application_id", "user_version"):
         (value,) = connection.execute(f"PRAGMA plain.{pragma}").fetchone()
@@ -445,6 +455,13 @@ def test_a_protected_file_is_rescued_into_a_protected_one(protected: tuple[Path,
     AuditFile.open(to, key=key).close()
     with pytest.raises(FileProtectedError):
         AuditFile.open(to)
+
+
+def test_a_protected_file_of_version_3_is_rescued_whole(tmp_path: Path) -> None:
+    path, key = under_a_key(early_file(tmp_path, 3), tmp_path)
+    to = tmp_path / "rescued.ncpi"
+    assert rescue(path, to, key=key).is_whole
+    assert check(to, key=key).problems == ()
 
 
 def test_without_the_right_key_nothing_is_rescued(protected: tuple[Path, FileKey]) -> None:

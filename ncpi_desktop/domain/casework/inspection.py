@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, time
 from enum import StrEnum
 
+from ncpi_desktop.domain.casework.force import same_force
 from ncpi_desktop.words import _
 
 
@@ -87,17 +88,29 @@ class Inspection:
     published_on: date | None = None
     finished_at: datetime | None = None
 
+    def as_of(self, now: datetime) -> datetime:
+        """Return the moment from which ages and deadlines are told: `now`; in the sample, whose days are past, the last evening of its fieldwork."""
+        last = self.fieldwork_end or self.fieldwork_start
+        if not self.is_sample or last is None:
+            return now
+        return min(now, datetime.combine(last, time(18), now.tzinfo))
+
     @property
     def fieldwork(self) -> str:
         """The fieldwork as words, such as *May 2018*; empty where no date is known."""
-        if self.fieldwork_start is None:
-            return ""
-        months = [_("January"), _("February"), _("March"), _("April"), _("May"), _("June"), _("July"), _("August")]
-        months += [_("September"), _("October"), _("November"), _("December")]
-        start, end = self.fieldwork_start, self.fieldwork_end or self.fieldwork_start
-        first = f"{months[start.month - 1]} {start.year}"
-        last = f"{months[end.month - 1]} {end.year}"
-        return first if first == last else _("{first} to {last}").format(first=first, last=last)
+        return months_words(self.fieldwork_start, self.fieldwork_end)
+
+
+def months_words(first_day: date | None, last_day: date | None) -> str:
+    """Return the months from one day to another as words, such as *May 2018*; empty where the first is not known."""
+    if first_day is None:
+        return ""
+    months = [_("January"), _("February"), _("March"), _("April"), _("May"), _("June"), _("July"), _("August")]
+    months += [_("September"), _("October"), _("November"), _("December")]
+    start, end = first_day, last_day or first_day
+    first = f"{months[start.month - 1]} {start.year}"
+    last = f"{months[end.month - 1]} {end.year}"
+    return first if first == last else _("{first} to {last}").format(first=first, last=last)
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,6 +139,17 @@ class PreviousResults:
     case_choice: CaseChoice = CaseChoice.UNKNOWN
     fieldwork_start: date | None = None
     published_on: date | None = None
+
+
+def the_previous(recorded: Iterable[PreviousResults], force: str) -> PreviousResults | None:
+    """Return which of the recorded results is the previous inspection's, given with the newest record first; None where none is of this force.
+
+    The latest by day. Results without a day were recorded as the previous ones before days were asked for: they come first, so that a dated one added
+    for comparison never takes their place.
+    """
+    own = [one for one in recorded if not one.force or same_force(one.force, force)]
+    days = [one.fieldwork_start or one.published_on or date.max for one in own]
+    return next((one for one, day in zip(own, days, strict=True) if day == max(days)), None)
 
 
 class Role(StrEnum):

@@ -96,6 +96,13 @@ def own_figure(findings: Findings, code: str, against: str) -> Figure | None:
     if against not in set(OwnAgainst):
         return None
     own = findings.self_assessment
-    value = {"both": own.both, "same": own.same, "kinder": own.kinder, "harsher": own.harsher}[against]
-    n = findings.overall.graded if against == OwnAgainst.BOTH else own.both
+    graded = findings.overall.graded
+    value = {
+        OwnAgainst.BOTH.value: own.both,
+        OwnAgainst.SAME.value: own.same,
+        OwnAgainst.KINDER.value: own.kinder,
+        OwnAgainst.HARSHER.value: own.harsher,
+        OwnAgainst.INSPECTORS_ONLY.value: own.inspectors_only.graded,
+    }[against]
+    n = graded if against in (OwnAgainst.BOTH, OwnAgainst.INSPECTORS_ONLY) else own.both
     return case_count(findings, code, value, n, Selection(SelectionKind.OWN_AGAINST, (against,)))

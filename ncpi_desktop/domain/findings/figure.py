@@ -8,9 +8,11 @@
 | `stage:<stage>:…`, `stage:<stage>:not-applicable` | the same of one stage |
 | `reason:<code>` | graded cases given the reason |
 | `previous-graded`, `previous-good`, `previous-percent-good`, `points` | the previous inspection, and the change since |
-| `own:both`, `own:same`, `own:kinder`, `own:harsher` | the force's own grades against the inspectors' |
+| `chance` | what may be said of chance in that change, in words |
+| `own:both`, `own:same`, `own:kinder`, `own:harsher`, `own:inspectors-only` | the force's own grades against the inspectors' |
 | `referrals:raised`, `referrals:open`, `referrals:closed` | referrals back to the force |
-| `recommendations:<status>` | recommendations by status |
+| `recommendations:<status>`, `recommendations:made` | recommendations by status; those of this inspection |
+| `strategy:…` | strategy discussions, see `strategy_figures` |
 | `quality:sampled`, `quality:read-twice`, `quality:to-settle`, `quality:compared`, `quality:same`, `quality:percent-same` | the second reading |
 
 Instead of `grade:<grade>` the grade alone will do behind an area or a stage (`area:s47:inadequate`); `good` alone is always what per cent good
@@ -36,14 +38,17 @@ from ncpi_desktop.domain.findings.figure_parts import Figure
 from ncpi_desktop.domain.findings.findings import Findings
 from ncpi_desktop.domain.findings.json_parts import RECOMMENDATION_STATUSES
 from ncpi_desktop.domain.findings.other_figures import (
+    MADE,
     QUALITY,
     REFERRALS,
+    chance_figure,
     previous_figure,
     quality_figure,
     recommendations_figure,
     referrals_figure,
 )
 from ncpi_desktop.domain.findings.selection import OwnAgainst
+from ncpi_desktop.domain.findings.strategy_figures import strategy_codes, strategy_figure
 from ncpi_desktop.domain.findings.tally import NOT_APPLICABLE
 
 __all__ = ["Figure", "Figures", "choices", "figure", "figures_of"]
@@ -103,7 +108,7 @@ def _codes(findings: Findings) -> Iterator[str]:
     grades = ("graded", "good", "not-good", "percent-good", *(f"grade:{code}" for code in single))
     yield from ("cases", *grades)
     if findings.previous is not None:
-        yield from ("previous-graded", "previous-good", "previous-percent-good", "points")
+        yield from ("previous-graded", "previous-good", "previous-percent-good", "points", "chance")
     for area in findings.areas:
         if not area.area.retired:
             yield from (f"area:{area.area.code}:{what}" for what in ("cases", *grades))
@@ -113,7 +118,8 @@ def _codes(findings: Findings) -> Iterator[str]:
     if findings.self_assessment.both:
         yield from (f"own:{against}" for against in OwnAgainst)
     yield from (f"referrals:{state}" for state in REFERRALS)
-    yield from (f"recommendations:{status}" for status in RECOMMENDATION_STATUSES)
+    yield from (f"recommendations:{status}" for status in (MADE, *RECOMMENDATION_STATUSES))
+    yield from strategy_codes(findings)
     if findings.quality.sampled or findings.quality.compared:
         yield from (f"quality:{what}" for what in QUALITY)
     yield from (f"state:{state}" for state, _count in findings.states)
@@ -124,6 +130,7 @@ _Read = Callable[[Findings, str, str], Figure | None]
 _ALONE: Final[Mapping[str, _Read]] = {
     "cases": cases_figure,
     **dict.fromkeys(("graded", "good", "not-good", "percent-good"), overall_figure),
+    "chance": chance_figure,
     **dict.fromkeys(("previous-graded", "previous-good", "previous-percent-good", "points"), previous_figure),
 }
 _WITH_REST: Final[Mapping[str, _Read]] = {
@@ -135,5 +142,6 @@ _WITH_REST: Final[Mapping[str, _Read]] = {
     "own": own_figure,
     "referrals": referrals_figure,
     "recommendations": recommendations_figure,
+    "strategy": strategy_figure,
     "quality": quality_figure,
 }

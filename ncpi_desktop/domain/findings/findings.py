@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from typing import TYPE_CHECKING
 
 from ncpi_desktop.domain.casework.inspection import Inspection, Person, PreviousResults
 from ncpi_desktop.domain.casework.recommendation import Recommendation
@@ -12,16 +13,20 @@ from ncpi_desktop.domain.casework.referral import Referral
 from ncpi_desktop.domain.casework.worklist import CaseState
 from ncpi_desktop.domain.findings.comparison import Change, PreviousShare, change_since, previous_share
 from ncpi_desktop.domain.findings.finding import WrittenFinding
+from ncpi_desktop.domain.findings.partnership import PartnershipFindings, partnership_of
 from ncpi_desktop.domain.findings.progress import PersonProgress, progress_of
-from ncpi_desktop.domain.findings.quality import QualityFindings
-from ncpi_desktop.domain.findings.quality_counts import quality_of
+from ncpi_desktop.domain.findings.quality import AreaAgreement, Compared, QualityFindings, StageAgreement
+from ncpi_desktop.domain.findings.quality_counts import by_one, compared_of, quality_of
 from ncpi_desktop.domain.findings.statistics import Interval, percent, wilson
-from ncpi_desktop.domain.findings.tally import NOT_APPLICABLE, Measure, Tallies
+from ncpi_desktop.domain.findings.tally import BETWEEN, NOT_APPLICABLE, Measure, Tallies
 from ncpi_desktop.domain.methodology.area import Area
 from ncpi_desktop.domain.methodology.grade import Scale
 from ncpi_desktop.domain.methodology.methodology import Methodology
 from ncpi_desktop.domain.methodology.reason import Polarity, Reason
 from ncpi_desktop.domain.methodology.stage import Stage
+
+if TYPE_CHECKING:
+    from ncpi_desktop.domain.findings.comparing.series import Series
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +75,10 @@ class ReasonFindings:
 class SelfAssessment:
     """The force's own grades against the inspectors', over cases graded by both.
 
-    `matrix` has a row for each own grade and a column for each of the inspectors', best first.
+    `matrix` has a row for each own grade and a column for each of the inspectors', best first. `kinder` counts the cases that the force
+    over-rated, `harsher` those that it under-rated; `compared.table` is the same table, the force as its first reader, with agreement and steps
+    apart. `areas` compare overall grades, `stages` those of a stage. `inspectors` are the inspectors' grades of cases graded by both,
+    `inspectors_only` of cases that the force did not grade, `all_graded` of both together.
     """
 
     grades: tuple[str, ...]
@@ -81,6 +89,11 @@ class SelfAssessment:
     harsher: int
     own: GradeCounts
     inspectors: GradeCounts
+    inspectors_only: GradeCounts
+    all_graded: GradeCounts
+    compared: Compared
+    areas: tuple[AreaAgreement, ...]
+    stages: tuple[StageAgreement, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,7 +107,11 @@ class Provenance:
 
 @dataclass(frozen=True, slots=True)
 class Findings:
-    """Every figure of one audit at one moment. Nothing that reads it computes a figure of its own."""
+    """Every figure of one audit at one moment. Nothing that reads it computes a figure of its own.
+
+    `series` sets it beside the earlier inspections recorded in the file; hundreds of exact tests, it is drawn up for documents alone and is None
+    behind a key.
+    """
 
     inspection: Inspection
     methodology: Methodology
@@ -110,10 +127,17 @@ class Findings:
     change: Change | None
     self_assessment: SelfAssessment
     quality: QualityFindings
+    partnership: PartnershipFindings
     referrals: tuple[Referral, ...]
     recommendations: tuple[Recommendation, ...]
     people: tuple[PersonProgress, ...]
+    series: Series | None = None
     written: tuple[WrittenFinding, ...] = ()
+
+    @property
+    def as_of(self) -> datetime:
+        """The moment from which ages and deadlines are told (see `Inspection.as_of`)."""
+        return self.inspection.as_of(self.provenance.drawn_up_at)
 
     def state_count(self, state: CaseState) -> int:
         """Return how many cases are in `state`."""
@@ -131,6 +155,16 @@ class Findings:
     def open_referrals(self) -> int:
         """How many referrals still wait for the force."""
         return sum(referral.is_open for referral in self.referrals)
+
+    @property
+    def acknowledged_referrals(self) -> int:
+        """How many referrals the force has acknowledged, whether open still or closed."""
+        return sum(referral.acknowledged_at is not None for referral in self.referrals)
+
+    @property
+    def closed_referrals(self) -> int:
+        """How many referrals were closed with what the force did."""
+        return len(self.referrals) - self.open_referrals
 
 
 def build_findings(
@@ -166,8 +200,15 @@ def build_findings(
         reasons=_reasons(methodology, by_measure[Measure.REASON]),
         previous=previous_share(previous) if previous else None,
         change=change_since(previous, inspection, overall.good, overall.graded, methodology.code) if previous else None,
-        self_assessment=_self_assessment(scale, by_measure[Measure.OWN]),
+        self_assessment=_self_assessment(methodology, by_measure, overall),
         quality=quality_of(methodology, by_measure, everyone),
+        partnership=partnership_of(
+            methodology,
+            _summed(states),
+            by_measure[Measure.STRATEGY],
+            by_measure[Measure.STRATEGY_CASES],
+            by_measure[Measure.AGENCY],
+        ),
         referrals=tuple(referrals),
         recommendations=tuple(recommendations),
         people=progress_of(everyone, by_measure[Measure.ALLOCATED], by_measure[Measure.PACE]),
@@ -236,10 +277,15 @@ def _reasons(methodology: Methodology, counts: Mapping[tuple[str, str], int]) ->
     return tuple(sorted(found, key=lambda reason: (-reason.cases, order[reason.reason.code])))
 
 
-def _self_assessment(scale: Scale, counts: Mapping[tuple[str, str], int]) -> SelfAssessment:
+def _self_assessment(
+    methodology: Methodology, by_measure: Mapping[str, Mapping[tuple[str, str], int]], overall: GradeCounts
+) -> SelfAssessment:
+    scale, counts = methodology.scale, by_measure[Measure.OWN]
     codes = scale.codes
     matrix = tuple(tuple(counts.get((own, inspectors), 0) for inspectors in codes) for own in codes)
     size = range(len(codes))
+    inspectors = {code: sum(row[i] for row in matrix) for i, code in enumerate(codes)}
+    areas, stages = by_one(by_measure[Measure.OWN_AREA]), by_one(by_measure[Measure.OWN_STAGE])
     return SelfAssessment(
         grades=codes,
         matrix=matrix,
@@ -248,5 +294,18 @@ def _self_assessment(scale: Scale, counts: Mapping[tuple[str, str], int]) -> Sel
         kinder=sum(matrix[own][ours] for own in size for ours in size if own < ours),
         harsher=sum(matrix[own][ours] for own in size for ours in size if own > ours),
         own=grade_counts(scale, {code: sum(matrix[i]) for i, code in enumerate(codes)}),
-        inspectors=grade_counts(scale, {code: sum(row[i] for row in matrix) for i, code in enumerate(codes)}),
+        inspectors=grade_counts(scale, inspectors),
+        inspectors_only=grade_counts(scale, {code: n - inspectors[code] for code, n in overall.counts}),
+        all_graded=overall,
+        compared=compared_of(scale, {f"{own}{BETWEEN}{ours}": n for (own, ours), n in counts.items()}),
+        areas=tuple(
+            AreaAgreement(area, compared_of(scale, areas[area.code]))
+            for area in methodology.areas
+            if area.code in areas
+        ),
+        stages=tuple(
+            StageAgreement(stage, compared_of(scale, stages[stage.code]))
+            for stage in methodology.stages
+            if stage.code in stages
+        ),
     )

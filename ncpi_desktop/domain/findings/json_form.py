@@ -1,4 +1,4 @@
-"""The findings and the comparison as JSON: the names are published and stay.
+"""The findings as JSON: the names are published and stay.
 
 Shares and intervals are fractions of one, unrounded (`{"low": 0.36, "high": 0.70}`; a difference lies between -1 and 1); `percent_good`
 and `points` are the whole numbers that every output prints. What is not known is null. `grades` has every grade of the scale, by code.
@@ -8,13 +8,15 @@ and `points` are the whole numbers that every output prints. What is not known i
 `graded`, `good`, `percent_good`, `interval`), `stages` (list of `stage`, `label`, `grades`, `graded`, `good`, `percent_good`, `interval`,
 `not_applicable`), `reasons` (list of `code`, `stage`, `polarity`, `wording`, `cases`, `areas`: code to count), `previous` (`label`,
 `good`, `total`, `percent_good`, `interval`), `change` (`points`, `interval`, `p`, `verdict`, `warnings`), `self_assessment` (`grades`,
-`matrix`: a row to each own grade and a column to each of the inspectors', `both`, `same`, `kinder`, `harsher`, `own`, `inspectors`),
-`quality` (see `quality_form`), `referrals` (`raised`, `open`), `recommendations` (status to count), `recommendation_list` (see
-`recommendation_form`), `findings` (see `finding_form`), `people` (list of `name`, `allocated`, `submitted`, `open`, `parked`, `per_day`,
-`last_day`), `changes` (sequence of the last one), `seal`, `drawn_up_at`.
-
-`compare`: `force`, `now` (`graded`, `good`, `grades`, `percent_good`, `interval`), `previous`, `change`, `areas` (list of `area`,
-`label`, `now`, `previous`, `change`; there `p` is Holm's), `warnings`.
+`matrix`: a row to each own grade and a column to each of the inspectors', `both`, `same`, `kinder`: over-rated by the force, `harsher`:
+under-rated, `own`, `inspectors`; `inspectors_only` and `all_graded`: the inspectors' grades of cases that the force did not grade, and of all;
+`agreement`, `per_cent_same`, `kappa`, `ac2`, `steps` as in `quality_form`; `areas` (list of `area`, `label`) and `stages` (list of `stage`,
+`label`), each entry with `compared`, `same`, `kinder`, `harsher`, `matrix`, `agreement`, `per_cent_same`, `kappa`, `ac2`, `steps`,
+`applies_or_not`: cases in which the inspectors found the stage not applicable),
+`quality` (see `quality_form`), `strategy_discussions` (see `partnership_form`), `referrals` (`raised`,
+`open`, `acknowledged`, `closed`), `recommendations` (status to count),
+`recommendation_list` (see `recommendation_form`), `findings` (see `finding_form`), `people` (list of `name`,
+`allocated`, `submitted`, `open`, `parked`, `per_day`, `last_day`), `changes` (sequence of the last one), `seal`, `drawn_up_at`.
 """
 
 from __future__ import annotations
@@ -23,13 +25,14 @@ from collections import Counter
 from collections.abc import Iterable
 
 from ncpi_desktop.domain.casework.recommendation import Recommendation
-from ncpi_desktop.domain.findings.area_change import Comparison
 from ncpi_desktop.domain.findings.comparison import Change, PreviousShare
 from ncpi_desktop.domain.findings.finding_form import written_form
 from ncpi_desktop.domain.findings.finding_text import plain_text
 from ncpi_desktop.domain.findings.findings import Findings, GradeCounts, SelfAssessment
 from ncpi_desktop.domain.findings.json_parts import RECOMMENDATION_STATUSES, Json, interval_form
-from ncpi_desktop.domain.findings.quality_form import quality_form
+from ncpi_desktop.domain.findings.partnership_form import partnership_form
+from ncpi_desktop.domain.findings.quality import Compared
+from ncpi_desktop.domain.findings.quality_form import agreement_form, quality_form
 from ncpi_desktop.domain.findings.recommendation_form import recommendation_list
 
 
@@ -83,10 +86,16 @@ def findings_form(findings: Findings) -> Json:
         "change": change_form(findings.change) if findings.change else None,
         "self_assessment": _self_assessment_form(findings.self_assessment),
         "quality": quality_form(findings.quality),
-        "referrals": {"raised": len(findings.referrals), "open": findings.open_referrals},
+        "strategy_discussions": partnership_form(findings.partnership),
+        "referrals": {
+            "raised": len(findings.referrals),
+            "open": findings.open_referrals,
+            "acknowledged": findings.acknowledged_referrals,
+            "closed": findings.closed_referrals,
+        },
         "recommendations": _recommendations_form(findings.recommendations),
         "recommendation_list": recommendation_list(
-            findings.recommendations, findings.provenance.drawn_up_at.date(), lambda text: plain_text(text, findings)
+            findings.recommendations, findings.as_of.date(), lambda text: plain_text(text, findings)
         ),
         "findings": written_form(findings),
         "people": [
@@ -104,27 +113,6 @@ def findings_form(findings: Findings) -> Json:
         "changes": findings.provenance.sequence,
         "seal": findings.provenance.seal,
         "drawn_up_at": findings.provenance.drawn_up_at.isoformat(timespec="seconds"),
-    }
-
-
-def comparison_form(comparison: Comparison) -> Json:
-    """Return a comparison with an earlier inspection, under the published names."""
-    return {
-        "force": comparison.findings.inspection.force,
-        "now": grades_form(comparison.findings.overall),
-        "previous": previous_form(comparison.previous),
-        "change": change_form(comparison.change),
-        "areas": [
-            {
-                "area": found.area.code,
-                "label": found.area.label,
-                "now": grades_form(found.now),
-                "previous": previous_form(found.previous),
-                "change": change_form(found.change),
-            }
-            for found in comparison.areas
-        ],
-        "warnings": list(comparison.warnings),
     }
 
 
@@ -171,6 +159,40 @@ def _self_assessment_form(found: SelfAssessment) -> Json:
         "harsher": found.harsher,
         "own": grades_form(found.own),
         "inspectors": grades_form(found.inspectors),
+        "inspectors_only": grades_form(found.inspectors_only),
+        "all_graded": grades_form(found.all_graded),
+        **_agreement_form(found.compared),
+        "areas": [
+            {"area": one.area.code, "label": one.area.label, **_own_compared_form(one.compared)} for one in found.areas
+        ],
+        "stages": [
+            {"stage": one.stage.code, "label": one.stage.label, **_own_compared_form(one.compared)}
+            for one in found.stages
+        ],
+    }
+
+
+def _own_compared_form(compared: Compared) -> Json:
+    """Return one table of the force's grades (its rows) against the inspectors': where these were the harsher, the force was the kinder."""
+    table = compared.table
+    return {
+        "compared": table.n,
+        "same": table.same,
+        "kinder": table.second_harsher,
+        "harsher": table.second_kinder,
+        "matrix": [list(row) for row in table.counts],
+        **_agreement_form(compared),
+        "applies_or_not": compared.applies_or_not,
+    }
+
+
+def _agreement_form(compared: Compared) -> Json:
+    return {
+        "agreement": agreement_form(compared.same),
+        "per_cent_same": compared.table.per_cent_same,
+        "kappa": agreement_form(compared.kappa),
+        "ac2": agreement_form(compared.ac2),
+        "steps": {str(steps): cases for steps, cases in compared.table.steps_apart},
     }
 
 

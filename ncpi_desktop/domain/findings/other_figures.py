@@ -12,7 +12,7 @@ from ncpi_desktop.domain.findings.figure_parts import Figure, case_count, counte
 from ncpi_desktop.domain.findings.findings import Findings
 from ncpi_desktop.domain.findings.json_parts import RECOMMENDATION_STATUSES
 from ncpi_desktop.domain.findings.selection import Drawn, ReadTwiceAs, Referred, Selection, SelectionKind
-from ncpi_desktop.domain.findings.sentences import points_words
+from ncpi_desktop.domain.findings.sentences import p_words, points_words
 from ncpi_desktop.words import _
 
 
@@ -32,6 +32,20 @@ def previous_figure(findings: Findings, code: str, _rest: str) -> Figure:
         value = previous.good if previous else None
         return Figure(code, value, counted(value), n, before.format(figure=_("cases graded good")))
     return Figure(code, n, counted(n), None, before.format(figure=_("graded cases")))
+
+
+def chance_figure(findings: Findings, code: str, _rest: str) -> Figure:
+    """Return what may be said of chance in the change since the previous inspection, in words; its value is p in whole per cent.
+
+    Where the counts before are not known it says so: such a text claims nothing about chance, whatever is graded later.
+    """
+    change, about = findings.change, _("what chance could do to the change since the previous inspection")
+    if change is None:
+        return Figure(code, None, _("n/a"), None, about, is_share=True)
+    words = f"{change.verdict.label} ({p_words(change.p)})"
+    if change.p is None:
+        words = _("whether that is chance cannot be told: the counts are not known")
+    return Figure(code, None if change.p is None else round(100 * change.p), words, None, about, is_share=True)
 
 
 REFERRALS: Final[Mapping[str, Referred]] = {
@@ -57,8 +71,15 @@ def referrals_figure(findings: Findings, code: str, what: str) -> Figure | None:
     return Figure(code, value, counted(value), n, about, Selection(SelectionKind.REFERRED, (REFERRALS[what],)))
 
 
+MADE: Final = "made"
+"""Stands where the status of a recommendation can stand: those of this inspection, whatever their status."""
+
+
 def recommendations_figure(findings: Findings, code: str, status: str) -> Figure | None:
-    """Return how many recommendations have a status."""
+    """Return how many recommendations have a status, or were made by this inspection."""
+    if status == MADE:
+        made = sum(held.origin == "this" for held in findings.recommendations)
+        return Figure(code, made, counted(made), None, _("recommendations made by this inspection"))
     if status not in RECOMMENDATION_STATUSES:
         return None
     value = sum(held.status == status for held in findings.recommendations)

@@ -38,7 +38,7 @@ Counts = Mapping[str, Mapping[tuple[str, str], int]]
 def quality_of(methodology: Methodology, counts: Counts, people: Iterable[Person]) -> QualityFindings:
     """Return what the kept `counts` say of the second reading; `people` lend the readers their names and order."""
     scale = methodology.scale
-    scopes = _scopes(counts[Measure.PAIR])
+    scopes = by_one(counts[Measure.PAIR])
     seen, states = counts[Measure.SEEN], dict.fromkeys((state.value for state in SecondState), 0)
     for (state, _area), count in counts[Measure.SECOND].items():
         states[state] = states.get(state, 0) + count
@@ -46,9 +46,9 @@ def quality_of(methodology: Methodology, counts: Counts, people: Iterable[Person
     areas = ((area, scopes.get(area_scope(area.code))) for area in methodology.areas)
     return QualityFindings(
         states=tuple((state, states[state.value]) for state in SecondState),
-        overall=_compared(scale, scopes.get(OVERALL, {})),
-        stages=tuple(StageAgreement(stage, _compared(scale, pairs)) for stage, pairs in stages if pairs),
-        areas=tuple(AreaAgreement(area, _compared(scale, pairs)) for area, pairs in areas if pairs),
+        overall=compared_of(scale, scopes.get(OVERALL, {})),
+        stages=tuple(StageAgreement(stage, compared_of(scale, pairs)) for stage, pairs in stages if pairs),
+        areas=tuple(AreaAgreement(area, compared_of(scale, pairs)) for area, pairs in areas if pairs),
         readers=_readers(scale, scopes, tuple(people)),
         reasons=_reasons(methodology, counts[Measure.REASON_PAIR], scopes.get(REASONS_ALIKE, {})),
         seen=tuple((what, seen.get((what.value, ""), 0)) for what in Seen),
@@ -56,14 +56,16 @@ def quality_of(methodology: Methodology, counts: Counts, people: Iterable[Person
     )
 
 
-def _scopes(pairs: Mapping[tuple[str, str], int]) -> dict[str, dict[str, int]]:
+def by_one(pairs: Mapping[tuple[str, str], int]) -> dict[str, dict[str, int]]:
+    """Return the counts of pairs by what they are of: a scope, an area, a stage."""
     found: dict[str, dict[str, int]] = {}
     for (scope, pair), count in pairs.items():
         found.setdefault(scope, {})[pair] = count
     return found
 
 
-def _compared(scale: Scale, pairs: Mapping[str, int]) -> Compared:
+def compared_of(scale: Scale, pairs: Mapping[str, int]) -> Compared:
+    """Return the comparison that counts of *one grade>other grade* add up to."""
     grades: dict[tuple[str, str], int] = {}
     for pair, count in pairs.items():
         first, _between, second = pair.partition(BETWEEN)
@@ -92,7 +94,7 @@ def _readers(
         return people[places[key]] if key in places else None
 
     return tuple(
-        ReadersAgreement(named(first), named(second), _compared(scale, pairs[first, second]))
+        ReadersAgreement(named(first), named(second), compared_of(scale, pairs[first, second]))
         for first, second in sorted(pairs, key=order)
     )
 

@@ -11,9 +11,13 @@
 | `reason` | reason | those given the reason |
 | `reason-in-area` | reason, area | the same within an area |
 | `own` | own grade, inspectors' grade | one cell of the force's grades against the inspectors' |
-| `own-against` | `both` `same` `kinder` `harsher` | those graded by both; where the force's grade is the same, better or worse |
+| `own-in-area`, `own-at-stage` | area or stage, own grade, inspectors' grade | the same within an area; by the grades of a stage |
+| `own-against` | `both` `same` `kinder` `harsher` `inspectors-only` | graded by both; by the force the same, better, worse; not by the force |
 | `referred` | `any` `open` `closed` | those referred back to the force (a case may be referred more than once, and is listed once) |
 | `second` | `any` `read-twice` `unsettled`, or a state | those drawn to be read again, by how far that has come |
+| `strategy` | aspect, answer | those with a strategy discussion of which the record answers so; `held` `yes`: with one, `held` `no`: with none |
+| `strategy-in-area` | area, aspect, answer | the same within an area |
+| `agency` | agency, how it took part | those with a strategy discussion to which the agency stands so |
 | `compared` | `any` `same` `differ` | those read twice, by the overall grades as they were first handed in |
 
 *grades* is a grade's code or a `GradeGroup`. Only the judgement that counts is meant, as in every figure. Whoever lists the cases leaves out
@@ -46,18 +50,25 @@ class SelectionKind(StrEnum):
     REASON = "reason"
     REASON_IN_AREA = "reason-in-area"
     OWN = "own"
+    OWN_IN_AREA = "own-in-area"
+    OWN_AT_STAGE = "own-at-stage"
     OWN_AGAINST = "own-against"
     REFERRED = "referred"
     SECOND = "second"
     COMPARED = "compared"
+    STRATEGY = "strategy"
+    STRATEGY_IN_AREA = "strategy-in-area"
+    AGENCY = "agency"
 
     @property
     def takes(self) -> int:
         """How many codes it goes with."""
         if self is SelectionKind.CASES:
             return 0
+        if self in (SelectionKind.OWN_IN_AREA, SelectionKind.OWN_AT_STAGE, SelectionKind.STRATEGY_IN_AREA):
+            return 3
         two = (SelectionKind.AREA_GRADED, SelectionKind.STAGE, SelectionKind.REASON_IN_AREA, SelectionKind.OWN)
-        return 2 if self in two else 1
+        return 2 if self in (*two, SelectionKind.STRATEGY, SelectionKind.AGENCY) else 1
 
 
 class GradeGroup(StrEnum):
@@ -75,6 +86,7 @@ class OwnAgainst(StrEnum):
     SAME = "same"
     KINDER = "kinder"
     HARSHER = "harsher"
+    INSPECTORS_ONLY = "inspectors-only"
 
 
 class Referred(StrEnum):

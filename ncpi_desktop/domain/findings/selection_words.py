@@ -16,6 +16,7 @@ from ncpi_desktop.domain.findings.selection import (
     SelectionKind,
     grades_meant,
 )
+from ncpi_desktop.domain.findings.strategy_words import agency_cases_words, strategy_cases_words
 from ncpi_desktop.domain.findings.tally import NOT_APPLICABLE
 from ncpi_desktop.domain.methodology.methodology import Methodology
 from ncpi_desktop.domain.moderation.second_reading import SecondState
@@ -94,12 +95,21 @@ def _own(methodology: Methodology, own: str, inspectors: str) -> str:
     )
 
 
+def _own_at_stage(methodology: Methodology, stage: str, own: str, inspectors: str) -> str:
+    return _within(stage_label(methodology, stage), _own(methodology, own, inspectors))
+
+
+def _own_in_area(methodology: Methodology, area: str, own: str, inspectors: str) -> str:
+    return _within(area_label(methodology, area), _own(methodology, own, inspectors))
+
+
 def _own_against(_methodology: Methodology, against: str) -> str:
     known = {
         OwnAgainst.BOTH.value: _("cases graded by the force and by the inspectors"),
         OwnAgainst.SAME.value: _("cases graded the same by the force and by the inspectors"),
         OwnAgainst.KINDER.value: _("cases that the force graded better than the inspectors"),
         OwnAgainst.HARSHER.value: _("cases that the force graded worse than the inspectors"),
+        OwnAgainst.INSPECTORS_ONLY.value: _("cases graded by the inspectors and not by the force"),
     }
     return known.get(against, against)
 
@@ -136,8 +146,15 @@ _WORDS: Final[Mapping[SelectionKind, Callable[..., str]]] = {
         area_label(methodology, area), _reason(methodology, reason)
     ),
     SelectionKind.OWN: _own,
+    SelectionKind.OWN_IN_AREA: _own_in_area,
+    SelectionKind.OWN_AT_STAGE: _own_at_stage,
     SelectionKind.OWN_AGAINST: _own_against,
     SelectionKind.REFERRED: _referred,
     SelectionKind.SECOND: _second,
     SelectionKind.COMPARED: _compared,
+    SelectionKind.STRATEGY: lambda _methodology, aspect, answer: strategy_cases_words(aspect, answer),
+    SelectionKind.STRATEGY_IN_AREA: lambda methodology, area, aspect, answer: _within(
+        area_label(methodology, area), strategy_cases_words(aspect, answer)
+    ),
+    SelectionKind.AGENCY: lambda _methodology, agency, took: agency_cases_words(agency, took),
 }

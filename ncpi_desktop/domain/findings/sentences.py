@@ -50,6 +50,21 @@ def p_words(p: float | None) -> str:
     return f"p = {p:.3f}" if p < 0.1 else f"p = {p:.2f}"
 
 
+def referrals_sentence(findings: Findings) -> str:
+    """Return *3 referrals to the force (2 cases): 1 resolved, 2 open.*: referred and resolved are the two numbers a report needs."""
+    raised = len(findings.referrals)
+    if not raised:
+        return _("No case was referred back to the force.")
+    words = ngettext(
+        "{raised} referral to the force ({cases}): {resolved} resolved, {open} open.",
+        "{raised} referrals to the force ({cases}): {resolved} resolved, {open} open.",
+        raised,
+    )
+    count = len({referral.case for referral in findings.referrals})
+    cases = ngettext("{n} case", "{n} cases", count).format(n=count)
+    return words.format(raised=raised, cases=cases, resolved=findings.closed_referrals, open=findings.open_referrals)
+
+
 def share_sentence(grades: GradeCounts) -> str:
     """Return *16 of 30 graded cases · 95% interval 36% to 70%*."""
     if not grades.graded:

@@ -6,7 +6,8 @@ Plain Python on purpose: the frozen program would double in size with scipy, whi
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator, Sequence
+from bisect import bisect_left
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 
@@ -16,6 +17,8 @@ CONFIDENCE = 0.95
 _SAME_LIKELIHOOD = 1 + 1e-7
 # Relative to the likeliest table. Nearer to the smallest float the digits would be lost.
 _NEGLIGIBLE = 1e-300
+# Relative to the table seen. Beyond it likelihoods fall at least geometrically, and all of them together are below the last digit.
+_ADDS_NOTHING = 1e-18
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,8 +107,8 @@ def fisher_exact(a: int, b: int, c: int, d: int) -> float:
     Source: R. A. Fisher, *The design of experiments*, 1935. Summed over every table with the same margins that is no
     likelier than this one. 1.0 where the margins leave only one table; below about 1e-300 it is given as 0.0.
 
-    The likelihoods are walked outward from the likeliest table, each from the one before, until they are negligible:
-    some thousands of steps for a million cases, and eleven digits or more kept.
+    The likelihoods are walked outward from the likeliest table, each from the one before, until they add nothing any more to what
+    is summed: some hundreds of steps for a hundred thousand cases, and eleven digits or more kept.
 
     Raises:
         ValueError: a count is negative.
@@ -116,15 +119,18 @@ def fisher_exact(a: int, b: int, c: int, d: int) -> float:
     total = first + c + d
     mode = (first + 1) * (second + 1) // (total + 2)
     likeliest = (mode, first - mode, second - mode, total - first - second + mode)
-    above = list(_likelihoods_outward(*likeliest))
     # Fewer in the first cell is more in the second: the same walk with the columns swapped.
-    below = list(_likelihoods_outward(likeliest[1], likeliest[0], likeliest[3], likeliest[2]))
-    side, distance = (above, a - mode) if a > mode else (below, mode - a)
-    if distance > len(side):
+    mirrored = (likeliest[1], likeliest[0], likeliest[3], likeliest[2])
+    towards, away = (likeliest, mirrored) if a > mode else (mirrored, likeliest)
+    distance = abs(a - mode)
+    near = _likelihoods_outward(*towards, distance)
+    if distance > len(near):
         return 0.0
-    seen = side[distance - 1] if distance else 1.0
-    every = [1.0, *above, *below]
-    return math.fsum(x for x in every if x <= seen * _SAME_LIKELIHOOD) / math.fsum(every)
+    seen = near[distance - 1] if distance else 1.0
+    far = _likelihoods_outward(*away, 0, seen)
+    tails = [side[_first_within(side, seen * _SAME_LIKELIHOOD) :] for side in (near, far)]
+    likeliest_too = 1.0 if seen * _SAME_LIKELIHOOD >= 1 else 0.0
+    return math.fsum([likeliest_too, *tails[0], *tails[1]]) / math.fsum([1.0, *near, *far])
 
 
 def holm(p_values: Sequence[float | None]) -> tuple[float | None, ...]:
@@ -146,13 +152,31 @@ def holm(p_values: Sequence[float | None]) -> tuple[float | None, ...]:
     return tuple(adjusted)
 
 
-def _likelihoods_outward(a: int, b: int, c: int, d: int) -> Iterator[float]:
-    """Yield how likely each table with one more in `a` is, against the first, until none is left or it is negligible."""
+def _likelihoods_outward(a: float, b: float, c: float, d: float, distance: int, seen: float = 1.0) -> list[float]:
+    """Return how likely each table with one more in `a` is, against the first, until they add nothing to the one seen.
+
+    The one seen lies `distance` steps on; where it lies on the other side (0) it is as likely as `seen`.
+    """
+    found: list[float] = []
     likelihood = 1.0
-    while b and c and likelihood > _NEGLIGIBLE:
-        likelihood *= (b * c) / ((a + 1) * (d + 1))
-        a, b, c, d = a + 1, b - 1, c - 1, d + 1
-        yield likelihood
+    least = _NEGLIGIBLE if distance else max(_NEGLIGIBLE, seen * _ADDS_NOTHING)
+    for step in range(1, int(min(b, c)) + 1):
+        if likelihood <= least:
+            break
+        likelihood *= (b * c) / ((a + 1.0) * (d + 1.0))
+        found.append(likelihood)
+        if step == distance:
+            least = max(_NEGLIGIBLE, likelihood * _ADDS_NOTHING)
+        a += 1.0
+        b -= 1.0
+        c -= 1.0
+        d += 1.0
+    return found
+
+
+def _first_within(falling: Sequence[float], most: float) -> int:
+    """Return the place of the first of `falling` numbers that is at most `most`; their count where none is."""
+    return bisect_left(falling, -most, key=lambda likelihood: -likelihood)
 
 
 def _require_part(part: int, whole: int) -> None:

@@ -21,12 +21,17 @@ class Measure(StrEnum):
     STAGE = "stage"  # stage, grade or not applicable
     REASON = "reason"  # reason, area
     OWN = "own"  # the force's own grade, the inspectors' grade
+    OWN_AREA = "own-area"  # area, own grade>inspectors' grade
+    OWN_STAGE = "own-stage"  # stage, own grade>inspectors' grade or not applicable
     PACE = "pace"  # who gave the first reading, day of submission
     SECOND = "second"  # how far the second reading of a sampled case has come, area
     PAIR = "pair"  # scope (see `pair_scopes`), first grade>second grade
     REASON_PAIR = "reason-pair"  # reason, whether given in both readings, the first only or the second only
     SEEN = "seen"  # what the second reader had seen before, ""
     SETTLED = "settled"  # submitted grade, settled grade
+    STRATEGY = "strategy"  # discussions: an aspect and its answer (see `strategy`), area
+    STRATEGY_CASES = "strategy-cases"  # cases with at least one such discussion: the same, area
+    AGENCY = "strategy-agency"  # agency as it is spelt, how it took part:area
 
 
 NOT_APPLICABLE = "not-applicable"
@@ -48,7 +53,7 @@ REASONS_ALIKE = "reasons"
 """The scope of a pair that says whether the reasons were the same (`alike`) or not (`differ`), apart from all grades."""
 ALIKE, DIFFER = "alike", "differ"
 BETWEEN = ">"
-"""Stands between the first and the second grade of a pair; no code has it."""
+"""Stands between the two grades of a pair; no code has it."""
 _READERS = "readers:"
 
 
@@ -102,7 +107,7 @@ class SecondOutcome:
 
 @dataclass(frozen=True, slots=True)
 class CaseOutcome:
-    """A case as the counts see it."""
+    """A case as the counts see it. `own_stages` holds (stage, grade) as the force graded its own work."""
 
     area: str
     state: str
@@ -111,6 +116,7 @@ class CaseOutcome:
     own_grade: str | None = None
     final: FinalJudgement | None = None
     second: SecondOutcome | None = None
+    own_stages: tuple[tuple[str, str], ...] = ()
 
 
 def contributions(outcome: CaseOutcome) -> Iterator[TallyKey]:
@@ -161,6 +167,11 @@ def _of_judgement(outcome: CaseOutcome, final: FinalJudgement) -> Iterator[Tally
         yield TallyKey(Measure.REASON, reason, outcome.area)
     if outcome.own_grade is not None:
         yield TallyKey(Measure.OWN, outcome.own_grade, final.grade)
+        yield TallyKey(Measure.OWN_AREA, outcome.area, f"{outcome.own_grade}{BETWEEN}{final.grade}")
+    ours = dict(final.stages)
+    for stage, grade in outcome.own_stages:
+        if stage in ours:
+            yield TallyKey(Measure.OWN_STAGE, stage, f"{grade}{BETWEEN}{ours[stage]}")
     if final.reviewer is not None:
         yield TallyKey(Measure.PACE, str(final.reviewer), final.day)
     if final.submitted_grade is not None:

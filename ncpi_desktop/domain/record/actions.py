@@ -16,6 +16,7 @@ class Action(StrEnum):
     ADD_REVIEWS = "add-reviews"
     ADD_FOLLOW_UP = "add-follow-up"
     SET_PREVIOUS = "set-previous-results"
+    WITHDRAW_PREVIOUS = "withdraw-previous-results"
     SET_INSPECTION = "set-inspection"
     NAME_PERSON = "name-person"
     ADD_PERSON = "add-person"
@@ -49,9 +50,14 @@ class Action(StrEnum):
     SET_COMMENT = "set-comment"
     DELETE_COMMENT = "delete-comment"
     ADD_PRACTICE = "add-practice"
+    DRAFT_NOTICE = "draft-notice"
+    WRITE_NOTICE = "write-notice"
     RAISE_REFERRAL = "raise-referral"
     ACKNOWLEDGE_REFERRAL = "acknowledge-referral"
     CLOSE_REFERRAL = "close-referral"
+    FINISH = "finish"
+    RESUME = "resume"
+    EXPORT_DESPITE = "export-despite-referrals"
     ADD_RECOMMENDATION = "add-recommendation"
     WRITE_RECOMMENDATION = "write-recommendation"
     SET_RECOMMENDATION = "set-recommendation"
@@ -102,6 +108,8 @@ _UNDOABLE = frozenset(
         Action.WRITE_NOTES,
         Action.MARK_NOT_SURE,
         Action.PARK,
+        Action.DRAFT_NOTICE,
+        Action.WRITE_NOTICE,
         Action.RESTORE,
         Action.ADD_FINDING,
         Action.RETITLE_FINDING,
@@ -130,6 +138,7 @@ def words_for(action: str, detail: str = "") -> str:
         Action.ADD_REVIEWS: _("finished reviews brought in"),
         Action.ADD_FOLLOW_UP: _("sample, referrals and recommendations brought in"),
         Action.SET_PREVIOUS: _("previous results recorded"),
+        Action.WITHDRAW_PREVIOUS: _("earlier inspection taken out of the comparison"),
         Action.SET_INSPECTION: _("inspection described"),
         Action.NAME_PERSON: _("person named"),
         Action.ADD_PERSON: _("person added"),
@@ -163,9 +172,14 @@ def words_for(action: str, detail: str = "") -> str:
         Action.SET_COMMENT: _("comment marked"),
         Action.DELETE_COMMENT: _("comment taken away"),
         Action.ADD_PRACTICE: _("practice cases brought in"),
+        Action.DRAFT_NOTICE: _("drafted anew from the findings"),
+        Action.WRITE_NOTICE: _("typing in a notice"),
         Action.RAISE_REFERRAL: _("referred to the force"),
         Action.ACKNOWLEDGE_REFERRAL: _("referral acknowledged"),
         Action.CLOSE_REFERRAL: _("referral closed"),
+        Action.FINISH: _("inspection finished"),
+        Action.RESUME: _("inspection taken up again"),
+        Action.EXPORT_DESPITE: _("final report let through despite open referrals"),
         Action.ADD_RECOMMENDATION: _("recommendation added"),
         Action.WRITE_RECOMMENDATION: _("typing in a recommendation"),
         Action.SET_RECOMMENDATION: _("recommendation changed"),

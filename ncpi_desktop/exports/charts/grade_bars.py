@@ -17,7 +17,7 @@ from ncpi_desktop.exports.charts.strokes import box, words_at
 from ncpi_desktop.exports.charts.typefaces import BOLD, REGULAR, SEMIBOLD, width_of
 from ncpi_desktop.words import _
 
-LABELS: Final = 152.0
+LABELS: Final = 167.0
 COUNTS: Final = 34.0
 ROW: Final = 19.5
 BAR: Final = 13.5

@@ -15,7 +15,7 @@ from ncpi_desktop.exports.charts.row_label import row_label
 from ncpi_desktop.exports.charts.strokes import words_at
 from ncpi_desktop.exports.charts.typefaces import BOLD, REGULAR, SEMIBOLD
 
-LABELS: Final = 152.0
+LABELS: Final = 167.0
 COUNTS: Final = 62.0
 ROW: Final = 26.0
 FOOT: Final = 18.0

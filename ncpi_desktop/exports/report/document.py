@@ -19,12 +19,13 @@ TAKEN_AT_ONCE: Final = 24
 
 
 class ReportDocument(BaseDocTemplate):
-    """A report being written to an open file. Flowables come from an iterator, so that only a few of them are held at once.
+    """A report being written to an open file or to memory. Flowables come from an iterator, so that only a few of them are held at once.
 
-    Page numbers are drawn as forms that are defined after the last page: how many there are is known only then.
+    Page numbers are drawn as forms that are defined after the last page: how many there are is known only then. Where not all pages are
+    laid out, they are not `numbered`.
     """
 
-    def __init__(self, target: BinaryIO, masthead: Masthead) -> None:
+    def __init__(self, target: BinaryIO, masthead: Masthead, *, numbered: bool = True) -> None:
         register_typefaces()
         super().__init__(
             target,  # Open already: reportlab leaves a file of its own open where writing fails.
@@ -39,6 +40,7 @@ class ReportDocument(BaseDocTemplate):
             pageCompression=1,
         )
         self.masthead = masthead
+        self._numbered = numbered
         self._rest: Iterator[Flowable] = iter(())
         self._story: list[Flowable] = []
         self._doSave = 0
@@ -54,7 +56,7 @@ class ReportDocument(BaseDocTemplate):
         self._rest = iter(flowables)
         self._story = [NextPageTemplate("later")]
         self.build(self._story)
-        for page in range(1, self.page + 1):
+        for page in range(1, self.page + 1) if self._numbered else ():
             self.canv.beginForm(_number_form(page))
             self.masthead.draw_page_number(self.canv, page, self.page)
             self.canv.endForm()
@@ -79,7 +81,8 @@ class ReportDocument(BaseDocTemplate):
     def _draw_foot(self, canvas: Any) -> None:
         self.masthead.draw_foot(canvas)
         canvas.restoreState()
-        canvas.doForm(_number_form(canvas.getPageNumber()))
+        if self._numbered:
+            canvas.doForm(_number_form(canvas.getPageNumber()))
 
 
 def _number_form(page: int) -> str:

@@ -44,6 +44,7 @@ def cases_sheet(findings: Findings, cases: Iterable[CaseLine]) -> TableSheet:
             Column(_("Rationale"), 84),
             Column(_("Own grade of the force"), 14),
             Column(_("The force’s rationale"), 44),
+            *(Column(_("Force: {stage}").format(stage=stage.short), 14) for stage in stages),
             Column(_("Not sure"), 7),
             Column(_("Submitted (UTC)"), 18),
         ),
@@ -90,6 +91,7 @@ class CaseRows:
             ),
             self._grade(line.own_grade),
             line.own_rationale,
+            *(self._grade(dict(line.own_stages).get(stage)) for stage in self._stages),
             self._yes if review is not None and review.not_sure else None,
             review.submitted_at if review is not None else None,
         )

@@ -60,6 +60,14 @@ def _method(findings: Findings) -> Iterator[tuple[str, str]]:
         ),
     )
     yield (
+        _("Referrals"),
+        _(
+            "A case is referred back to the force because a child may still be at risk, whatever its grade. The clock runs from when "
+            "the force was told until the referral was closed, or until this workbook was drawn up. Resolved means closed with what "
+            "the force did and what came of it."
+        ),
+    )
+    yield (
         _("Second reading"),
         _(
             "A second reader grades a sample without seeing the first grade. Settling a difference does not "

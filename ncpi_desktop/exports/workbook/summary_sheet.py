@@ -58,6 +58,8 @@ def _progress(findings: Findings) -> Iterator[Row]:
         yield state.label, findings.state_count(state), findings.cases, None, None
     yield _("Marked not sure"), findings.not_sure, findings.cases, None, None
     yield _("Referrals raised with the force"), len(findings.referrals), None, None, None
+    yield _("Referrals acknowledged"), findings.acknowledged_referrals, len(findings.referrals), None, None
+    yield _("Referrals resolved"), findings.closed_referrals, len(findings.referrals), None, None
     yield _("Referrals still open"), findings.open_referrals, len(findings.referrals), None, None
 
 
@@ -97,10 +99,12 @@ def _self_assessment(findings: Findings) -> Iterator[Row]:
     own = findings.self_assessment
     words = _("Over the cases graded by both the force and the inspectors.")
     yield _("Own grade the same as the inspectors’"), own.same, own.both, None, words
-    yield _("Own grade kinder than the inspectors’"), own.kinder, own.both, None, None
-    yield _("Own grade harsher than the inspectors’"), own.harsher, own.both, None, None
+    yield _("Over-rated by the force: own grade better than the inspectors’"), own.kinder, own.both, None, None
+    yield _("Under-rated by the force: own grade worse than the inspectors’"), own.harsher, own.both, None, None
     yield _share(_("Per cent good by the force’s own grades"), own.own, words)
     yield _share(_("Per cent good by the inspectors, same cases"), own.inspectors, words)
+    only = _("Over the cases that the force did not grade.")
+    yield _share(_("Per cent good by the inspectors, other cases"), own.inspectors_only, only)
 
 
 def _quality(findings: Findings) -> Iterator[Row]:

@@ -20,19 +20,22 @@ from ncpi_desktop.exports.workbook.areas_sheet import areas_sheet
 from ncpi_desktop.exports.workbook.assembly import assemble
 from ncpi_desktop.exports.workbook.cases_sheet import GRADE_COLUMN, cases_sheet
 from ncpi_desktop.exports.workbook.cell_styles import CellStyles
+from ncpi_desktop.exports.workbook.comparison_sheet import comparison_sheet, inspections_sheet
 from ncpi_desktop.exports.workbook.cover_sheet import cover_sheet
 from ncpi_desktop.exports.workbook.findings_sheet import findings_sheet
 from ncpi_desktop.exports.workbook.long_texts_sheet import LongTexts
 from ncpi_desktop.exports.workbook.notes_sheet import notes_sheet
-from ncpi_desktop.exports.workbook.own_grades_sheet import own_grades_sheet
+from ncpi_desktop.exports.workbook.own_grades_sheet import own_agreement_sheet, own_grades_sheet, own_sets_sheet
 from ncpi_desktop.exports.workbook.quality_sheet import quality_grades_sheet, quality_reasons_sheet, quality_sheet
 from ncpi_desktop.exports.workbook.read_back import MismatchError, check_cases, check_tables
 from ncpi_desktop.exports.workbook.reasons_sheet import reasons_by_area_sheet, reasons_sheet
 from ncpi_desktop.exports.workbook.recommendations_sheet import recommendation_log_sheet, recommendations_sheet
+from ncpi_desktop.exports.workbook.referrals_sheet import referrals_sheet
 from ncpi_desktop.exports.workbook.row_stream import RowStream
 from ncpi_desktop.exports.workbook.safe_text import one_line
 from ncpi_desktop.exports.workbook.sheet_frame import about, frame
 from ncpi_desktop.exports.workbook.stages_sheet import stages_sheet
+from ncpi_desktop.exports.workbook.strategy_sheet import strategy_sheet
 from ncpi_desktop.exports.workbook.summary_sheet import summary_sheet
 from ncpi_desktop.exports.workbook.table_sheet import TableSheet
 from ncpi_desktop.words import _
@@ -86,10 +89,16 @@ def _sheets(findings: Findings, cases: Iterable[CaseLine]) -> list[TableSheet]:
         findings_sheet(findings),
         reasons_sheet(findings),
         reasons_by_area_sheet(findings),
+        inspections_sheet(findings),
+        comparison_sheet(findings),
         own_grades_sheet(findings),
+        own_agreement_sheet(findings),
+        own_sets_sheet(findings),
+        strategy_sheet(findings),
         quality_sheet(findings),
         quality_grades_sheet(findings),
         quality_reasons_sheet(findings),
+        referrals_sheet(findings),
         recommendations_sheet(findings),
         recommendation_log_sheet(findings),
         cases_sheet(findings, cases),

@@ -144,7 +144,7 @@ class ImportDialog(FormDialog):
             self.counts.addWidget(TextLabel(self.theme, note, tone="muted", wrap=True), self.counts.rowCount(), 1)
         self.counts.setColumnStretch(1, 1)
         self._show_refusals(plan)
-        something = plan.cases or plan.entries or plan.reviews or plan.own_grades
+        something = plan.cases or plan.entries or plan.reviews or plan.own_grades or plan.own_stage_grades
         self.bring_button.setEnabled(bool(something) and not plan.refused)
         self.choose_button.setEnabled(True)
         if self.bring_button.isEnabled():
@@ -230,6 +230,10 @@ def count_lines(plan: ImportPlan) -> list[tuple[int, str]]:
         (plan.entries, ngettext("entry of the record", "entries of records", plan.entries)),
         (plan.reviews, ngettext("finished review", "finished reviews", plan.reviews)),
         (plan.own_grades, ngettext("own grade of the force", "own grades of the force", plan.own_grades)),
+        (
+            plan.own_stage_grades,
+            ngettext("own grade of the force by stage", "own grades of the force by stage", plan.own_stage_grades),
+        ),
         (plan.people, ngettext("new person", "new people", plan.people)),
     ]
     return [(count, words) for count, words in lines if count]

@@ -18,6 +18,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from ncpi_desktop.domain.casework.case import CaseKey
 from ncpi_desktop.ui.calm_table import make_calm
 from ncpi_desktop.ui.hub import AuditHub
 from ncpi_desktop.ui.models.history_model import CASE, WHAT, WHEN, WHO, WHY, HistoryModel
@@ -31,6 +32,7 @@ from ncpi_desktop.ui.widgets.search_field import SearchField
 from ncpi_desktop.ui.widgets.text_label import TextLabel
 from ncpi_desktop.words import _, ngettext
 from ncpi_desktop.workflows import browsing
+from ncpi_desktop.workflows.referring import case_with
 from ncpi_desktop.workflows.restoring import can_be_restored, restore_from_step
 from ncpi_desktop.workflows.reviewing import lay_on_desk
 
@@ -83,6 +85,12 @@ class HistoryPage(QWidget):
         """Catch up with what changed while the page was away."""
         super().showEvent(event)
         self.shown()
+
+    def chosen_case(self) -> CaseKey | None:
+        """Return the case that the chosen step is about."""
+        rows = self.table.selectionModel().selectedRows() if self._either.currentWidget() is self.table else []
+        identity = self.model.change_at(rows[0].row()).case_identity if rows else ""
+        return self._hub.ask(lambda session: case_with(session, identity)) if identity else None
 
     def _note(self) -> None:
         self._stale = True

@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QBoxLayout, QGridLayout, QHBoxLayout, QSizePolicy,
 
 from ncpi_desktop.domain.casework.case import CaseKey
 from ncpi_desktop.domain.casework.inspection import Person
+from ncpi_desktop.domain.casework.rights import may_judge
 from ncpi_desktop.domain.casework.worklist import CaseState
 from ncpi_desktop.domain.findings.findings import AreaFindings, Findings, ReasonFindings
 from ncpi_desktop.domain.findings.progress import PersonProgress
@@ -109,7 +110,7 @@ class NeedsCard(Card):
         self._say(self.again, words.format(n=waits.again), waits.again > 0)
         words = ngettext("{n} open comment", "{n} open comments", waits.comments)
         self._say(self.comments, words.format(n=waits.comments), waits.comments > 0)
-        raised = findings.open_referrals
+        raised = findings.open_referrals if person is None or may_judge(person) else 0
         words = ngettext("{n} referral to the force awaits a reply", "{n} referrals to the force await a reply", raised)
         self._say(self.referrals, words.format(n=raised), raised > 0)
         self._referral = next((referral.case for referral in findings.referrals if referral.is_open), None)

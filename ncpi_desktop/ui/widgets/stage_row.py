@@ -17,6 +17,7 @@ from ncpi_desktop.words import _
 
 _RADIUS = 5.0
 _WIDE, _NARROW = 36, 30
+_DOT = 5
 
 
 class LetterButton(Pressable):
@@ -35,9 +36,21 @@ class LetterButton(Pressable):
         self.code = code
         self._least_width = least_width
         self._tone: Tone = tone
+        self._dotted = False
         self.setCheckable(True)
         self.setText(letter)
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+
+    def set_dotted(self, dotted: bool, words: str) -> None:
+        """Mark the letter with a dot, of which `words` say what it means, or not any more."""
+        if dotted != self._dotted:
+            self._dotted = dotted
+            self.setAccessibleDescription(words if dotted else "")
+            self.update()
+
+    def is_dotted(self) -> bool:
+        """Return whether it bears the dot."""
+        return self._dotted
 
     def sizeHint(self) -> QSize:
         """Measure the letter; all letters of a scale come out alike."""
@@ -57,6 +70,10 @@ class LetterButton(Pressable):
         painter.setFont(self._theme.font("caption", 600))
         painter.setPen(QColor(colours.on_solid if chosen else tokens.muted))
         painter.drawText(rect, Qt.AlignmentFlag.AlignCenter, self.text())
+        if self._dotted:
+            size = self._theme.px(_DOT)
+            dot = QRectF(rect.right() - size - self._theme.px(3), rect.top() + self._theme.px(3), size, size)
+            draw_box(painter, dot, size / 2, colours.on_solid if chosen else tokens.ink)
         if self.hasFocus():
             draw_focus_ring(painter, self._theme, rect, _RADIUS)
             if chosen:
@@ -190,6 +207,11 @@ class StageRow(QWidget):
             wanted = not_applicable if button.code is None else button.code == grade_code and not not_applicable
             button.setChecked(wanted)
         self._set_tab_stop()
+
+    def set_own_grade(self, grade_code: str | None) -> None:
+        """Mark the grade that the force gave its own work at this stage; None takes the mark away."""
+        for button in self.buttons:
+            button.set_dotted(grade_code is not None and button.code == grade_code, _("The force's own grade"))
 
     def set_comments(self, count: int, words: str) -> None:
         """Show how many comments there are on the stage, which `words` say."""

@@ -12,8 +12,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from ncpi_desktop.domain.casework.case import CaseKey
-from ncpi_desktop.domain.casework.follow_up import Recommendation
 from ncpi_desktop.domain.casework.inspection import PreviousResults
+from ncpi_desktop.domain.casework.recommendation import Origin, Recommendation
+from ncpi_desktop.domain.casework.recommendation_log import Status
+from ncpi_desktop.domain.casework.recommendation_words import Deadline
 from ncpi_desktop.domain.casework.referral import Referral
 from ncpi_desktop.domain.findings.figure import choices, figure, figures_of
 from ncpi_desktop.domain.findings.findings import Findings
@@ -38,7 +40,7 @@ def referral(*, closed: bool) -> Referral:
 
 
 def recommendation(status: str) -> Recommendation:
-    return Recommendation(1, "previous", "text", "", "", "immediately", status)
+    return Recommendation(1, Origin.PREVIOUS, "text", "", "", Deadline.IMMEDIATELY, Status(status))
 
 
 SOME = make_findings(

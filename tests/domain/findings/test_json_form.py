@@ -10,16 +10,14 @@ from ncpi_desktop.domain.casework.inspection import PreviousResults
 from ncpi_desktop.domain.casework.recommendation import Origin, Recommendation
 from ncpi_desktop.domain.casework.recommendation_log import Status
 from ncpi_desktop.domain.casework.recommendation_words import Deadline
-from ncpi_desktop.domain.findings.area_change import compared
 from ncpi_desktop.domain.findings.finding import Illustration, LinkedCase
 from ncpi_desktop.domain.findings.findings import Findings
-from ncpi_desktop.domain.findings.json_form import comparison_form, findings_form
+from ncpi_desktop.domain.findings.json_form import findings_form
 from ncpi_desktop.domain.findings.tally import CaseOutcome, FinalJudgement
 from tests.builders import (
     STRENGTH,
     WEAKNESS,
     make_findings,
-    make_methodology,
     make_pair,
     make_person,
     make_waiting,
@@ -29,17 +27,19 @@ from tests.builders import (
 # Names stay once they are published: one may be added here, none changed or taken away.
 SUMMARY = (
     "force kind methodology marking sample fieldwork cases states not_sure graded good grades percent_good interval areas stages reasons"
-    " previous change self_assessment quality referrals recommendations recommendation_list findings people changes seal drawn_up_at"
+    " previous change self_assessment quality strategy_discussions referrals recommendations recommendation_list findings"
+    " people changes seal drawn_up_at"
 )
 INNER = {
     "fieldwork": "start end",
     "interval": "low high",
     "previous": "label good total percent_good interval",
     "change": "points interval p verdict warnings",
-    "self_assessment": "grades matrix both same kinder harsher own inspectors",
+    "self_assessment": "grades matrix both same kinder harsher own inspectors inspectors_only all_graded agreement per_cent_same kappa ac2"
+    " steps areas stages",
     "quality": "sampled read_twice to_settle same agreement missing with_lead settled agreed states compared per_cent_same kappa ac2 grades"
     " matrix harsher kinder steps applies_or_not stages areas readers reasons seen not_blind settled_grades",
-    "referrals": "raised open",
+    "referrals": "raised open acknowledged closed",
     "recommendations": "awaiting-review will-be-progressed being-progressed complete",
 }
 LISTED = {
@@ -143,14 +143,6 @@ def test_nothing_known_is_null() -> None:
     assert form["previous"] is None
     assert form["change"] is None
     assert form["quality"]["agreement"] == {"n": 0, "value": None, "interval": None, "unknown": "nothing-compared"}
-
-
-def test_the_names_of_a_comparison() -> None:
-    previous = PreviousResults("p", "2017", area_counts=(("s47", (("good", 1), ("inadequate", 9))),), good=1, total=10)
-    form = through_json(comparison_form(compared(make_full(), previous, make_methodology().scale)))
-    assert list(form) == ["force", "now", "previous", "change", "areas", "warnings"]
-    assert list(form["areas"][0]) == ["area", "label", "now", "previous", "change"]
-    assert list(form["areas"][0]["change"]) == INNER["change"].split()
 
 
 def test_a_finding_is_told_with_its_figures_in_place_and_without_what_is_held_back() -> None:

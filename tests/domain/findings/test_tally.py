@@ -29,6 +29,9 @@ OUTCOMES = st.builds(
     allocated_to=st.sampled_from((None, 1, 2)),
     own_grade=st.none() | GRADES,
     final=st.none() | FINALS,
+    own_stages=st.lists(
+        st.tuples(st.sampled_from(("investigation", "trusted-adult")), GRADES), unique_by=lambda s: s[0]
+    ).map(tuple),
 )
 
 
@@ -49,7 +52,8 @@ def test_nothing_moves_where_nothing_changes(outcome: CaseOutcome) -> None:
 
 def test_what_one_submitted_case_adds_to() -> None:
     final = FinalJudgement("good", (("investigation", "not-applicable"),), ("INI-S01",), 2, "2018-05-17")
-    outcome = CaseOutcome("missing", "submitted", True, 1, "inadequate", final)
+    own_stages = (("investigation", "good"), ("trusted-adult", "good"))
+    outcome = CaseOutcome("missing", "submitted", True, 1, "inadequate", final, own_stages=own_stages)
     assert set(contributions(outcome)) == {
         TallyKey(Measure.STATE, "submitted", "missing"),
         TallyKey(Measure.ALLOCATED, "1", "submitted"),
@@ -58,11 +62,13 @@ def test_what_one_submitted_case_adds_to() -> None:
         TallyKey(Measure.STAGE, "investigation", "not-applicable"),
         TallyKey(Measure.REASON, "INI-S01", "missing"),
         TallyKey(Measure.OWN, "inadequate", "good"),
+        TallyKey(Measure.OWN_AREA, "missing", "inadequate>good"),
+        TallyKey(Measure.OWN_STAGE, "investigation", "good>not-applicable"),
         TallyKey(Measure.PACE, "2", "2018-05-17"),
     }
 
 
 def test_a_case_that_is_not_judged_counts_by_state_alone() -> None:
-    assert list(contributions(CaseOutcome("s47", "to-do", own_grade="good"))) == [
-        TallyKey(Measure.STATE, "to-do", "s47")
-    ]
+    assert list(
+        contributions(CaseOutcome("s47", "to-do", own_grade="good", own_stages=(("investigation", "good"),)))
+    ) == [TallyKey(Measure.STATE, "to-do", "s47")]

@@ -5,11 +5,13 @@ from __future__ import annotations
 import re
 import time
 from dataclasses import replace
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pypdfium2
 import pytest
 
+from ncpi_desktop.domain.casework.case import CaseKey
 from ncpi_desktop.domain.errors import OutputNotWrittenError
 from ncpi_desktop.domain.findings.findings import Findings, GradeCounts
 from ncpi_desktop.domain.findings.quality_words import (
@@ -95,11 +97,14 @@ def test_own_grades_referrals_recommendations_and_the_seal_are_told(thirty: tupl
     findings, pages, _target = thirty
     words = " ".join(pages)
     own = findings.self_assessment
-    assert f"{own.both} cases were graded by both. The grade was the same in {own.same}; " in words
+    assert (
+        f"The force graded {own.kinder} of {own.both} cases higher than the inspectors, {own.harsher} lower." in words
+    )
+    assert f"Force and inspectors gave the same grade in {own.same} of {own.both} cases" in words
     for grade, counts in zip(own.grades, own.matrix, strict=True):
         label = findings.methodology.scale[grade].label
         assert f"{label} {' '.join(map(str, counts))} {own.own.of(grade)}" in words
-    assert "1 case was referred back to the force because a child may still be at risk; 1 open." in words
+    assert "1 referral to the force (1 case): 0 resolved, 1 open." in words
     assert "Recommendation 1 Complete" in words
     assert "Deadline: within three months · due date not known yet · Progress: improved" in words
     assert SEAL in words
@@ -354,3 +359,27 @@ def test_cases_are_gone_through_once_and_their_records_are_let_go(thirty: tuple[
     assert len(material.cases) == 30
     assert not any(line.case.entries or line.entry_words for line in material.cases)
     assert sum(map(len, material.passages.values())) == 30
+
+
+def test_each_referral_tells_its_whole_way(tmp_path: Path) -> None:
+    findings, lines = audit({"good": 2})
+    raised = findings.referrals[0]
+    told = datetime(2018, 5, 16, 9, 0, tzinfo=UTC)
+    done = replace(
+        replace(
+            raised, child="Child A (6)", told="Duty <b>inspector</b>", told_at=told, reference="AB-02", case=CaseKey(2)
+        ),
+        acknowledged_at=told + timedelta(hours=1),
+        force_did="Officers went & saw her.",
+        outcome="She is with an aunt.",
+        closed_at=told + timedelta(days=1, hours=3),
+    )
+    again = replace(done, closed_at=None, force_did="", outcome="", acknowledged_at=None)
+    write_report(tmp_path / "r.pdf", replace(findings, referrals=(done, again)), lines, draft=False)
+    words = " ".join(pages_of(tmp_path / "r.pdf"))
+    assert "2 referrals to the force (1 case): 1 resolved, 1 open." in words
+    assert words.index("Open for 2 days 8 hours") < words.index("Closed after 1 day 3 hours")
+    assert "Told Duty <b>inspector</b>, 16 May 2018, 09:00 UTC · acknowledged 16 May 2018, 10:00 UTC" in words
+    assert "closed 17 May 2018, 12:00 UTC" in words
+    for part in ("Child: Child A (6)", "What the force did: Officers went & saw her.", "Outcome: She is with an aunt."):
+        assert part in words

@@ -1,13 +1,19 @@
 from __future__ import annotations
 
-from datetime import UTC, datetime
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
 
 import pandas as pd
 import pytest
 from lxml import etree
+from openpyxl import load_workbook
 
+from ncpi_desktop.domain.casework.case import CaseKey
 from ncpi_desktop.domain.casework.recommendation import Origin
+from ncpi_desktop.domain.casework.referral import Referral
 from ncpi_desktop.domain.errors import OutputNotWrittenError
+from ncpi_desktop.domain.findings.own_words import sets_of
 from ncpi_desktop.domain.findings.quality_words import (
     agreement_sentence,
     coefficient_interval_words,
@@ -26,8 +32,31 @@ from tests.exports.workbook.lines import findings_on, make_line
 from tests.exports.workbook.reading import CHART, DRAWING, frame_of, lint_workbook, members, table_of
 
 SHEETS = [
-    *("Cover", "Summary", "Areas", "Stages", "Findings", "Reasons", "Reasons by area", "Own grades"),
-    *("Quality", "Quality grades", "Quality reasons", "Recommendations", "Recommendation log", "Cases", "Notes"),
+    *(
+        "Cover",
+        "Summary",
+        "Areas",
+        "Stages",
+        "Findings",
+        "Reasons",
+        "Reasons by area",
+        "Inspections",
+        "Comparison",
+        "Own grades",
+        "Own grades agreement",
+        "Own grades sets",
+    ),
+    *(
+        "Strategy discussions",
+        "Quality",
+        "Quality grades",
+        "Quality reasons",
+        "Referrals",
+        "Recommendations",
+        "Recommendation log",
+        "Cases",
+        "Notes",
+    ),
 ]
 
 
@@ -92,8 +121,26 @@ def test_reasons_are_those_of_the_findings_and_their_areas_add_up(handed: Handed
 def test_own_grades_stand_against_the_inspectors(handed: Handed) -> None:
     rows = table_of(handed.workbook["Own grades"])
     own = handed.findings.self_assessment
-    assert [tuple(list(row.values())[1:-1]) for row in rows] == list(own.matrix)
-    assert sum(row["Cases graded by both (n)"] for row in rows) == own.both
+    overall = [row for row in rows if row["Over"] == "All cases"]
+    assert [tuple(list(row.values())[3:-1]) for row in overall] == list(own.matrix)
+    assert sum(row["Cases graded by both (n)"] for row in overall) == own.both
+    by_area = [row["Cases graded by both (n)"] for row in rows if row["Over"] == "Area"]
+    assert sum(by_area) == own.both
+
+
+def test_agreement_and_sets_of_own_grades_are_those_of_the_findings(handed: Handed) -> None:
+    own = handed.findings.self_assessment
+    overall, *others = table_of(handed.workbook["Own grades agreement"])
+    assert (overall["Cases graded by both (n)"], overall["Same grade"]) == (own.both, own.same)
+    assert (overall["Over-rated by the force"], overall["Under-rated by the force"]) == (own.kinder, own.harsher)
+    assert overall["Weighted kappa"] == shown(own.compared.kappa)
+    assert [row["Grades compared"] for row in others] == [
+        *(area.area.label for area in own.areas),
+        *(stage.stage.label for stage in own.stages),
+    ]
+    sets = table_of(handed.workbook["Own grades sets"])
+    expected = [(counts.graded, counts.good) for _name, counts in sets_of(own)]
+    assert [(row["Graded (n)"], row["Good"]) for row in sets] == expected
 
 
 def shown(figure: Agreement) -> object:
@@ -266,6 +313,42 @@ def test_the_properties_name_the_document_and_its_marking(handed: Handed) -> Non
     assert (held.language, held.category) == ("en-GB", "OFFICIAL-SENSITIVE")
     assert handed.workbook.custom_doc_props["Marking"].value == "OFFICIAL-SENSITIVE"
     assert held.created.replace(tzinfo=UTC) <= datetime.now(UTC)
+
+
+def test_each_referral_has_its_row_open_ones_first(tmp_path: Path) -> None:
+    told = datetime(2018, 5, 16, 9, 0, tzinfo=UTC)
+    raised = Referral(
+        CaseKey(1), 1, told, "=At risk tonight.", "Duty inspector", "AB-01", child="Child A (6)", told_at=told
+    )
+    done = replace(
+        *(raised,),
+        acknowledged_at=told + timedelta(hours=1),
+        force_did="Officers went.",
+        outcome="She is safe.",
+        closed_at=told + timedelta(hours=5),
+    )
+    findings = replace(make_findings(), referrals=(done, raised))
+    write_workbook(tmp_path / "w.xlsx", findings, [])
+    first, second = table_of(load_workbook(tmp_path / "w.xlsx")["Referrals"])
+    assert (first["State"], first["Risk"], first["Closed at (UTC)"]) == ("Open", "=At risk tonight.", None)
+    assert (second["State"], second["What the force did"], second["Outcome"]) == (
+        "Closed",
+        "Officers went.",
+        "She is safe.",
+    )
+    assert (second["Told at (UTC)"], second["Open for"]) == (datetime(2018, 5, 16, 9), "5 hours")  # noqa: DTZ001
+    summary = {row["Figure"]: row["Value"] for row in table_of(load_workbook(tmp_path / "w.xlsx")["Summary"])}
+    assert [
+        summary[f"Referrals {what}"] for what in ("raised with the force", "acknowledged", "resolved", "still open")
+    ] == [
+        *(2, 1, 1, 1),
+    ]
+
+
+def test_without_a_referral_the_sheet_says_so(tmp_path: Path) -> None:
+    write_workbook(tmp_path / "w.xlsx", replace(make_findings(), referrals=()), [])
+    (only,) = table_of(load_workbook(tmp_path / "w.xlsx")["Referrals"])
+    assert only["Case"] == "No case was referred back to the force"
 
 
 def test_recommendations_and_their_log_are_those_of_the_findings(handed: Handed) -> None:

@@ -22,6 +22,18 @@ def row(theme: Theme, three: list[GradeLook], qtbot: QtBot) -> StageRow:
     return made
 
 
+def test_the_forces_own_grade_is_marked_by_a_dot_that_says_what_it_is(row: StageRow) -> None:
+    row.set_own_grade("inadequate")
+    assert [button.is_dotted() for button in row.buttons] == [False, False, True, False]
+    assert row.buttons[2].accessibleDescription() == "The force's own grade"
+    plain = row.buttons[1].grab().toImage()
+    row.set_own_grade("requires-improvement")
+    assert row.buttons[1].grab().toImage() != plain
+    assert row.buttons[2].accessibleDescription() == ""
+    row.set_own_grade(None)
+    assert not any(button.is_dotted() for button in row.buttons)
+
+
 def judged(row: StageRow) -> list[tuple[str, object, bool]]:
     seen: list[tuple[str, object, bool]] = []
     row.judged.connect(lambda *said: seen.append(said))

@@ -102,11 +102,20 @@ def _reasons(review: Review, methodology: Methodology, polarity: Polarity, lead:
 
 
 def _own_grade(line: CaseLine, methodology: Methodology) -> Iterator[Flowable]:
-    if line.own_grade is None:
-        return
-    grade = methodology.scale.find(line.own_grade)
-    lead = _("The force's own grade: {grade}.").format(grade=grade.label.lower() if grade else line.own_grade)
-    yield from paragraphs(line.own_rationale, styles().small, f"<b>{markup(lead)}</b> ")
+    if line.own_grade is not None:
+        lead = _("The force's own grade: {grade}.").format(grade=_grade_words(line.own_grade, methodology))
+        yield from paragraphs(line.own_rationale, styles().small, f"<b>{markup(lead)}</b> ")
+    if line.own_stages:
+        stages = "; ".join(
+            f"{methodology.stage_by_code[stage].label.lower()}: {_grade_words(grade, methodology)}"
+            for stage, grade in line.own_stages
+        )
+        yield from paragraphs(stages, styles().small, f"<b>{markup(_('The force on the stages:'))}</b> ")
+
+
+def _grade_words(code: str, methodology: Methodology) -> str:
+    grade = methodology.scale.find(code)
+    return grade.label.lower() if grade else code
 
 
 def _signed(line: CaseLine, review: Review) -> str:

@@ -19,6 +19,7 @@ from ncpi_desktop.domain.findings.sentences import (
 from ncpi_desktop.exports.report.blocks import Cell, figures_table, head_cell, name_cell, plain_table, section
 from ncpi_desktop.exports.report.material import Material
 from ncpi_desktop.exports.report.prose import markup, paragraphs
+from ncpi_desktop.exports.report.sections.series import series_blocks
 from ncpi_desktop.exports.report.styles import WIDTH, styles
 from ncpi_desktop.words import _
 
@@ -49,8 +50,11 @@ def change_section(material: Material) -> Iterator[Flowable]:
         ruled=True,
     )
     yield Spacer(1, 8)
-    for warning in change.warnings:
+    series = findings.series
+    for warning in change.warnings if series is None else series.warnings:
         yield Paragraph(f"<b>{markup(_('Read with care:'))}</b> {markup(warning)}", styles().body)
+    if series is not None:
+        yield from series_blocks(series, material.figure_numbers)
 
 
 def _verdict(findings: Findings) -> str:

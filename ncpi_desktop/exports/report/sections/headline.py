@@ -33,9 +33,9 @@ def headline_section(material: Material) -> Iterator[Flowable]:
     findings = material.findings
     yield Heading(headline(findings), styles().headline, 0)
     yield Paragraph(markup(_lead(findings)), styles().body)
-    yield Spacer(1, 8)
+    yield Spacer(1, 10)
     yield figure(
-        interval_chart(share_rows(findings), WIDTH),
+        interval_chart(share_rows(findings), WIDTH, row_height=29),
         _("Figure {number}. Share of cases graded good, with 95 per cent intervals (Wilson).").format(
             number=next(material.figure_numbers)
         ),

@@ -300,7 +300,7 @@ class RecommendationsPane(QWidget):
         self.list.scrollTo(index)
 
     def _today(self) -> date:
-        return self._hub.session.clock().date()
+        return self._hub.session.as_of.date()
 
     # -- building
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from dataclasses import dataclass
 from typing import Final
 
 from PySide6.QtCore import QRectF, QSize, Qt, Signal
@@ -24,6 +26,28 @@ _STEPS: Final = {
 }
 
 
+@dataclass(frozen=True, slots=True)
+class MatrixWords:
+    """What a table of two gradings is called, and whose each of them is."""
+
+    name: str
+    first: str
+    second: str
+    cell: Callable[[str, str, int], str]
+
+
+def readings_words() -> MatrixWords:
+    """Return the words for two readings of one case."""
+    return MatrixWords(
+        _("First grade against re-review"),
+        _("First grade: {grade}"),
+        _("Re-review: {grade}"),
+        lambda first, second, n: ngettext(
+            "First {first}, second {second}: {n} case", "First {first}, second {second}: {n} cases", n
+        ).format(first=first, second=second, n=n),
+    )
+
+
 class MatrixCell(Pressable):
     """How many cases got these two grades. Where they are the same the ground is the strong colour's; a frame marks the others.
 
@@ -33,8 +57,11 @@ class MatrixCell(Pressable):
 
     step_wanted = Signal(int, int)
 
-    def __init__(self, theme: Theme, first: Grade, second: Grade, parent: QWidget | None = None) -> None:
+    def __init__(
+        self, theme: Theme, first: Grade, second: Grade, words: MatrixWords, parent: QWidget | None = None
+    ) -> None:
         super().__init__(theme, parent)
+        self._words = words
         self.first, self.second = first, second
         self.count = 0
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
@@ -44,8 +71,7 @@ class MatrixCell(Pressable):
         """Show how many there are; a cell without cases can't be pressed, and is read out all the same."""
         self.count = count
         self.setText(str(count))
-        words = ngettext("First {first}, second {second}: {n} case", "First {first}, second {second}: {n} cases", count)
-        said = words.format(first=self.first.label.lower(), second=self.second.label.lower(), n=count)
+        said = self._words.cell(self.first.label.lower(), self.second.label.lower(), count)
         self.setAccessibleName(said)
         self.setToolTip(said)
         self.setEnabled(count > 0)
@@ -83,7 +109,7 @@ class MatrixCell(Pressable):
 
 
 class Matrix(QWidget):
-    """First grade (row) against re-review (column).
+    """One grade (row) against another (column): first grade against re-review, where `words` say nothing else.
 
     Signals:
         cell_pressed: the codes of both grades of a cell that has cases.
@@ -91,9 +117,12 @@ class Matrix(QWidget):
 
     cell_pressed = Signal(str, str)
 
-    def __init__(self, theme: Theme, scale: Scale, parent: QWidget | None = None) -> None:
+    def __init__(
+        self, theme: Theme, scale: Scale, words: MatrixWords | None = None, parent: QWidget | None = None
+    ) -> None:
         super().__init__(parent)
-        self.setAccessibleName(_("First grade against re-review"))
+        words = words or readings_words()
+        self.setAccessibleName(words.name)
         grid = QGridLayout(self)
         grid.setContentsMargins(0, 0, 0, 0)
         grid.setSpacing(4)
@@ -101,13 +130,13 @@ class Matrix(QWidget):
         for place, grade in enumerate(scale.grades):
             above = TextLabel(theme, grade.short, role="caption", tone="muted")
             above.setAlignment(Qt.AlignmentFlag.AlignCenter)
-            above.setToolTip(_("Re-review: {grade}").format(grade=grade.label))
+            above.setToolTip(words.second.format(grade=grade.label))
             grid.addWidget(above, 0, place + 1)
             beside = TextLabel(theme, grade.short, role="caption", tone="muted")
-            beside.setToolTip(_("First grade: {grade}").format(grade=grade.label))
+            beside.setToolTip(words.first.format(grade=grade.label))
             grid.addWidget(beside, place + 1, 0)
             grid.setColumnStretch(place + 1, 1)
-            self.cells.append([MatrixCell(theme, grade, other, self) for other in scale.grades])
+            self.cells.append([MatrixCell(theme, grade, other, words, self) for other in scale.grades])
             for column, cell in enumerate(self.cells[-1]):
                 grid.addWidget(cell, place + 1, column + 1)
                 cell.clicked.connect(

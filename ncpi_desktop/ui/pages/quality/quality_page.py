@@ -92,6 +92,10 @@ class QualityPage(QWidget):
             self._show_chosen(self.sample.chosen())
         self.pane.enter()
 
+    def chosen_case(self) -> CaseKey | None:
+        """Return the case whose readings are shown."""
+        return self.pane.case
+
     def place(self) -> dict[str, object]:
         """Return which case is shown, for `restore`: no words of it."""
         return {"position": self.pane.position} if self.pane.position is not None else {}

@@ -31,13 +31,18 @@ class Fact:
 
 @dataclass(frozen=True, slots=True)
 class HeaderWords:
-    """All that the head of a record says; `purpose` is why the case is read, empty for a first reading."""
+    """All that the head of a record says; `purpose` is why the case is read, empty for a first reading.
+
+    `referred` says that the case was sent back to the force, and whether that is still open; empty where it was not.
+    """
 
     reference: str = ""
     area: str = ""
     tags: tuple[str, ...] = ()
     facts: tuple[Fact, ...] = ()
     purpose: str = ""
+    referred: str = ""
+    referral_is_open: bool = False
 
 
 @dataclass(slots=True)
@@ -169,6 +174,8 @@ class CaseHeader(QWidget):
             return placed
         left, top = left + reference + px(10), 0
         chips: list[tuple[str, Tone]] = [(self._words.purpose, "warning")] if self._words.purpose else []
+        if self._words.referred:
+            chips.append((self._words.referred, "danger" if self._words.referral_is_open else "neutral"))
         chips += [(self._words.area, "action")] if self._words.area else []
         chips += [(visible_text(tag), "danger" if _is_high_risk(tag) else "neutral") for tag in self._words.tags]
         for words, tone in chips:
@@ -250,7 +257,8 @@ class CaseHeader(QWidget):
     def _make_known(self) -> None:
         words = self._words
         practice = [words.purpose] if words.purpose else []
-        self.setAccessibleName(", ".join([words.reference, *practice, words.area, *words.tags]))
+        referred = [words.referred] if words.referred else []
+        self.setAccessibleName(", ".join([words.reference, *practice, *referred, words.area, *words.tags]))
         self.setToolTip(words.reference)
         self.setAccessibleDescription(". ".join(f"{fact.caption}: {fact.words}" for fact in words.facts))
 

@@ -51,6 +51,10 @@ class JudgementForm(Card):
             for stage in self._methodology.stages
             if stage.case_level
         }
+        self.own_words = TextLabel(
+            theme, _("A dot marks the force's own grade of the stage."), role="caption", tone="muted", wrap=True
+        )
+        self.own_words.hide()
         self.criteria_button = PushButton(theme, _("Criteria"), "link", key_hint="Ctrl+G")
         self.add_reason_button = PushButton(theme, _("Add reason"), "link", key_hint="Ctrl+R")
         self.reasons = ReasonsList(theme, self._methodology)
@@ -81,6 +85,12 @@ class JudgementForm(Card):
                 row.set_judgement(judged.grade, judged.not_applicable)
         self.reasons.show_review(review)
         self.texts.show_review(review, read_only=read_only)
+
+    def show_own_stages(self, grades: Mapping[str, str]) -> None:
+        """Mark the force's own grade at each stage, by stage; none while they are sealed."""
+        for code, row in self.stage_rows.items():
+            row.set_own_grade(grades.get(code))
+        self.own_words.setVisible(bool(grades))
 
     def turn_to(self, area: str) -> None:
         """Close what was open for the case before, and show the stages of `area`."""
@@ -196,6 +206,7 @@ class JudgementForm(Card):
         for row in self.stage_rows.values():
             rows.addWidget(row)
         layout.addLayout(rows)
+        layout.addWidget(self.own_words)
         layout.addLayout(self._heading(_("Reasons"), self.add_reason_button))
         layout.addWidget(self.lower_half, 1)
         self._scroll = QScrollArea(self)

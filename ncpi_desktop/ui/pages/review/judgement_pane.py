@@ -51,6 +51,7 @@ class JudgementPane(JudgementForm):
             self.turn_to(desk.case.area)
         self._editable = desk.is_editable and self._hub.session.may_change
         self.show_review(desk.review, read_only=not self._editable)
+        self.show_own_stages(dict(desk.own_stages))
         self._show_hand_in(desk)
 
     @property

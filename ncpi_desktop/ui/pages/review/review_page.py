@@ -26,7 +26,7 @@ from ncpi_desktop.ui.pages.review.side_folding import SideFolding
 from ncpi_desktop.ui.theme.theme import Theme
 from ncpi_desktop.ui.widgets.empty_state import EmptyState
 from ncpi_desktop.words import _
-from ncpi_desktop.workflows import blinding, browsing, practising, reviewing
+from ncpi_desktop.workflows import blinding, browsing, practising, referring, reviewing
 from ncpi_desktop.workflows.reviewing import CaseOnDesk
 from ncpi_desktop.workflows.session import Changed
 
@@ -157,7 +157,13 @@ class ReviewPage(QWidget):
     def _show(self, desk: CaseOnDesk) -> None:
         self._desk = desk
         self._questioned = False
-        self.record.show_desk(desk, editable=desk.is_editable and self._hub.session.may_change)
+        session = self._hub.session
+        self.record.show_desk(
+            desk,
+            editable=desk.is_editable and session.may_change,
+            referrals=self._hub.ask(lambda held: referring.referrals_of(held, desk.case.key)) or (),
+            may_refer=desk.practice is None and session.may_change,
+        )
         self.judgement.show_desk(desk)
         self.comments.show_desk(desk)
         self.queue.show_case(desk.row.position)
@@ -348,6 +354,7 @@ class ReviewPage(QWidget):
         self.queue.case_chosen.connect(self.go_to)
         self.queue.left.connect(lambda: self._focus_pane(1))
         self.record.cite_pressed.connect(self._cite)
+        self.record.refer_pressed.connect(self._actions.refer.trigger)
         self.record.header.cases_button.clicked.connect(lambda: self._focus_pane(0))
         self.record.header.previous_button.clicked.connect(lambda: self._step(-1))
         self.record.header.next_button.clicked.connect(lambda: self._step(1))

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from datetime import datetime
 
 from ncpi_desktop.domain.casework.case import Case, StrategyDiscussion
+from ncpi_desktop.domain.casework.referral import Referral
 from ncpi_desktop.domain.grading.completeness import Gap, Missing
 from ncpi_desktop.domain.grading.review import ReviewPurpose
 from ncpi_desktop.domain.methodology.methodology import Methodology
@@ -113,6 +114,13 @@ def purpose_words(purpose: ReviewPurpose, *, is_closed: bool) -> str:
     if is_closed:
         return _("Closed to you")
     return {ReviewPurpose.SECOND: _("Second reading"), ReviewPurpose.PRACTICE: _("Practice")}.get(purpose, "")
+
+
+def referred_words(referrals: Sequence[Referral]) -> str:
+    """Return whether a case was referred to the force, and whether that is open; empty where it was not."""
+    if not referrals:
+        return ""
+    return _("Referred, open") if any(one.is_open for one in referrals) else _("Referred, closed")
 
 
 def second_words(state: SecondState | None) -> str:

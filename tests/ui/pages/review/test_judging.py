@@ -22,6 +22,7 @@ from ncpi_desktop.ui.theme.theme import Theme
 from ncpi_desktop.workflows import browsing, reviewing
 from ncpi_desktop.workflows.creating import create_audit
 from ncpi_desktop.workflows.session import AuditSession, Changed
+from tests.casework import seal_stages
 
 from .conftest import CONTROL, SHIFT, Desk  # type: ignore[import-not-found]
 
@@ -86,6 +87,26 @@ def test_change_after_the_question_asks_again(desk: Desk) -> None:
     desk.hub.do(lambda session: reviewing.mark_not_sure(session, case, True))
     desk.press(KEY.Key_Return, CONTROL)
     assert desk.review(case).state is ReviewState.DRAFT
+
+
+def test_own_grades_of_stages_are_marked_once_the_review_is_submitted(desk: Desk) -> None:
+    seal_stages(desk.hub.session, {reference: {"investigation": "inadequate"} for reference in ("DA-03", "DA-06")})
+    judgement = desk.page.judgement
+
+    def marked() -> dict[str, str | None]:
+        return {
+            code: button.code
+            for code, row in judgement.stage_rows.items()
+            for button in row.buttons
+            if button.is_dotted()
+        }
+
+    desk.open("DA-03")
+    assert marked() == {"investigation": "inadequate"}
+    assert judgement.own_words.isVisible()
+    desk.open("DA-06")
+    assert marked() == {}
+    assert not judgement.own_words.isVisible()
 
 
 def test_submitted_review_is_read_only_and_shows_the_forces_own_grade(desk: Desk) -> None:

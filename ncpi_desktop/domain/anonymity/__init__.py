@@ -1,0 +1,1 @@
+"""What may identify a child or an adult in a text that must not."""

@@ -1,0 +1,1 @@
+"""The page Compare: earlier inspections, and the force's own grades, beside this one."""
