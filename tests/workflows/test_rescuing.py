@@ -102,7 +102,8 @@ def rescued(path: Path) -> RescueReport:
 def orphans(lost: Rows) -> set[str]:
     """The tables whose rows may go with a lost row that they belong to."""
     belong = {
-        "cases": {"entries", "case_tags", "children", "own_grades", "allocations", "reviews", "sample_cases", "referrals", "comments"},
+        "cases": {"entries", "case_tags", "children", "own_grades", "allocations", "reviews", "sample_cases", "referrals", "comments",
+                  "recommendation_cases"},
         "entries": {"strategy_discussions", "citations"}, "strategy_discussions": {"strategy_agencies"},
         "reviews": {"stage_grades", "given_reasons", "reviews"}, "given_reasons": {"citations"}, "history": {"history_values"},
         "recommendations": {"recommendation_log", "recommendation_cases"}, "previous_results": {"previous_counts"}, "samples": {"sample_cases"},
