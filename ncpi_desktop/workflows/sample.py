@@ -28,7 +28,7 @@ from ncpi_desktop.resources import resource_path
 from ncpi_desktop.storage import review_repository as reviews
 from ncpi_desktop.storage.allocation_repository import allocate
 from ncpi_desktop.storage.audit_file import AuditFile, refuse_if_taken
-from ncpi_desktop.storage.case_repository import add_case, read_case, seal_own_grade
+from ncpi_desktop.storage.case_repository import add_case, read_case, seal_own_grade, seal_own_stage_grades
 from ncpi_desktop.storage.change_log import ChangeInProgress
 from ncpi_desktop.storage.derived import rebuild_derived
 from ncpi_desktop.storage.finding_repository import add_finding, add_illustration, read_finding
@@ -115,6 +115,7 @@ def _add_case(change: ChangeInProgress, told: Told, people: dict[str, Person]) -
     key = add_case(change, replace(case_from(told), allocated_to=people[told["inspector"]].key))
     if "own_grade" in told:
         seal_own_grade(change, key, told["own_grade"], told.get("own_rationale", ""))
+        seal_own_stage_grades(change, key, told.get("own_stages", {}).items())
     return key
 
 
