@@ -25,8 +25,8 @@ from ncpi_desktop.words import _, ngettext
 from ncpi_desktop.workflows import browsing, tracing
 from ncpi_desktop.workflows.session import AuditSession
 
-LARGE: Final = 20_000
-"""With so many cases the list is read beside the window."""
+LARGE: Final = 3_000
+"""From so many cases on the list is read beside the window."""
 
 
 @dataclass(frozen=True, slots=True)
