@@ -46,7 +46,8 @@ def test_nothing_heavy_is_loaded_before_the_first_paint(tmp_path: Path) -> None:
 
 
 @pytest.fixture
-def window(qapp: object, tmp_path: Path, qtbot: QtBot) -> MainWindow:
+def window(qapp: object, tmp_path: Path, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch) -> MainWindow:
+    monkeypatch.setattr(prompts, "ask_to_leave_open", lambda *_about: True)
     theme = Theme("light")
     made = MainWindow(theme, Preferences(tmp_path / "p.ini"), sample_folder=tmp_path)
     qtbot.addWidget(made)

@@ -83,7 +83,7 @@ def run(arguments: argparse.Namespace) -> int:
         if done is not None and done.saved_at is None:
             remark(_("It was so already; nothing was changed."))
         held = recommending.all_recommendations(session)
-        today = session.clock().date()
+        today = session.as_of.date()
     finally:
         session.close()
     shown = tuple(one for one in held if arguments.of in (None, one.origin))

@@ -61,7 +61,7 @@ def run(arguments: argparse.Namespace) -> int:
     try:
         if act is not None:
             act(session)
-        now = session.clock()
+        now = session.as_of
         held = referring.all_referrals(session)
         if arguments.json:
             say_json({"referrals": [_form(session, one, now) for one in held]})

@@ -151,7 +151,7 @@ def _recommendations(findings: Findings) -> Iterator[str]:
     for status in Status:
         if status in statuses:
             yield f"  {statuses.count(status):>4}  {status.label.lower()}"
-    today = findings.provenance.drawn_up_at.date()
+    today = findings.as_of.date()
     for origin, words in ((Origin.PREVIOUS, _("of the previous inspection")), (Origin.THIS, _("of this inspection"))):
         overdue = [held.number for held in findings.recommendations if held.origin is origin and held.is_overdue(today)]
         if overdue:

@@ -41,9 +41,9 @@ _SHORT_CHANGE: Final = 2_000
 class ChainWalk:
     """How far the chain holds: changes walked, the last seal that holds, the first fault (empty: none), and where `asked` was found.
 
-    `told_the_rest` is the change that told what version 1 had not told; 0 where there is none. `set_back` are changes, the first few of
-    `times_set_back`, whose time is before that of the change before them. `lost` are changes that a rescue declares lost, which
-    `declared` tells of: a remark, no fault.
+    `told_the_rest` is the change that told what version 1 had not told; 0 where there is none; `is_first_form` says that all changes are of
+    version 1, and nothing has told it yet. `set_back` are changes, the first few of `times_set_back`, whose time is before that of the change
+    before them. `lost` are changes that a rescue declares lost, which `declared` tells of: a remark, no fault.
     """
 
     changes: int
@@ -55,6 +55,7 @@ class ChainWalk:
     set_back: tuple[int, ...] = ()
     lost: tuple[Span, ...] = ()
     declared: tuple[str, ...] = ()
+    is_first_form: bool = False
 
 
 def walk_chain(connection: Connection, asked: str, advance: Advance) -> ChainWalk:
@@ -80,6 +81,7 @@ def walk_chain(connection: Connection, asked: str, advance: Advance) -> ChainWal
         set_back=tuple(walk.set_back),
         lost=tuple(walk.lost),
         declared=declared,
+        is_first_form=walk.is_first_form,
     )
 
 

@@ -43,6 +43,11 @@ def write_inspection(change: ChangeInProgress, inspection: Inspection) -> None:
     change.add_standing("inspection", inspection.identity)
 
 
+def read_identity(connection: Connection) -> str:
+    """Return the identity of the inspection; of a file of any version."""
+    return str(connection.execute("SELECT identity FROM inspection").fetchone()[0])
+
+
 def read_inspection(connection: Connection) -> Inspection:
     """Return what this file is about."""
     row = connection.execute(

@@ -171,7 +171,7 @@ def _tables_and_history(file: AuditFile, asked: str, advance: Callable[[], None]
         chain = ChainWalk(0, "", _unreadable())
     problems += [chain.fault] if chain.fault else []
     boundary = chain.told_the_rest
-    if file.brought_up_in_memory:
+    if file.brought_up_in_memory and chain.is_first_form:
         try:
             boundary = tell_the_rest(connection, datetime.now(UTC)) or 0
         except (DatabaseError, ValueError, TypeError):

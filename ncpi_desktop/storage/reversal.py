@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
+from typing import Final
 
 from ncpi_desktop.domain.errors import BugError, RefusedError
 from ncpi_desktop.domain.grading.review import ReviewKey
@@ -11,12 +12,18 @@ from ncpi_desktop.domain.record.change import Operation, ValueChange
 from ncpi_desktop.storage.change_log import ChangeInProgress
 from ncpi_desktop.storage.engine import Connection, IntegrityError
 from ncpi_desktop.storage.finding_reversal import TABLES, ChangedSinceError, apply_to_finding
+from ncpi_desktop.storage.recommendation_reversal import TABLE as RECOMMENDATIONS
+from ncpi_desktop.storage.recommendation_reversal import apply_to_recommendation
 from ncpi_desktop.storage.review_repository import refresh_search, write_stage
 from ncpi_desktop.words import _
 
 _FIELDS = frozenset({"grade", "not_sure", "parked_because"})
 _TEXTS = frozenset({"rationale", "notes"})
 _STAY = frozenset({"reviews", "notices"})
+_BEYOND_CASES: Final[dict[str, Callable[[ChangeInProgress, ValueChange], None]]] = {
+    **dict.fromkeys(TABLES, apply_to_finding),
+    RECOMMENDATIONS: apply_to_recommendation,
+}
 
 
 def reverse(change: ChangeInProgress, values: Iterable[ValueChange]) -> None:
@@ -57,9 +64,9 @@ def _apply(change: ChangeInProgress, value: ValueChange) -> None:
             safe=_("Nothing was changed."),
             todo=_("Write what is needed anew."),
         )
-    if value.table in TABLES:
+    if value.table in _BEYOND_CASES:
         try:
-            apply_to_finding(change, value)
+            _BEYOND_CASES[value.table](change, value)
         except ChangedSinceError:
             raise _changed_since() from None
     elif value.table == "stage_grades":

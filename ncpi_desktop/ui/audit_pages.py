@@ -29,7 +29,7 @@ OVERVIEW, REVIEW, QUALITY, FINDINGS, COMPARE, HISTORY = (
     "overview", "review", "quality", "findings", "compare", "history",
 )  # fmt: skip
 
-_WITH_PLACE: Final = (REVIEW, QUALITY, FINDINGS)
+_WITH_PLACE: Final = (REVIEW, QUALITY, FINDINGS, COMPARE)
 """The pages that remember where in them the person was."""
 
 _FROM_ANYWHERE: Final = frozenset({"search_cases", "next_to_do", "practice", "refer", "referrals"})
@@ -233,6 +233,7 @@ class AuditPages(QStackedWidget):
 
             compare = ComparePage(self._theme, self._hub, self._figures, self._actions, self._background)
             compare.cases_wanted.connect(self.list_cases)
+            compare.restore(self._places[COMPARE])
             return compare
         if code == HISTORY:
             from ncpi_desktop.ui.pages.history_page import HistoryPage

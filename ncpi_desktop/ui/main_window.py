@@ -30,9 +30,11 @@ from ncpi_desktop.words import _
 if TYPE_CHECKING:
     from ncpi_desktop.domain.findings.findings import Findings
     from ncpi_desktop.domain.record.file_key import FileKey
+    from ncpi_desktop.ui.finishing_desk import FinishingDesk
     from ncpi_desktop.ui.locking.locking import Locking
     from ncpi_desktop.ui.open_audit import OpenAudit
     from ncpi_desktop.ui.protection import ProtectionDesk
+    from ncpi_desktop.ui.referral_desk import ReferralDesk
 
 SMALLEST: Final = (1024, 640)
 _WITHOUT_FILE: Final = frozenset({"new_audit", "open_audit", "open_sample", "quit", "preferences", "keys", "about"}) | {
@@ -316,6 +318,20 @@ class MainWindow(QMainWindow):
         made.passphrase_wanted.connect(self.commands.say_no_passphrase)
         return made
 
+    @cached_property
+    def referrals(self) -> ReferralDesk:
+        """What raises and lists referrals; made when an audit is first opened."""
+        from ncpi_desktop.ui.referral_desk import ReferralDesk
+
+        return ReferralDesk(self)
+
+    @cached_property
+    def finishing(self) -> FinishingDesk:
+        """What finishes the inspection; made when an audit is first opened."""
+        from ncpi_desktop.ui.finishing_desk import FinishingDesk
+
+        return FinishingDesk(self)
+
     def _build(self) -> None:
         self.rail = Rail(self.theme, self._rail_entries())
         self.header = WindowHeader(self.theme)
@@ -348,8 +364,6 @@ class MainWindow(QMainWindow):
     def _connect(self) -> None:
         # Imported late: these draw in nothing of the disk, but belong behind the first paint all the same.
         from ncpi_desktop.ui.backing_up import BackingUp
-        from ncpi_desktop.ui.finishing_desk import FinishingDesk
-        from ncpi_desktop.ui.referral_desk import ReferralDesk
         from ncpi_desktop.ui.rescuing import Rescuing
         from ncpi_desktop.ui.saving_trouble import SavingTrouble
         from ncpi_desktop.ui.team import Team
@@ -361,13 +375,11 @@ class MainWindow(QMainWindow):
         self.rescuing.rescued.connect(self.open_file)
         self.team = Team(self.theme, self.actions_, self)
         self.backing_up = BackingUp(self)
-        self.referrals = ReferralDesk(self)
-        self.finishing = FinishingDesk(self)
         self.commands = WindowCommands(self)
         self.rail.page_chosen.connect(self.show_page)
         self.header.person_chosen.connect(self.sign_in)
         self.header.other_person_wanted.connect(self.commands.ask_who)
-        self.header.referrals_wanted.connect(self.referrals.show_all)
+        self.header.referrals_wanted.connect(lambda: self.referrals.show_all())
         self.start.file_chosen.connect(self.open_file)
         self.start.file_forgotten.connect(self._forget)
 

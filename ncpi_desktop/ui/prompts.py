@@ -199,6 +199,14 @@ def ask_source_to_import(window: QWidget | None, folder: Path) -> Path | None:
     return Path(chosen) if chosen else None
 
 
+def ask_earlier_inspection(window: QWidget | None, folder: Path) -> Path | None:
+    """Ask for the audit file of an earlier inspection, or a table of its published results."""
+    chosen, _filter = QFileDialog.getOpenFileName(
+        window, _("Previous inspection"), str(folder), _("Audit files and tables (*.ncpi *.xlsx *.csv);;All files (*)")
+    )
+    return Path(chosen) if chosen else None
+
+
 def ask_folder(window: QWidget | None, title: str, folder: Path) -> Path | None:
     """Ask for a folder; None where the person thought better of it."""
     chosen = QFileDialog.getExistingDirectory(window, title, str(folder))

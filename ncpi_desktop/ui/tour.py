@@ -121,6 +121,8 @@ class _Tour:
         from ncpi_desktop.ui.dialogs.keys_dialog import KeysDialog
         from ncpi_desktop.ui.dialogs.new_audit_dialog import NewAuditDialog
         from ncpi_desktop.ui.dialogs.preferences_dialog import PreferencesDialog
+        from ncpi_desktop.ui.dialogs.referral_dialog import ReferralDialog
+        from ncpi_desktop.ui.dialogs.referrals_dialog import ReferralsDialog
 
         window = self.window
         if window.audit is None:
@@ -129,6 +131,11 @@ class _Tour:
             ("10-preferences", PreferencesDialog(self.theme, window.preferences, window)),
             ("11-keys", KeysDialog(self.theme, window)),
             ("12-new-audit", NewAuditDialog(self.theme, window.background, _("Inspector 1"), window)),
+            (
+                "16-refer-to-force",
+                ReferralDialog(self.theme, window.audit.hub, window.audit.pages.case_in_hand(), window),
+            ),
+            ("17-referrals", ReferralsDialog(self.theme, window.audit.hub, window)),
             ("13-import", ImportDialog(self.theme, window.background, window.audit.path, "", window)),
         ):
             dialog.setModal(False)

@@ -24,7 +24,8 @@ HEIGHT = 56
 NARROW_PROGRESS = 120
 WIDEST = 16_777_215
 _ONE_ROW_UP_TO = 125
-"""The text size in per cent up to which everything stands in one row at 1366 pixels."""
+_ONE_ROW_WITH_REFERRALS = 100
+"""The text sizes in per cent up to which everything stands in one row at 1366 pixels, without and with open referrals."""
 
 
 class WindowHeader(QFrame):
@@ -76,7 +77,7 @@ class WindowHeader(QFrame):
         self._shown_inspection = inspection
         self.force.setText(inspection.force)
         parts = [inspection.kind.label]
-        if inspection.fieldwork:
+        if inspection.fieldwork and inspection.finished_at is None:  # The line has room for one date.
             parts.append(_("fieldwork {dates}").format(dates=inspection.fieldwork))
         if inspection.finished_at is not None:
             parts.append(_("finished {day}").format(day=f"{inspection.finished_at.astimezone():%d/%m/%Y}"))
@@ -95,6 +96,7 @@ class WindowHeader(QFrame):
             self.referrals.setVisible(bool(count))
             # The count takes its room from the bar, not from the words at the left.
             self.progress.setMaximumWidth(NARROW_PROGRESS if count else WIDEST)
+            self._dress()
 
     def show_progress(self, submitted: int, cases: int, segments: list[Segment]) -> None:
         """Say how many of the cases have been reviewed."""
@@ -174,7 +176,7 @@ class WindowHeader(QFrame):
 
     def _dress(self) -> None:
         """Stand in one row, or in two where large text needs them."""
-        split = self._theme.text_scale > _ONE_ROW_UP_TO
+        split = self._theme.text_scale > (_ONE_ROW_UP_TO if self.referrals.isHidden() else _ONE_ROW_WITH_REFERRALS)
         if split is not self._split:
             source, target = (self._above, self._below) if split else (self._below, self._above)
             for place, part in enumerate(self._movable(), start=1):

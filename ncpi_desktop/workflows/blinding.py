@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from ncpi_desktop.domain.casework.case import CaseKey
 from ncpi_desktop.domain.casework.inspection import Role
@@ -90,7 +90,14 @@ def open_values(session: AuditSession, values: Sequence[ValueChange]) -> list[Va
         rows = {value.row for value in values if value.table == table}
         of_row.update(((table, row), case) for row, case in cases_of_rows(run, table, rows).items())
     closed = closed_cases(session, list(set(of_row.values())))
+    values = [value for value in values if value.table != "illustrations" or _may_be_told(session, value, of_row)]
     if not closed:
         return list(values)
     own = own_rows(run, closed, session.person.key if session.person else None)
     return [value for value in values if of_row.get((value.table, value.row)) not in closed or value.row in own]
+
+
+def _may_be_told(session: AuditSession, value: ValueChange, of_row: Mapping[tuple[str, str], CaseKey]) -> bool:
+    """Return whether what an illustration said may be seen: of one that is gone nobody can say any more which case it told of, so only by a lead."""
+    lead = session.person is not None and Role.TEAM_LEAD in session.person.roles
+    return lead or (value.table, value.row) in of_row

@@ -20,11 +20,6 @@ from ncpi_desktop.workflows.blinding import closed_cases
 from ncpi_desktop.workflows.session import AuditSession
 
 
-def words_found(text: str) -> tuple[str, ...]:
-    """Return the words of a text that look like an identifier, each once."""
-    return ()
-
-
 def read_findings(session: AuditSession, *, tell_all: bool = False) -> tuple[WrittenFinding, ...]:
     """Return the findings in report order. Cases that are closed to who works here are left out and counted; `tell_all`, for a final
     document alone, which is a team lead's act, leaves none out.
@@ -32,12 +27,12 @@ def read_findings(session: AuditSession, *, tell_all: bool = False) -> tuple[Wri
     held = kept.read_findings(session.file.connection)
     named = frozenset[CaseKey]().union(*(finding.told_cases for finding in held))
     closed = frozenset() if tell_all or not named else closed_cases(session, list(named))
-    return in_order((_as_seen(finding, closed) for finding in held), session.methodology)
+    return in_order((_as_seen(session, finding, closed) for finding in held), session.methodology)
 
 
 def questions_of(session: AuditSession, finding: WrittenFinding, findings: Findings) -> tuple[Question, ...]:
     """Return the questions about one finding, held against these figures."""
-    return questions_about_finding(finding, findings, _standings(session, finding.told_cases), words_found)
+    return questions_about_finding(finding, findings, _standings(session, finding.told_cases), _known(session, finding))
 
 
 def kept_back(session: AuditSession, findings: Findings) -> tuple[tuple[WrittenFinding, Question], ...]:
@@ -58,12 +53,17 @@ def _standings(session: AuditSession, cases: Iterable[CaseKey]) -> dict[CaseKey,
     }
 
 
-def _as_seen(finding: WrittenFinding, closed: frozenset[CaseKey]) -> WrittenFinding:
+def _as_seen(session: AuditSession, finding: WrittenFinding, closed: frozenset[CaseKey]) -> WrittenFinding:
+    known = _known(session, finding)
     cases = tuple(linked for linked in finding.cases if linked.case not in closed)
     told = tuple(
-        replace(one, is_held_back=holds_back(one, words_found))
-        for one in finding.illustrations
-        if one.case not in closed
+        replace(one, is_held_back=holds_back(one, known)) for one in finding.illustrations if one.case not in closed
     )
     withheld = len(finding.cases) + len(finding.illustrations) - len(cases) - len(told)
     return replace(finding, cases=cases, illustrations=told, withheld=withheld)
+
+
+def _known(session: AuditSession, finding: WrittenFinding) -> frozenset[str]:
+    """Return what may stand in a finding: the force's name and the references of its cases."""
+    linked, told = (held.reference for held in finding.cases), (held.reference for held in finding.illustrations)
+    return frozenset({session.inspection.force, *linked, *told})

@@ -13,7 +13,7 @@ from ncpi_desktop.domain.record.backup import BackupPlace, Occasion
 from ncpi_desktop.domain.record.file_key import FileKey
 from ncpi_desktop.storage.audit_file import AuditFile
 from ncpi_desktop.storage.engine import Connection
-from ncpi_desktop.storage.inspection_repository import read_inspection
+from ncpi_desktop.storage.inspection_repository import read_identity
 from ncpi_desktop.storage.writer_lock import LockHeldError, Writer, WriterLock
 from ncpi_desktop.words import _
 from ncpi_desktop.workflows.one_writer import in_use
@@ -61,7 +61,7 @@ def _backing_up(
             held.callback(WriterLock.acquire(path, Writer.here(person, now)).release)
         except LockHeldError as lock:
             raise in_use(path.name, lock.holder) from None
-        inspection = read_inspection(connection).identity
+        inspection = read_identity(connection)
         keep_backup(BackupOrder(path, inspection, Occasion.BEFORE_MIGRATION, now, key, place), source=connection)
 
     return back_up_first

@@ -20,7 +20,7 @@ from ncpi_desktop.domain.casework.recommendation import (
 from ncpi_desktop.domain.casework.recommendation_log import refuse_publication
 from ncpi_desktop.domain.casework.recommendation_words import Deadline
 from ncpi_desktop.domain.errors import RefusedError
-from ncpi_desktop.domain.record.actions import Action
+from ncpi_desktop.domain.record.actions import Action, words_for
 from ncpi_desktop.domain.record.storable import storable
 from ncpi_desktop.storage import recommendation_repository as recommendations
 from ncpi_desktop.storage.allocation_repository import is_for_practice
@@ -187,7 +187,7 @@ def renumber(session: AuditSession, key: RecommendationKey, number: int) -> Chan
         return Changed()
     others = [one for one in ours if one.key != key]
     others.insert(number - 1, held)
-    with session.change(Action.SET_RECOMMENDATION, detail=told(held)) as change:
+    with session.change(Action.MOVE_RECOMMENDATION, detail=told(held)) as change:
         recommendations.set_numbers(change, others)
     return Changed(None, change.at)
 
@@ -284,12 +284,14 @@ def _of(every: Iterable[Recommendation], origin: Origin) -> list[Recommendation]
 
 
 def _goes_on(session: AuditSession, held: Recommendation, step: int) -> bool:
-    """Whether the last change of the file is a burst of typing in this recommendation that `step` began."""
-    own = session.person.identity if session.person else ""
-    last = next(iter(recent_changes(session.file.connection, own, 1)), None)
-    if last is None or (last.action, last.step) != (Action.WRITE_RECOMMENDATION.value, step):
+    """Whether this person's last step is a burst of typing in this recommendation, with nothing of anybody's behind it in the file."""
+    last = session.ledger.to_undo
+    words = words_for(Action.WRITE_RECOMMENDATION, told(held))
+    if last is None or (last.number, last.words) != (step, words):
         return False
-    return last.detail == told(held)
+    own = session.person.identity if session.person else ""
+    newest = next(iter(recent_changes(session.file.connection, own, 1)), None)
+    return newest is not None and newest.step == step
 
 
 def told(held: Recommendation) -> str:

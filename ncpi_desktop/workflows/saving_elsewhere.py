@@ -18,7 +18,7 @@ from ncpi_desktop.storage.audit_file import refuse_if_taken
 from ncpi_desktop.storage.backup import copy_whole
 from ncpi_desktop.words import _
 from ncpi_desktop.workflows.commenting import answer, comment_on
-from ncpi_desktop.workflows.finding_writing import write_finding, write_illustration
+from ncpi_desktop.workflows.finding_writing import retitle_finding, write_finding, write_illustration
 from ncpi_desktop.workflows.notices import write_notice
 from ncpi_desktop.workflows.recommending import write_recommendation
 from ncpi_desktop.workflows.reviewing import write_text
@@ -46,18 +46,10 @@ class UnsavedComment:
 
 @dataclass(frozen=True, slots=True)
 class UnsavedFinding:
-    """What stands on screen and is not in the file: the words of a finding, or of an illustration."""
+    """What stands on screen and is not in the file: the title or the words of a finding, or the words of an illustration."""
 
     of: FindingKey | IllustrationKey
-    field: Literal["finding", "illustration"]
-    text: str
-
-
-@dataclass(frozen=True, slots=True)
-class UnsavedNotice:
-    """What stands on screen and is not in the file: the words of the press notice or the exit briefing."""
-
-    kind: NoticeKind
+    field: Literal["title", "finding", "illustration"]
     text: str
 
 
@@ -67,6 +59,14 @@ class UnsavedRecommendation:
 
     of: RecommendationKey
     field: TextField
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class UnsavedNotice:
+    """What stands on screen and is not in the file: the words of the press notice or the exit briefing."""
+
+    kind: NoticeKind
     text: str
 
 
@@ -103,12 +103,14 @@ def save_copy_elsewhere(session: AuditSession, to: Path, unsaved: Sequence[Unsav
 def _write(session: AuditSession, words: Unsaved) -> None:
     if isinstance(words, UnsavedText):
         write_text(session, words.case, words.field, words.text)
-    elif isinstance(words, UnsavedNotice):
-        write_notice(session, words.kind, words.text)
     elif isinstance(words, UnsavedRecommendation):
         write_recommendation(session, words.of, words.field, words.text)
+    elif isinstance(words, UnsavedNotice):
+        write_notice(session, words.kind, words.text)
     elif isinstance(words, UnsavedFinding):
-        if words.field == "finding":
+        if words.field == "title":
+            retitle_finding(session, FindingKey(words.of), words.text)
+        elif words.field == "finding":
             write_finding(session, FindingKey(words.of), words.text)
         else:
             write_illustration(session, IllustrationKey(words.of), words.text)

@@ -144,6 +144,11 @@ class AuditSession:
         return self.file.read_only
 
     @property
+    def as_of(self) -> datetime:
+        """The moment from which ages and deadlines are told (see `Inspection.as_of`)."""
+        return self.inspection.as_of(self.clock())
+
+    @property
     def name(self) -> str:
         """The name of the person at work; empty where none was given."""
         return self._name
@@ -256,6 +261,7 @@ class AuditSession:
         self.file, self.is_resting = file, False
         if not same:
             self.people = read_people(file.connection)
+            self.inspection = read_inspection(file.connection)
             self.sign_in(self._name)
         return same
 

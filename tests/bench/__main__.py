@@ -26,6 +26,7 @@ PARTS = (
     "comparing",
     "preview",
     "live_figures",
+    "tracing",
 )
 
 
@@ -46,7 +47,7 @@ def main() -> int:
         for name in chosen.only or PARTS:
             size = (
                 min(chosen.large, 100_000)
-                if name in ("workbook", "quality", "long_day", "live_figures")
+                if name in ("workbook", "quality", "long_day", "live_figures", "tracing")
                 else chosen.large
             )
             for figure in import_module(f"tests.bench.bench_{name}").bench(folder, size):

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import pytest
 
+from ncpi_desktop.domain.findings.finding import FindingKind, FindingPlace, Subject
 from ncpi_desktop.domain.findings.notice import NoticeKind
-from ncpi_desktop.workflows import browsing
+from ncpi_desktop.workflows import browsing, finding_writing
 from ncpi_desktop.workflows.notices import write_notice
 from ncpi_desktop.workflows.session import AuditSession
 from tests.casework import hand_in, key_of
@@ -64,6 +65,21 @@ def test_one_target_for_both(program, sample_path, tmp_path) -> None:
 
 def test_a_folder_that_is_not_there(program, sample_path, tmp_path) -> None:
     assert program("export", sample_path, "--report", tmp_path / "nowhere" / "r.pdf").code == 4
+
+
+def test_a_final_report_is_refused_while_a_finding_asks_for_a_figure_that_is_not_known(
+    program, sample_path, tmp_path
+) -> None:
+    session = AuditSession.open(sample_path, person="Team lead")
+    place = FindingPlace(FindingKind.STRENGTH, Subject.TRAINING)
+    finding_writing.add_finding(session, place, "Training reached everybody", "In {{nothing}} cases.")
+    session.close()
+    report = tmp_path / "report.pdf"
+    answer = program("export", sample_path, "--report", report, "--final", "--person", "Team lead")
+    assert answer.code == 5
+    assert "1 finding asks for a figure that is not known (Training reached everybody)" in answer.err
+    assert not report.exists()
+    assert program("export", sample_path, "--report", report, "--person", "Team lead").code == 0
 
 
 @pytest.fixture

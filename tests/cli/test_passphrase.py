@@ -45,7 +45,7 @@ def commands(path: Path, folder: Path) -> dict[str, list[object]]:
         "import": ["import", path, source],
         "import --dry-run": ["import", path, source, "--dry-run"],
         "backup": ["backup", path, folder / "copy.ncpi"],
-        "compare": ["compare", path, path, "--previous-passphrase-from", folder / "words.txt"],
+        "compare": ["compare", path, "--typed", "2017=22/76"],
     }
 
 
@@ -95,14 +95,20 @@ def test_a_file_that_holds_no_passphrase_is_said(program, protected_path, tmp_pa
     assert "can't be read from" in answer.err
 
 
-def test_standard_input_gives_one_line_after_the_other(program, protected_path, monkeypatch) -> None:
-    monkeypatch.setattr("sys.stdin", io.StringIO(f"{PASSPHRASE}\n{PASSPHRASE}\n"))
+def test_standard_input_gives_one_line_after_the_other(program, protected_path, tmp_path, monkeypatch) -> None:
+    earlier, source, words = tmp_path / "earlier.ncpi", tmp_path / "graded.csv", tmp_path / "earlier.txt"
+    assert program("new", earlier, *NEW).code == 0
+    source.write_text("case,area,grade\n" + "".join(f"A-{n},s47,good\n" for n in range(10)))
+    assert program("import", earlier, source).code == 0
+    words.write_text("a passphrase of its own, and long\n")
+    assert program("protect", earlier, "--new-passphrase-from", words).code == 0
+    monkeypatch.setattr("sys.stdin", io.StringIO(f"{PASSPHRASE}\n{words.read_text()}"))
     answer = program(
-        *("compare", protected_path, protected_path, "--json"),
+        *("compare", protected_path, earlier, "--json"),
         *("--passphrase-from", "-", "--previous-passphrase-from", "-"),
     )
-    assert answer.code == 0
-    assert answer.form["change"]["points"] == 0
+    assert [one["good"]["whole"] for one in answer.form["inspections"]] == [10, 30]
+    assert answer.form["change"]["points"] == -47
 
 
 def test_a_plain_file_asks_for_nothing(program, sample_path, terminal) -> None:

@@ -31,6 +31,7 @@ MORE = " More."
 def window(qapp: QApplication, tmp_path: Path, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch) -> Iterator[MainWindow]:
     """The window, with whoever works at it agreeing to lose what could not be saved, at the end."""
     monkeypatch.setattr(prompts, "ask_to_lose", lambda *_about: True)
+    monkeypatch.setattr(prompts, "ask_to_leave_open", lambda *_about: True)
     theme = Theme("light")
     theme.apply(qapp)
     preferences = Preferences(tmp_path / "preferences.ini")

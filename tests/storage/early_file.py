@@ -1,6 +1,7 @@
-"""A file of schema version 1, as that version of the program wrote it: the sample with a day's work on it.
+"""Files of earlier schema versions, as those versions of the program wrote them: the sample with a day's work on it.
 
-Made by the program of version 1: typing in four pieces, an undo and a redo, a submission, a reopening, a parked case, a newcomer.
+Version 1: typing in four pieces, an undo and a redo, a submission, a reopening, a parked case, a newcomer.
+Version 3: a grade, a rationale and an undo.
 """
 
 from __future__ import annotations
@@ -8,11 +9,11 @@ from __future__ import annotations
 import lzma
 from pathlib import Path
 
-_PACKED = Path(__file__).parent / "files" / "version-1.ncpi.xz"
+_FILES = Path(__file__).parent / "files"
 
 
-def early_file(folder: Path) -> Path:
-    """Put the file of version 1 into `folder`; return where it stands."""
+def early_file(folder: Path, version: int = 1) -> Path:
+    """Put the file of that version (1 or 3) into `folder`; return where it stands."""
     path = folder / "Early.ncpi"
-    path.write_bytes(lzma.decompress(_PACKED.read_bytes()))
+    path.write_bytes(lzma.decompress((_FILES / f"version-{version}.ncpi.xz").read_bytes()))
     return path

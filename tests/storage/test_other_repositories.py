@@ -91,6 +91,9 @@ def test_follow_up_of_the_sample_comes_back(sample: AuditSession) -> None:
     connection = sample.file.connection
     (referral,) = referral_repository.read_referrals(connection)
     assert (referral.reference, referral.told, referral.is_open) == ("EX-02", "Head of public protection", True)
+    assert (referral.child, referral.told_at) == ("Child A (13) and Child B (15)", referral.raised_at)
+    assert referral_repository.read_open(connection) == (referral,)
+    assert referral_repository.count_open(connection) == 1
     recommendations = read_recommendations(connection)
     assert [(held.origin, held.number) for held in recommendations] == [
         *(("previous", number) for number in range(1, 10)),

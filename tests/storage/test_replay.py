@@ -245,3 +245,16 @@ def test_memory_and_time_are_told_row_by_row(sample: AuditSession) -> None:
     assert list(altered_rows(sample.file.connection, 0, (), advance)) == []
     rows = sample.file.connection.execute("SELECT count(*) FROM history_values").fetchone()[0]
     assert rows < steps < 3 * rows
+
+
+def test_a_file_of_version_3_is_sound_as_it_is_and_once_it_is_brought_up(tmp_path: Path) -> None:
+    path = early_file(tmp_path, 3)
+    before = path.read_bytes()
+    assert check(path).problems == ()
+    assert path.read_bytes() == before
+    session = AuditSession.open(path, person="Team lead")
+    assert session.file.connection.execute("PRAGMA user_version").fetchone() == (4,)
+    assert session.file.connection.execute("SELECT count(*) FROM results").fetchone() == (30,)
+    session.close()
+    report = check(path)
+    assert (report.problems, report.remarks) == ((), ())

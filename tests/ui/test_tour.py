@@ -24,7 +24,16 @@ def test_the_tour_leaves_pictures_workbook_and_report(tmp_path: Path) -> None:
     assert done.stderr == ""
     written = {path.name for path in folder.iterdir()}
     assert {Path(line).name for line in done.stdout.splitlines()} == written
-    for page in ("01-start", "02-overview", "03-review", "09-history", "10-preferences", "11-keys"):
+    for page in (
+        "01-start",
+        "02-overview",
+        "03-review",
+        "09-history",
+        "10-preferences",
+        "11-keys",
+        "16-refer-to-force",
+        "17-referrals",
+    ):
         assert {f"{page}-light.png", f"{page}-dark.png"} <= written
     assert {"02-overview-large-text.png", "03-review-large-text.png"} <= written
     assert {"northshire-police.xlsx", "northshire-police.pdf"} <= written

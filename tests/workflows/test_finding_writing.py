@@ -4,22 +4,38 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
+from openpyxl import load_workbook
 
-from ncpi_desktop.domain.errors import RefusedError, WrongUseError
+from ncpi_desktop.domain.errors import ExitCode, RefusedError, WrongUseError
 from ncpi_desktop.domain.findings.finding import FindingKind, FindingPlace, Subject, WrittenFinding
 from ncpi_desktop.domain.findings.finding_questions import FindingQuestion
+from ncpi_desktop.domain.findings.finding_text import told_text
 from ncpi_desktop.domain.findings.json_form import findings_form
 from ncpi_desktop.domain.grading.review import ReviewPurpose
 from ncpi_desktop.domain.record.actions import Action
 from ncpi_desktop.domain.record.change import Operation
 from ncpi_desktop.storage.history_repository import step_changes
-from ncpi_desktop.workflows import allocating, checking, finding_writing, reviewing, staffing, undoing
+from ncpi_desktop.workflows import (
+    allocating,
+    browsing,
+    checking,
+    finding_writing,
+    finishing,
+    reviewing,
+    staffing,
+    undoing,
+)
+from ncpi_desktop.workflows.exporting import ExportOrder, export
 from ncpi_desktop.workflows.finding_reading import questions_of, read_findings
+from ncpi_desktop.workflows.redacting import redact
 from ncpi_desktop.workflows.session import AuditSession
 from ncpi_desktop.workflows.summarising import findings_of
-from tests.casework import key_of
+from tests.casework import hand_in, key_of
+from tests.exports.report.audits import pages_of
+from tests.exports.workbook.reading import table_of
 
 PLACE = FindingPlace(FindingKind.SHORTCOMING, Subject.CASEWORK, "decision-making")
 HOSTILE = "<b>bold</b> & {{}} %s =cmd|' /C calc'!A0 {{nothing}} \x01\u202e"
@@ -251,3 +267,83 @@ def test_what_a_recommendation_rests_on_is_not_taken_away(lead: AuditSession) ->
     with pytest.raises(RefusedError, match="rests on this finding"):
         finding_writing.remove_finding(lead, held.key)
     assert now(lead, held) == held
+
+
+def test_a_final_document_is_refused_until_figures_are_known_and_illustrations_cleared(
+    fresh_audit: AuditSession,
+) -> None:
+    fresh_audit.sign_in("Team lead")
+    for reference in ("S47-01", "DA-9", "DA-10"):
+        hand_in(fresh_audit, key_of(fresh_audit, reference))
+    case = key_of(fresh_audit, "DA-9")
+    finishing.refuse_unless_finished(fresh_audit)
+    finding_writing.add_finding(fresh_audit, PLACE, "Poor decisions", "In {{nothing}} cases.")
+    (held,) = read_findings(fresh_audit)
+    finding_writing.illustrate(fresh_audit, held.key, case, "She rang 07700 900123.")
+    with pytest.raises(RefusedError) as refused:
+        finishing.refuse_unless_finished(fresh_audit)
+    assert refused.value.exit_code == ExitCode.REFUSED == 5
+    assert "1 finding asks for a figure that is not known (Poor decisions)" in str(refused.value)
+    assert "1 finding has an illustration with words that look like an identifier (Poor decisions)" in str(
+        refused.value
+    )
+    (told,) = now(fresh_audit, held).illustrations
+    assert told.is_held_back
+    (form,) = findings_form(findings_of(fresh_audit))["findings"]  # type: ignore[misc]
+    assert form["illustrations"] == [{"case": "DA-9", "text": None}]
+    finding_writing.write_finding(fresh_audit, held.key, "In {{graded}} cases.")
+    finding_writing.clear_identifiers(fresh_audit, told.key, "A number kept for films.")
+    finishing.refuse_unless_finished(fresh_audit)
+    (told,) = now(fresh_audit, held).illustrations
+    assert not told.is_held_back
+
+
+def test_screen_report_workbook_and_json_tell_the_same_words(lead: AuditSession, tmp_path: Path) -> None:
+    write_one(lead, "# Seen\nIn {{reason:DEC-W01}} of {{graded}} cases, {{percent-good}} good.")
+    order = ExportOrder(workbook=tmp_path / "w.xlsx", report=tmp_path / "r.pdf")
+    findings = export(lead.path, order, person="Team lead")
+    words = told_text(findings.written[0], findings)
+    assert words == "Seen\n\nIn 4 of 30 cases, 53 per cent good."
+    (form,) = findings_form(findings)["findings"]  # type: ignore[misc]
+    assert form["text"] == words
+    (row,) = table_of(load_workbook(tmp_path / "w.xlsx")["Findings"])
+    assert row["Text"] == words
+    assert "In 4 of 30 cases, 53 per cent good." in "\n".join(pages_of(tmp_path / "r.pdf"))
+
+
+def test_the_history_tells_no_illustration_of_a_closed_case_nor_one_that_is_gone(lead: AuditSession) -> None:
+    case = key_of(lead, "DA-02")
+    held = write_one(lead)
+    steps = [finding_writing.illustrate(lead, held.key, case, "A child waited.").step]
+    (told,) = now(lead, held).illustrations
+    steps.append(finding_writing.write_illustration(lead, told.key, "A child waited two days.").step)
+    allocating.allocate_case(lead, case, staffing.person_called(lead, "Inspector 2"), ReviewPurpose.SECOND)
+
+    def values() -> list[object]:
+        return [value for step in steps for value in browsing.values_of_step(lead, step or 0)]
+
+    assert len(values()) == 2
+    lead.sign_in("Inspector 1")
+    assert len(values()) == 2
+    lead.sign_in("Inspector 2")
+    assert values() == []
+    lead.sign_in("Team lead")
+    steps.append(finding_writing.remove_illustration(lead, told.key).step)
+    assert len(values()) == 3
+    for name in ("Inspector 1", "Inspector 2"):
+        lead.sign_in(name)
+        assert values() == []
+
+
+def test_words_are_taken_out_of_findings_illustrations_and_their_history(lead: AuditSession) -> None:
+    number = "07700 900123"
+    held = write_one(lead, f"She rang {number}.", f"Who rang {number}")
+    finding_writing.illustrate(lead, held.key, key_of(lead, "DA-03"), f"Then {number} rang back.")
+    finding_writing.write_finding(lead, held.key, f"She rang {number} twice.")
+    redact(lead, number, "a telephone number")
+    after = now(lead, held)
+    assert number not in after.title + after.text + after.illustrations[0].text
+    kept_texts = lead.file.connection.execute("SELECT old_value, new_value FROM history_values").fetchall()
+    assert not any(number in str(value) for values in kept_texts for value in values)
+    assert lead.ledger.to_undo is None
+    assert not checking.check(lead.path).problems

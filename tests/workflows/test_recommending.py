@@ -2,23 +2,32 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, date, datetime
 from pathlib import Path
 
 import pytest
 
 from ncpi_desktop.domain.casework.inspection import Role
-from ncpi_desktop.domain.casework.recommendation import MOST, Origin, Recommendation, questions_about
+from ncpi_desktop.domain.casework.recommendation import (
+    MOST,
+    Origin,
+    Recommendation,
+    RecommendationKey,
+    questions_about,
+)
 from ncpi_desktop.domain.casework.recommendation_log import Status
 from ncpi_desktop.domain.casework.recommendation_words import Deadline
 from ncpi_desktop.domain.errors import RefusedError
 from ncpi_desktop.domain.findings.finding import FindingKind, FindingPlace, Subject
+from ncpi_desktop.domain.grading.review import ReviewPurpose
 from ncpi_desktop.storage.finding_repository import read_findings
-from ncpi_desktop.workflows import finding_writing, progressing, recommending, reviewing, staffing
+from ncpi_desktop.workflows import allocating, finding_writing, progressing, recommending, reviewing, staffing, undoing
 from ncpi_desktop.workflows.browsing import history
 from ncpi_desktop.workflows.checking import check
 from ncpi_desktop.workflows.practice_sets import bring_practice_set
 from ncpi_desktop.workflows.session import AuditSession
+from ncpi_desktop.workflows.summarising import findings_of
 from tests.casework import key_of
 
 LEAD, ASSURER = "Team lead", "Quality assurer 1"
@@ -231,3 +240,63 @@ def test_where_one_alone_leads_another_still_authorises(fresh_audit: AuditSessio
     fresh_audit.sign_in("Inspector 9")
     progressing.authorise_completion(fresh_audit, key, "Seen.")
     assert of(fresh_audit, Origin.THIS, 1).is_complete
+
+
+def test_what_is_written_is_undone_and_redone_step_by_step(lead: AuditSession) -> None:
+    before = recommending.all_recommendations(lead)
+    own, earlier = of(lead, Origin.THIS, 1), of(lead, Origin.PREVIOUS, 1)
+    recommending.write_recommendation(lead, own.key, "text", "Else.")
+    recommending.set_deadline(lead, own.key, Deadline.SIX_MONTHS)
+    recommending.rest_on_cases(lead, own.key, [key_of(lead, "DA-01")])
+    recommending.take_up(lead, own.key, earlier.key)
+    recommending.add_recommendation(lead, Deadline.IMMEDIATELY, "See them.")
+    recommending.write_recommendation(lead, of(lead, Origin.THIS, 3).key, "finding", "Not seen.")
+    after = recommending.all_recommendations(lead)
+    for _step in range(6):
+        undoing.undo(lead)
+    assert recommending.all_recommendations(lead) == before
+    for _step in range(6):
+        undoing.redo(lead)
+    again = recommending.all_recommendations(lead)
+    assert [replace(one, key=RecommendationKey(0)) for one in again] == [
+        replace(one, key=RecommendationKey(0)) for one in after
+    ]
+    assert sound(lead)
+
+
+def test_what_was_changed_since_is_not_undone(lead: AuditSession) -> None:
+    recommending.add_recommendation(lead, Deadline.IMMEDIATELY, "See them.")
+    progressing.log_status(lead, of(lead, Origin.THIS, 3).key, Status.AWAITING_REVIEW, "Noted.")
+    with pytest.raises(RefusedError, match="changed since"):
+        undoing.undo(lead)
+    assert of(lead, Origin.THIS, 3).text == "See them."
+    recommending.set_deadline(lead, of(lead, Origin.THIS, 1).key, Deadline.SIX_MONTHS)
+    lead.sign_in("Inspector 2")
+    with pytest.raises(RefusedError):
+        undoing.undo(lead)
+    assert of(lead, Origin.THIS, 1).deadline is Deadline.SIX_MONTHS
+    assert sound(lead)
+
+
+def test_a_link_to_a_case_that_is_closed_to_whoever_looks_is_left_out_and_counted(sample: AuditSession) -> None:
+    sample.sign_in(ASSURER)
+    seen = of(sample, Origin.THIS, 1)
+    assert ([case.reference for case in seen.cases], seen.withheld) == (["MIS-02"], 1)
+    assert seen in findings_of(sample).recommendations
+    told = next(one for one in findings_of(sample, final=True).recommendations if one.key == seen.key)
+    assert ([case.reference for case in told.cases], told.withheld) == (["EX-02", "MIS-02"], 0)
+    sample.sign_in(LEAD)
+    assert of(sample, Origin.THIS, 1).withheld == 0
+
+
+def test_links_that_somebody_may_not_see_stay_when_they_link_others(sample: AuditSession) -> None:
+    staffing_lead = staffing.person_called(sample, ASSURER)
+    sample.sign_in(LEAD)
+    allocating.allocate_case(sample, key_of(sample, "EX-02"), staffing_lead, ReviewPurpose.SECOND)
+    staffing.give_roles(sample, staffing_lead, [Role.TEAM_LEAD])
+    sample.sign_in(ASSURER)
+    own = of(sample, Origin.THIS, 1)
+    assert own.withheld == 1
+    recommending.rest_on_cases(sample, own.key, [key_of(sample, "DA-01")])
+    sample.sign_in(LEAD)
+    assert [case.reference for case in of(sample, Origin.THIS, 1).cases] == ["DA-01", "EX-02"]

@@ -55,7 +55,11 @@ def rows_of(path: Path) -> Rows:
 
 
 def readable_rows(path: Path) -> Rows:
-    """What a plain reader still gets: by each number, by each case, forwards, backwards; whatever it stumbles over is left out."""
+    """What a plain reader still gets: by each number, by each case, forwards, backwards; whatever it stumbles over is left out.
+
+    A table without row numbers is read in the order of its key: else SQLite would read it from an index that holds whole rows, which is a
+    second copy of them that a rescue does not look at.
+    """
     found: Rows = {}
     connection = sqlite3.connect(f"file:{path}?immutable=1", uri=True)
     try:
@@ -68,9 +72,11 @@ def readable_rows(path: Path) -> Rows:
                 queries += [("rowid = ?", (number,)) for number in range(1, 400)]
             elif table.name == "history_values":
                 queries += [("sequence = ?", (number,)) for number in range(1, 100)]
+            order = "" if table.has_rows_by_number else " ORDER BY " + ", ".join(f'"{column}"' for column in table.key)
             for condition, values in queries:
                 try:
-                    for row in connection.execute(f"SELECT * FROM {table.name} NOT INDEXED WHERE {condition}", values):
+                    sql = f"SELECT * FROM {table.name} NOT INDEXED WHERE {condition}{order}"
+                    for row in connection.execute(sql, values):
                         held.add(repr(row))
                 except sqlite3.Error:
                     continue
@@ -102,7 +108,10 @@ def rescued(path: Path) -> RescueReport:
 def orphans(lost: Rows) -> set[str]:
     """The tables whose rows may go with a lost row that they belong to."""
     belong = {
-        "cases": {"entries", "case_tags", "children", "own_grades", "allocations", "reviews", "sample_cases", "referrals", "comments"},
+        "cases": {
+            *("entries", "case_tags", "children", "own_grades", "own_stage_grades", "allocations", "reviews"),
+            *("sample_cases", "referrals", "comments", "recommendation_cases"),
+        },
         "entries": {"strategy_discussions", "citations"}, "strategy_discussions": {"strategy_agencies"},
         "reviews": {"stage_grades", "given_reasons", "reviews"}, "given_reasons": {"citations"}, "history": {"history_values"},
         "recommendations": {"recommendation_log", "recommendation_cases"}, "previous_results": {"previous_counts"}, "samples": {"sample_cases"},
@@ -377,6 +386,12 @@ def test_a_rescued_file_of_version_1_tells_what_that_version_did_not(tmp_path: P
         assert not check(altered).sound, statement
 
 
+def test_a_file_of_version_3_is_rescued_whole(tmp_path: Path) -> None:
+    to = tmp_path / "rescued.ncpi"
+    assert rescue(early_file(tmp_path, 3), to, at=FIRST_MOMENT).is_whole
+    assert check(to).problems == ()
+
+
 @pytest.mark.parametrize("lost", [1, 40, 80, 97, 101])
 @pytest.mark.parametrize("brought_up", [False, True])
 def test_a_file_of_version_1_with_a_lost_change_is_rescued_soundly(
@@ -417,9 +432,13 @@ def test_a_strange_journal_is_not_used(sample_path: Path, journal: bytes) -> Non
 
 @pytest.fixture
 def protected(built_sample: Path, tmp_path: Path) -> tuple[Path, FileKey]:
-    key, path = FileKey(bytes(range(32)), bytes(range(16))), tmp_path / "protected.ncpi"
+    return under_a_key(built_sample, tmp_path)
+
+
+def under_a_key(plain: Path, folder: Path) -> tuple[Path, FileKey]:
+    key, path = FileKey(bytes(range(32)), bytes(range(16))), folder / "protected.ncpi"
     connection = connect(str(path), key=key)
-    connection.execute("ATTACH ? AS plain KEY ''", (str(built_sample),))
+    connection.execute("ATTACH ? AS plain KEY ''", (str(plain),))
     connection.execute("SELECT sqlcipher_export('main', 'plain')").fetchall()
     for pragma in ("application_id", "user_version"):
         (value,) = connection.execute(f"PRAGMA plain.{pragma}").fetchone()
@@ -444,6 +463,13 @@ def test_a_protected_file_is_rescued_into_a_protected_one(protected: tuple[Path,
     AuditFile.open(to, key=key).close()
     with pytest.raises(FileProtectedError):
         AuditFile.open(to)
+
+
+def test_a_protected_file_of_version_3_is_rescued_whole(tmp_path: Path) -> None:
+    path, key = under_a_key(early_file(tmp_path, 3), tmp_path)
+    to = tmp_path / "rescued.ncpi"
+    assert rescue(path, to, key=key).is_whole
+    assert check(to, key=key).problems == ()
 
 
 def test_without_the_right_key_nothing_is_rescued(protected: tuple[Path, FileKey]) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, time
 from enum import StrEnum
 
 from ncpi_desktop.domain.casework.force import same_force
@@ -87,6 +87,13 @@ class Inspection:
     case_choice: CaseChoice = CaseChoice.UNKNOWN
     published_on: date | None = None
     finished_at: datetime | None = None
+
+    def as_of(self, now: datetime) -> datetime:
+        """Return the moment from which ages and deadlines are told: `now`; in the sample, whose days are past, the last evening of its fieldwork."""
+        last = self.fieldwork_end or self.fieldwork_start
+        if not self.is_sample or last is None:
+            return now
+        return min(now, datetime.combine(last, time(18), now.tzinfo))
 
     @property
     def fieldwork(self) -> str:

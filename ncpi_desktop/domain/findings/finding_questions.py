@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -10,13 +10,9 @@ from ncpi_desktop.domain.casework.case import CaseKey
 from ncpi_desktop.domain.findings.finding import FindingKind, Illustration, WrittenFinding
 from ncpi_desktop.domain.findings.finding_text import unknown_figures
 from ncpi_desktop.domain.findings.findings import Findings
-from ncpi_desktop.domain.findings.prose import parse
-from ncpi_desktop.domain.findings.typed_counts import typed_counts
+from ncpi_desktop.domain.findings.looked_through import counts_typed_in, suspects_in
 from ncpi_desktop.domain.methodology.reason import Polarity
 from ncpi_desktop.words import _
-
-FindWords = Callable[[str], Iterable[str]]
-"""Returns the words of a text that look like an identifier."""
 
 
 class CaseStanding(StrEnum):
@@ -59,18 +55,22 @@ def questions_about_finding(
     finding: WrittenFinding,
     findings: Findings,
     standings: Mapping[CaseKey, CaseStanding],
-    words_found: FindWords,
+    known: Collection[str],
 ) -> tuple[Question, ...]:
-    """Return the questions that a finding raises; `standings` tells of each of its cases, one that is missing is taken to stand."""
+    """Return the questions that a finding raises.
+
+    `standings` tells of each of its cases; one that is missing is taken to stand. `known` holds what is no identifier: the force's name, the
+    references of cases.
+    """
     return (
-        *_about_the_words(finding, findings, words_found),
+        *_about_the_words(finding, findings, known),
         *_about_the_reasons(finding, findings),
         *_about_the_cases(finding, standings),
-        *_about_the_illustrations(finding, standings, words_found),
+        *_about_the_illustrations(finding, standings, known),
     )
 
 
-def _about_the_words(finding: WrittenFinding, findings: Findings, words_found: FindWords) -> Iterator[Question]:
+def _about_the_words(finding: WrittenFinding, findings: Findings, known: Collection[str]) -> Iterator[Question]:
     if not finding.text.strip():
         yield Question(FindingQuestion.NO_WORDS, _("Nothing is written below the title yet."))
     for code in unknown_figures(finding.text, findings):
@@ -81,18 +81,18 @@ def _about_the_words(finding: WrittenFinding, findings: Findings, words_found: F
             ).format(code=code),
         )
     for text in (finding.title, finding.text):
-        for typed in typed_counts(parse(text)):
+        for typed in counts_typed_in(text):
             yield Question(
                 FindingQuestion.TYPED_COUNT,
                 _("“{words}” was typed. Would a live figure say it, so that it can’t go out of date?").format(
-                    words=typed.words
+                    words=typed
                 ),
             )
-        for words in words_found(text):
+        for found in suspects_in(text, known):
             yield Question(
                 FindingQuestion.IDENTIFIER,
-                _("“{words}” looks like something a person could be recognised by. Write it otherwise?").format(
-                    words=words
+                _("“{words}”: {what}. Could a person be recognised by it? {todo}").format(
+                    words=found.words, what=_lowered(found.identifier.kind.label), todo=found.identifier.kind.todo
                 ),
             )
 
@@ -135,7 +135,7 @@ def _about_the_cases(finding: WrittenFinding, standings: Mapping[CaseKey, CaseSt
 
 
 def _about_the_illustrations(
-    finding: WrittenFinding, standings: Mapping[CaseKey, CaseStanding], words_found: FindWords
+    finding: WrittenFinding, standings: Mapping[CaseKey, CaseStanding], known: Collection[str]
 ) -> Iterator[Question]:
     for number, told in enumerate(finding.illustrations, start=1):
         if standings.get(told.case, CaseStanding.STANDS) is not CaseStanding.STANDS:
@@ -146,17 +146,27 @@ def _about_the_illustrations(
                 ),
                 number,
             )
-        for words in () if told.cleared_because else words_found(told.text):
+        for found in () if told.cleared_because else suspects_in(told.text, known):
             yield Question(
                 FindingQuestion.IDENTIFIER_IN_ILLUSTRATION,
                 _(
-                    "“{words}” in illustration {number} looks like something a person could be recognised by. It goes into no"
-                    " document until it is written otherwise, or cleared with a reason."
-                ).format(words=words, number=number),
+                    "“{words}” in illustration {number}: {what}. It goes into no document until it is written otherwise, or cleared with a"
+                    " reason. {todo}"
+                ).format(
+                    words=found.words,
+                    number=number,
+                    what=_lowered(found.identifier.kind.label),
+                    todo=found.identifier.kind.todo,
+                ),
                 number,
             )
 
 
-def holds_back(told: Illustration, words_found: FindWords) -> bool:
+def holds_back(told: Illustration, known: Collection[str]) -> bool:
     """Return whether an illustration has to stay out of documents: it holds words that look like an identifier, not cleared."""
-    return not told.cleared_because and any(True for _words in words_found(told.text))
+    return not told.cleared_because and any(True for _found in suspects_in(told.text, known))
+
+
+def _lowered(label: str) -> str:
+    """Return a label as it stands within a sentence; one that begins with capitals, such as *NHS*, stays."""
+    return label if label[1:2].isupper() else label[:1].lower() + label[1:]

@@ -134,6 +134,11 @@ class Findings:
     series: Series | None = None
     written: tuple[WrittenFinding, ...] = ()
 
+    @property
+    def as_of(self) -> datetime:
+        """The moment from which ages and deadlines are told (see `Inspection.as_of`)."""
+        return self.inspection.as_of(self.provenance.drawn_up_at)
+
     def state_count(self, state: CaseState) -> int:
         """Return how many cases are in `state`."""
         return dict(self.states).get(state, 0)

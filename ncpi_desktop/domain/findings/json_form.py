@@ -95,7 +95,7 @@ def findings_form(findings: Findings) -> Json:
         },
         "recommendations": _recommendations_form(findings.recommendations),
         "recommendation_list": recommendation_list(
-            findings.recommendations, findings.provenance.drawn_up_at.date(), lambda text: plain_text(text, findings)
+            findings.recommendations, findings.as_of.date(), lambda text: plain_text(text, findings)
         ),
         "findings": written_form(findings),
         "people": [

@@ -13,7 +13,7 @@ from ncpi_desktop.domain.findings.quality_words import (
 )
 from ncpi_desktop.domain.findings.sentences import interval_words, percent_words
 from ncpi_desktop.domain.methodology.grade import Scale
-from ncpi_desktop.domain.moderation.agreement import Agreement, AgreementTable
+from ncpi_desktop.domain.moderation.agreement import Agreement, AgreementTable, Unknown
 from ncpi_desktop.words import _, ngettext
 
 
@@ -70,7 +70,22 @@ def agreement_sentence(compared: Compared) -> str:
         kappa=_figure(compared.kappa),
         ac2=_figure(compared.ac2),
     )
-    return " ".join(words for words in (figures, unknown_words(compared), rough_words(compared)) if words)
+    return " ".join(words for words in (figures, lacking_words(compared), rough_words(compared)) if words)
+
+
+def lacking_words(compared: Compared) -> str:
+    """Return why kappa or AC2 or an interval of theirs can't be given; empty where nothing is lacking."""
+    if compared.kappa.unknown is Unknown.ONE_READER:
+        return _(
+            "The force or the inspectors gave a single grade throughout, which makes kappa 0 whatever the others gave."
+        )
+    return unknown_words(compared)
+
+
+def remarks_of(compared: Compared) -> tuple[str, ...]:
+    """Return what has to be said beside a row of figures: what is lacking, rough or counted apart, and why."""
+    told_of = (lacking_words(compared), rough_words(compared), applies_sentence(compared))
+    return tuple(words for words in told_of if words)
 
 
 def applies_sentence(compared: Compared) -> str:

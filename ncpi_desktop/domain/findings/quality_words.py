@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 
 from ncpi_desktop.domain.casework.inspection import Person
 from ncpi_desktop.domain.findings.quality import Compared, QualityFindings, ReadersAgreement, SettledGrades
@@ -222,11 +222,13 @@ def applies_words(compared: Compared) -> str:
     ).format(n=compared.applies_or_not)
 
 
-def remarks_on(rows: Iterable[tuple[str, Compared]]) -> list[str]:
+def remarks_on(
+    rows: Iterable[tuple[str, Compared]], remarks: Callable[[Compared], Iterable[str]] = remarks_of
+) -> list[str]:
     """Return the remarks on `rows` (a name and its figures), each once with the names of its rows."""
     lacking: dict[str, list[str]] = {}
     for name, compared in rows:
-        for words in remarks_of(compared):
+        for words in remarks(compared):
             lacking.setdefault(words, []).append(name)
     return [_("{names}: {words}").format(names=", ".join(names), words=words) for words, names in lacking.items()]
 

@@ -61,6 +61,7 @@ class Action(StrEnum):
     ADD_RECOMMENDATION = "add-recommendation"
     WRITE_RECOMMENDATION = "write-recommendation"
     SET_RECOMMENDATION = "set-recommendation"
+    MOVE_RECOMMENDATION = "move-recommendation"
     REMOVE_RECOMMENDATION = "remove-recommendation"
     BRING_RECOMMENDATIONS = "bring-recommendations"
     LOG_STATUS = "log-status"
@@ -120,6 +121,9 @@ _UNDOABLE = frozenset(
         Action.WRITE_ILLUSTRATION,
         Action.CLEAR_IDENTIFIERS,
         Action.REMOVE_FINDING,
+        Action.ADD_RECOMMENDATION,
+        Action.WRITE_RECOMMENDATION,
+        Action.SET_RECOMMENDATION,
     }
 )
 
@@ -179,6 +183,7 @@ def words_for(action: str, detail: str = "") -> str:
         Action.ADD_RECOMMENDATION: _("recommendation added"),
         Action.WRITE_RECOMMENDATION: _("typing in a recommendation"),
         Action.SET_RECOMMENDATION: _("recommendation changed"),
+        Action.MOVE_RECOMMENDATION: _("recommendation moved"),
         Action.REMOVE_RECOMMENDATION: _("recommendation removed"),
         Action.BRING_RECOMMENDATIONS: _("recommendations brought in"),
         Action.LOG_STATUS: _("status of a recommendation logged"),

@@ -46,7 +46,7 @@ class Type:
             "written-subheading", SEMIBOLD, 9.6, 13.4, colour=MUTED, spaceBefore=4, spaceAfter=2
         )
         self.finding = _style("finding", BOLD, 11.4, 15, spaceBefore=7, spaceAfter=3)
-        self.told = _style("told", REGULAR, 9.4, 13, leftIndent=14, rightIndent=8, spaceBefore=5, spaceAfter=3)
+        self.told = _style("told", REGULAR, 9.4, 13, leftIndent=14, rightIndent=8, spaceBefore=9, spaceAfter=9)
         self.told.backColor = HexColor(NEUTRAL)
         self.told.borderPadding = 5
         self.source = _style("source", REGULAR, 8.2, 11, colour=MUTED, leftIndent=14, spaceBefore=2, spaceAfter=4)

@@ -6,18 +6,16 @@ from collections.abc import Iterator
 
 from ncpi_desktop.domain.findings.findings import Findings, SelfAssessment
 from ncpi_desktop.domain.findings.own_words import (
-    applies_sentence,
     direction_sentence,
     nothing_compared,
+    remarks_of,
     same_sentence,
     sets_of,
 )
 from ncpi_desktop.domain.findings.quality import Compared
 from ncpi_desktop.domain.findings.quality_words import (
     coefficient_interval_words,
-    rough_words,
     step_words,
-    unknown_words,
 )
 from ncpi_desktop.domain.findings.sentences import interval_words
 from ncpi_desktop.domain.moderation.agreement import AgreementTable
@@ -128,7 +126,6 @@ def _parts(own: SelfAssessment) -> Iterator[tuple[str, str, Compared]]:
 
 def _agreement_row(over: str, name: str, compared: Compared) -> tuple[Value, ...]:
     table = compared.table
-    remarks = (unknown_words(compared), rough_words(compared), applies_sentence(compared))
     return (
         over,
         name,
@@ -144,5 +141,5 @@ def _agreement_row(over: str, name: str, compared: Compared) -> tuple[Value, ...
         Coefficient(compared.ac2.value),
         coefficient_interval_words(compared.ac2.interval),
         compared.applies_or_not,
-        " ".join(words for words in remarks if words),
+        " ".join(remarks_of(compared)),
     )

@@ -84,7 +84,7 @@ def origin_words(held: Recommendation) -> str:
 
 
 def _sentence(findings: Findings) -> str:
-    today = findings.provenance.drawn_up_at.date()
+    today = findings.as_of.date()
     every = findings.recommendations
     complete = sum(held.is_complete for held in every)
     said = [
@@ -100,7 +100,7 @@ def _sentence(findings: Findings) -> str:
 
 
 def _rows(findings: Findings) -> Iterator[tuple[Value, ...]]:
-    today = findings.provenance.drawn_up_at.date()
+    today = findings.as_of.date()
     numbers = {held.key: held.number for held in findings.recommendations}
     for held in findings.recommendations:
         due = held.due_on

@@ -13,10 +13,14 @@ from ncpi_desktop.ui.widgets.push_button import PushButton
 
 
 class DraftDialog(FormDialog):
-    """A form whose words stand nowhere else until its main button is pressed; closing it with words in it asks first."""
+    """A form whose words stand nowhere else until its main button is pressed; closing it with words in it asks first.
+
+    `is_held` says that the person stayed with the words when it was to be closed last.
+    """
 
     def __init__(self, theme: Theme, title: str, width: int, parent: QWidget | None = None) -> None:
         super().__init__(theme, title, width, parent)
+        self.is_held = False
         for keys in ("Ctrl+Return", "Ctrl+Enter"):
             QShortcut(QKeySequence(keys), self).activated.connect(self.go_on)
 
@@ -30,7 +34,8 @@ class DraftDialog(FormDialog):
 
     def reject(self) -> None:
         """Close; with words in it, only where the person says so."""
-        if not self.has_draft() or prompts.ask_to_lose_words(self, self.theme):
+        self.is_held = self.has_draft() and not prompts.ask_to_lose_words(self, self.theme)
+        if not self.is_held:
             super().reject()
 
     def text_box(self, name: str, placeholder: str, lines: int) -> JudgementText:

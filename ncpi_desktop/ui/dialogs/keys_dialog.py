@@ -38,6 +38,14 @@ def key_lines() -> list[tuple[str, str, tuple[str, ...]]]:
         ("Ctrl+Return", _("Settle with the reason typed, or go on")),
     )
     lines += [(_("Settling"), words, (keys,)) for keys, words in settling]
+    previewing = (
+        ("PgUp PgDn", _("Previous and next page of the report")),
+        ("W", _("A page fills the width")),
+        ("P", _("A page is shown whole")),
+        ("F5", _("Refresh the pages")),
+    )
+    lines += [(_("Report preview"), words, (keys,)) for keys, words in previewing]
+    lines.append((_("Findings"), _("Next part of the findings"), ("Ctrl+Tab",)))
     for group in (commands.CASE, commands.JUDGE, commands.VIEW, commands.EDIT, commands.FILE, commands.HELP):
         name = _(group).replace("&", "")
         if group == commands.JUDGE:

@@ -11,10 +11,11 @@ from PySide6.QtCore import QStandardPaths
 from PySide6.QtGui import QIntValidator
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QWidget
 
-from ncpi_desktop.domain.casework.inspection import Inspection, InspectionKind, Marking, PreviousResults
+from ncpi_desktop.domain.casework.inspection import CaseChoice, Inspection, InspectionKind, Marking, PreviousResults
 from ncpi_desktop.domain.errors import KnownError, WrongUseError
 from ncpi_desktop.ui import prompts
 from ncpi_desktop.ui.background import Background
+from ncpi_desktop.ui.dialogs.earlier_fields import EarlierFields
 from ncpi_desktop.ui.dialogs.form_dialog import FormDialog
 from ncpi_desktop.ui.handing_over import proposed_name
 from ncpi_desktop.ui.theme.theme import Theme
@@ -27,7 +28,7 @@ if TYPE_CHECKING:
     from ncpi_desktop.domain.methodology.methodology import Methodology
     from ncpi_desktop.domain.record.file_key import FileKey
 
-NONE, COUNTS, PERCENTAGE = "none", "counts", "percentage"
+NONE, COUNTS, PERCENTAGE, FROM_FILE = "none", "counts", "percentage", "file"
 
 
 class NewAuditDialog(FormDialog):
@@ -56,6 +57,7 @@ class NewAuditDialog(FormDialog):
     def done(self, result: int) -> None:
         """Forget the passphrase when the dialog goes."""
         self.passphrase.end()
+        self.earlier.end()
         super().done(result)
 
     def inspection(self) -> Inspection:
@@ -77,13 +79,14 @@ class NewAuditDialog(FormDialog):
             marking=Marking(self.marking.currentData()),
             fieldwork_start=start,
             fieldwork_end=end,
+            case_choice=CaseChoice(self.case_choice.currentData()),
         )
 
     def previous(self) -> PreviousResults | None:
-        """Return the previous results entered; None where there are none. `Raises:` as `inspection`."""
+        """Return the previous results typed in; None where there are none, or a file holds them. `Raises:` as `inspection`."""
         how = self.known.currentData()
         label = self.label.text().strip()
-        if how == NONE:
+        if how in (NONE, FROM_FILE):
             return None
         if not label:
             raise WrongUseError(_("Say which inspection the previous results are of, such as January 2017."))
@@ -112,6 +115,7 @@ class NewAuditDialog(FormDialog):
     def _make(self) -> None:
         try:
             inspection, previous = self.inspection(), self.previous()
+            read = self.earlier.reader() if self.known.currentData() == FROM_FILE else None
         except KnownError as error:
             self.complain(str(error))
             return
@@ -134,7 +138,15 @@ class NewAuditDialog(FormDialog):
             from ncpi_desktop.workflows.protecting import key_for
 
             key = key_for(passphrase) if passphrase else None
-            create_audit(path, inspection, person=reviewer, previous=previous, key=key)
+            earlier = read(inspection) if read is not None else None
+            create_audit(
+                path,
+                inspection,
+                person=reviewer,
+                previous=earlier.results if earlier is not None else previous,
+                recommendations=earlier.recommendations if earlier is not None else (),
+                key=key,
+            )
             return key
 
         self._background.run(_("Making the audit…"), work, self._done, self._refuse)
@@ -161,6 +173,9 @@ class NewAuditDialog(FormDialog):
         for field, name in ((self.start, _("First day of fieldwork")), (self.end, _("Last day of fieldwork"))):
             field.setPlaceholderText(_("dd/mm/yyyy"))
             self.add_field(form, name, field)
+        ways = [(way.value, way.label) for way in CaseChoice]
+        self.case_choice = self._choice(_("How its cases are chosen"), ways)
+        self.add_field(form, _("How its cases are chosen"), self.case_choice)
         self.marking = self._choice(_("Marking"), [(marking.value, marking.value) for marking in reversed(Marking)])
         self.add_field(form, _("Marking"), self.marking)
         self.reviewer = self.add_line(form, _("Reviewer's name"), reviewer)
@@ -170,10 +185,16 @@ class NewAuditDialog(FormDialog):
         self._previous_form = form
         self.known = self._choice(
             _("What is known"),
-            [(NONE, _("Nothing")), (COUNTS, _("Counts by grade")), (PERCENTAGE, _("A percentage alone"))],
+            [
+                (NONE, _("Nothing")),
+                (FROM_FILE, _("Its audit file, or a table")),
+                (COUNTS, _("Counts by grade")),
+                (PERCENTAGE, _("A percentage alone")),
+            ],
         )
         self.known.currentIndexChanged.connect(lambda _place: self._follow_known())
         self.add_field(form, _("What is known"), self.known)
+        self.earlier = EarlierFields(self, form, self._background, self.inspection, lambda: self._folder)
         self.label = self.add_line(form, _("Which inspection"), placeholder=_("January 2017"))
         self.previous_kind = self._choice(_("Kind of it"), [(kind.value, kind.label) for kind in InspectionKind])
         self.add_field(form, _("Kind of it"), self.previous_kind)
@@ -238,8 +259,9 @@ class NewAuditDialog(FormDialog):
     def _follow_known(self) -> None:
         how = self.known.currentData()
         form = self._previous_form
+        self.earlier.set_visible(how == FROM_FILE)
         for field in (self.label, self.previous_kind, self.previous_methodology):
-            form.setRowVisible(field, how != NONE)
+            form.setRowVisible(field, how in (COUNTS, PERCENTAGE))
         form.setRowVisible(self.percent, how == PERCENTAGE)
         scale = self._methodology_in(self.previous_methodology).scale
         for code, field in self._counts.items():

@@ -108,7 +108,7 @@ class ReferralDialog(DraftDialog):
         self._follow_child()
         held = [one for one in referring.referrals_of(session, case) if one.is_open] if case is not None else []
         self.known.setText(
-            _("This case is referred already: {age}.").format(age=age_words(held[0], session.clock())) if held else ""
+            _("This case is referred already: {age}.").format(age=age_words(held[0], session.as_of)) if held else ""
         )
         self.known.setVisible(bool(held))
 

@@ -113,7 +113,7 @@ class ReferralsDialog(DraftDialog):
 
     def show_ages(self) -> None:
         """Let the clocks go on."""
-        now = self._hub.session.clock()
+        now = self._hub.session.as_of
         for row, referral in enumerate(self._referrals):
             shown = self.table.item(row, CLOCK)
             if shown is not None:
@@ -160,7 +160,7 @@ class ReferralsDialog(DraftDialog):
         self.said.set_tone("danger" if count else "muted")
         self.table.blockSignals(True)
         self.table.setRowCount(len(self._referrals))
-        now = session.clock()
+        now = session.as_of
         for row, referral in enumerate(self._referrals):
             self._fill_row(row, line_of(referral, now, session.person_named), is_open=referral.is_open)
         place = next((row for row, one in enumerate(self._referrals) if one.key == keep), 0)
@@ -191,7 +191,7 @@ class ReferralsDialog(DraftDialog):
         self._keep_draft()
         held, session = self._chosen(), self._hub.session
         self._shown = held.key if held is not None else None
-        self.whole.setText(whole_words(held, session.clock(), session.person_named) if held is not None else "")
+        self.whole.setText(whole_words(held, session.as_of, session.person_named) if held is not None else "")
         may = held is not None and held.is_open and session.may_change and session.may(Action.CLOSE_REFERRAL)
         did, outcome = self._drafts.get(held.key, ("", "")) if held is not None and held.is_open else ("", "")
         for box, words in ((self.did, did), (self.outcome, outcome)):

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QDialog
 
 from ncpi_desktop.domain.errors import KnownError
 from ncpi_desktop.ui.application import PROGRAM
+from ncpi_desktop.ui.dialogs.draft_dialog import DraftDialog
 from ncpi_desktop.ui.dialogs.unlock_prompt import UnlockPrompt
 from ncpi_desktop.ui.locking.curtain import Curtain
 from ncpi_desktop.ui.locking.idle_watch import IdleWatch
@@ -164,4 +165,6 @@ class Locking(QObject):
         for window in self._curtain.windows() if self._curtain is not None else ():
             if isinstance(window, QDialog):
                 window.reject()
+            if isinstance(window, DraftDialog) and window.is_held:
+                return  # Its words stand nowhere else, and the person goes on with them once it is unlocked.
         QTimer.singleShot(0, self._window.close)

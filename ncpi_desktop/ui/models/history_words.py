@@ -8,11 +8,12 @@ from datetime import datetime
 from typing import Final, NamedTuple
 
 from ncpi_desktop.domain.casework.inspection import Person, Role, role_words
+from ncpi_desktop.domain.findings.finding import FindingKind, Subject, kind_words, subject_words
 from ncpi_desktop.domain.findings.tally import NOT_APPLICABLE
 from ncpi_desktop.domain.methodology.methodology import Methodology
 from ncpi_desktop.domain.moderation.sampling_words import describe_rules
 from ncpi_desktop.domain.record.change import WHOLE_ROW, Operation, Value, ValueChange
-from ncpi_desktop.words import _, phrase
+from ncpi_desktop.words import _, ngettext, phrase
 
 MOST_SHOWN: Final = 200
 
@@ -35,6 +36,16 @@ _FIELDS: Final = {
     ("inspection", "finished_at"): phrase("Inspection finished"),
     ("people", "roles"): phrase("Roles"),
     ("people", "active"): phrase("At work"),
+    ("findings", "title"): phrase("Title of the finding"),
+    ("findings", "text"): phrase("Text of the finding"),
+    ("findings", "kind"): phrase("Kind of finding"),
+    ("findings", "subject"): phrase("What the finding is about"),
+    ("findings", "stage"): phrase("Stage of the finding"),
+    ("findings", "position"): phrase("Place of the finding"),
+    ("findings", "reasons"): phrase("Reasons of the finding"),
+    ("findings", "cases"): phrase("Cases of the finding"),
+    ("illustrations", "text"): phrase("Illustration"),
+    ("illustrations", "cleared_because"): phrase("Cleared because"),
 }
 _ROWS: Final = {
     "reviews": phrase("Review"),
@@ -57,6 +68,7 @@ _ROWS: Final = {
     "recommendations": phrase("Recommendation"),
     "recommendation_log": phrase("Log of a recommendation"),
     "findings": phrase("Finding"),
+    "illustrations": phrase("Illustration"),
     "comments": phrase("Comment"),
     "practice_cases": phrase("Practice case"),
     "methodology": phrase("Methodology"),
@@ -66,6 +78,7 @@ _ROWS: Final = {
 _SHOWN_OF_ROW: Final = (
     "reference",
     "name",
+    "title",
     "wording",
     "reason",
     "passage",
@@ -172,17 +185,37 @@ def _plain(field: str, value: Value, methodology: Methodology) -> str:
         return _("yes") if value else _("no")
     if field == "roles":
         return role_words(Role(code) for code in json.loads(str(value)))
+    if field in ("reasons", "cases") and str(value).startswith("["):
+        return _links_words(field, json.loads(str(value)), methodology)
     if field == "rules":
         return describe_rules(str(value), methodology.scale)
     if field == "submitted_at":
         return time_words(datetime.fromisoformat(str(value)))
     text = str(value)
+    if field in ("kind", "subject", "stage"):
+        return _place_words(field, text, methodology)
     if text == NOT_APPLICABLE:
         return _("not applicable")
     if text in methodology.scale:
         return methodology.scale[text].label
     reason = methodology.reason_by_code.get(text)
     return reason.wording if reason is not None else text
+
+
+def _place_words(field: str, code: str, methodology: Methodology) -> str:
+    """Return the kind, subject or stage of a finding in words; a code of something else stays."""
+    if field == "stage" and code in methodology.stage_by_code:
+        return methodology.stage_by_code[code].label
+    if field == "kind" and code in set(FindingKind):
+        return kind_words(FindingKind(code))
+    return subject_words(Subject(code)) if field == "subject" and code in set(Subject) else code
+
+
+def _links_words(field: str, links: Sequence[object], methodology: Methodology) -> str:
+    """Return what a finding rests on: its reasons in words, of its cases how many."""
+    if field == "reasons":
+        return "; ".join(_plain("reason", str(code), methodology) for code in links)
+    return ngettext("{count} case", "{count} cases", len(links)).format(count=len(links))
 
 
 def _row_words(value: Value, methodology: Methodology) -> str:

@@ -74,7 +74,8 @@ class OverviewPage(QScrollArea):
             button.setToolTip(action.toolTip())
             button.clicked.connect(action.trigger)
         self._build()
-        figures.drawn_up.connect(self._note)
+        figures.drawn_up.connect(lambda _findings: self._note())
+        hub.person_changed.connect(self._note)
         theme.changed.connect(self._dress)
 
     def shown(self) -> None:
@@ -87,7 +88,7 @@ class OverviewPage(QScrollArea):
         super().showEvent(event)
         self.shown()
 
-    def _note(self, _findings: Findings) -> None:
+    def _note(self) -> None:
         self._stale = True
         if self.isVisible():
             self.shown()

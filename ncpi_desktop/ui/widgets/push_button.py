@@ -64,6 +64,11 @@ class PushButton(QPushButton):
         self.setSizePolicy(QSizePolicy.Policy.Minimum, QSizePolicy.Policy.Fixed)
         theme.changed.connect(self._dress)
 
+    @property
+    def key_hint(self) -> str:
+        """The key that stands beside its words; empty where none does."""
+        return self._key_hint
+
     def set_words(self, text: str, icon: str | None = None) -> None:
         """Say something else, to the eye and to screen readers."""
         self.setText(text)

@@ -32,18 +32,16 @@ from ncpi_desktop.domain.findings.gathered import gathered_stages
 from ncpi_desktop.domain.findings.tally import CaseOutcome, FinalJudgement
 from tests.builders import STRENGTH, WEAKNESS, make_findings, make_methodology, make_written
 
+KNOWN = ("Northshire Police", "DA-01")
+
 
 def two_cases(**changed: Any) -> Any:
     final = FinalJudgement("good", reasons=(WEAKNESS, STRENGTH))
     return make_findings([CaseOutcome("s47", "submitted", final=final)] * 2, **changed)
 
 
-def names(text: str) -> list[str]:
-    return [word for word in text.split() if word == "Kevin"]
-
-
 def asked(finding: WrittenFinding, standings: dict[CaseKey, CaseStanding] | None = None) -> tuple[Question, ...]:
-    return questions_about_finding(finding, two_cases(), standings or {}, names)
+    return questions_about_finding(finding, two_cases(), standings or {}, KNOWN)
 
 
 def test_a_title_is_one_line_that_says_something() -> None:
@@ -125,15 +123,17 @@ def test_cases_whose_judgement_does_not_stand_are_asked_about() -> None:
 
 
 def test_identifiers_are_asked_about_and_hold_an_illustration_back_until_cleared() -> None:
-    told = Illustration(CaseKey(1), "DA-01", "Then Kevin came.")
-    finding = make_written(title="What Kevin did", illustrations=(told,))
+    told = Illustration(CaseKey(1), "DA-01", "Then she rang 07700 900123.")
+    finding = make_written(title="Who rang 07700 900123", illustrations=(told,))
     assert [(question.about, question.keeps_final_back) for question in asked(finding)] == [
         (FindingQuestion.IDENTIFIER, False),
         (FindingQuestion.IDENTIFIER_IN_ILLUSTRATION, True),
     ]
+    assert asked(finding)[0].sentence.startswith("“07700 900123”: telephone number.")
+    assert not holds_back(replace(told, text="Northshire Police knew of DA-01."), KNOWN)
     cleared = replace(told, cleared_because="A made-up name.")
-    assert holds_back(told, names)
-    assert not holds_back(cleared, names)
+    assert holds_back(told, KNOWN)
+    assert not holds_back(cleared, KNOWN)
     assert [question.about for question in asked(replace(finding, illustrations=(cleared,)))] == [
         FindingQuestion.IDENTIFIER
     ]

@@ -10,6 +10,7 @@ from lxml import etree
 from openpyxl import load_workbook
 
 from ncpi_desktop.domain.casework.case import CaseKey
+from ncpi_desktop.domain.casework.recommendation import Origin
 from ncpi_desktop.domain.casework.referral import Referral
 from ncpi_desktop.domain.errors import OutputNotWrittenError
 from ncpi_desktop.domain.findings.own_words import sets_of
@@ -348,3 +349,19 @@ def test_without_a_referral_the_sheet_says_so(tmp_path: Path) -> None:
     write_workbook(tmp_path / "w.xlsx", replace(make_findings(), referrals=()), [])
     (only,) = table_of(load_workbook(tmp_path / "w.xlsx")["Referrals"])
     assert only["Case"] == "No case was referred back to the force"
+
+
+def test_recommendations_and_their_log_are_those_of_the_findings(handed: Handed) -> None:
+    rows = table_of(handed.workbook["Recommendations"])
+    held = handed.findings.recommendations
+    assert [(row["Inspection"], row["Number"], row["Status"]) for row in rows] == [
+        ("Previous" if one.origin is Origin.PREVIOUS else "This", one.number, one.status.label) for one in held
+    ]
+    assert [row["Due"] for row in rows] == [one.due_on.isoformat() if one.due_on else "not known yet" for one in held]
+    assert [row["What the force should do"] for row in rows] == [one.text for one in held]
+    assert rows[2]["Detailed findings"] == held[2].detail
+    assert rows[9]["Cases"] == "EX-02, MIS-02"
+    log = table_of(handed.workbook["Recommendation log"])
+    told = [(one.number, line.status.label, line.comment) for one in held for line in one.log]
+    assert [(row["Number"], row["Status"], row["Comment"]) for row in log] == told
+    assert log[0]["Date"].date() == held[0].log[0].at.date()

@@ -16,6 +16,7 @@ from pytestqt.qtbot import QtBot
 from ncpi_desktop.domain.errors import NotSavedError
 from ncpi_desktop.storage.audit_file import AuditFile
 from ncpi_desktop.ui import prompts
+from ncpi_desktop.ui.dialogs.referral_dialog import ReferralDialog
 from ncpi_desktop.ui.main_window import MainWindow
 from ncpi_desktop.workflows import reviewing
 from ncpi_desktop.workflows.protecting import unlock
@@ -426,3 +427,30 @@ def test_a_window_without_layout_keeps_what_is_in_it(protected_window: MainWindo
     unlock_window(protected_window, qtbot)
     assert inside.parent() is bare
     bare.close()
+
+
+def test_a_referral_begun_is_not_lost_by_closing_the_program_while_it_is_locked(
+    protected_window: MainWindow, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    window = protected_window
+    assert window.audit is not None
+    dialog = ReferralDialog(window.theme, window.audit.hub, key_of(session_of(window), "DA-06"), window)
+    monkeypatch.setattr(prompts, "ask_to_lose_words", lambda *_asked: False)
+
+    def act() -> None:
+        QTest.keyClicks(dialog.risk, TYPED)
+        lock(window)
+        QApplication.processEvents()
+        assert TYPED not in heard()
+        prompt = window.locking.prompt
+        assert prompt is not None
+        QTest.mouseClick(prompt.leave_button, Qt.MouseButton.LeftButton)
+        QApplication.processEvents()
+        assert window.isVisible()
+        unlock_window(window, qtbot)
+        assert dialog.risk.text() == TYPED
+        monkeypatch.setattr(prompts, "ask_to_lose_words", lambda *_asked: True)
+        dialog.reject()
+
+    assert run_in_dialog(dialog, act) == QDialog.DialogCode.Rejected
+    dialog.deleteLater()

@@ -17,16 +17,17 @@ from ncpi_desktop.ui.dialogs.typed_figures_dialog import TypedFiguresDialog
 from ncpi_desktop.ui.main_window import MainWindow
 from ncpi_desktop.ui.models.changes_model import CHANCE, INTERVAL, NOW, WHAT
 from ncpi_desktop.ui.pages.compare.compare_page import ComparePage
+from ncpi_desktop.ui.pages.compare.earlier_pane import EarlierPane
 from ncpi_desktop.workflows.earlier_inspections import earlier_inspections, record_earlier, typed_inspection
 
 
-def page_of(window: MainWindow, person: str = "Team lead") -> ComparePage:
+def page_of(window: MainWindow, person: str = "Team lead") -> EarlierPane:
     window.sign_in(person)
     window.show_page("compare")
     assert window.audit is not None
     page = window.audit.pages.currentWidget()
     assert isinstance(page, ComparePage)
-    return page
+    return page.earlier
 
 
 @pytest.fixture
@@ -161,3 +162,24 @@ def test_without_an_earlier_inspection_it_says_what_to_do(
     page = page_of(main_window, "Inspector 1")
     assert page.empty.isVisible()
     assert page.inspections.add_file.isVisible()
+
+
+def test_the_force_s_own_grades_have_a_tab_that_is_remembered(open_window: MainWindow, qtbot: QtBot) -> None:
+    open_window.sign_in("Team lead")
+    open_window.show_page("compare")
+    assert open_window.audit is not None
+    page = open_window.audit.pages.currentWidget()
+    assert isinstance(page, ComparePage)
+    qtbot.keyClick(page.tabs, Qt.Key.Key_Tab, Qt.KeyboardModifier.ControlModifier)
+    assert page.own.isVisible()
+    assert open_window.audit.pages.place()["compare-tab"] == 1
+    again = ComparePage(
+        open_window.theme,
+        open_window.audit.hub,
+        open_window.audit.figures,
+        open_window.actions_,
+        open_window.background,
+    )
+    again.restore({"tab": 1})
+    assert again.tabs.currentIndex() == 1
+    again.deleteLater()

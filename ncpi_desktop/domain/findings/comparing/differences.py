@@ -35,6 +35,20 @@ def few_cases(areas: Iterable[ShareChange], stages: Iterable[ShareChange]) -> tu
     return tuple(found)
 
 
+def unfinished(one: InspectionFigures) -> tuple[str, ...]:
+    """Return how far an audit has come that is not graded to its end: its share may still move."""
+    if one.good.whole == 0:
+        return (_("{label}: no case has been graded yet.").format(label=one.label),)
+    if one.cases is None or one.good.whole is None or one.good.whole >= one.cases:
+        return ()
+    told = ngettext(
+        "{label}: {graded} of {cases} case is graded so far.",
+        "{label}: {graded} of {cases} cases are graded so far.",
+        one.cases,
+    )
+    return (told.format(label=one.label, graded=one.good.whole, cases=one.cases),)
+
+
 def _who(before: InspectionFigures, now: InspectionFigures) -> Iterator[str]:
     if before.force and now.force and not same_force(before.force, now.force):
         yield _("The forces differ ({before} and {now}).").format(before=before.force, now=now.force)
@@ -84,15 +98,6 @@ def _areas(before: InspectionFigures, now: InspectionFigures) -> Iterator[str]:
 
 
 def _small(one: InspectionFigures) -> Iterator[str]:
-    if one.good.whole == 0:
-        yield _("{label}: no case has been graded yet.").format(label=one.label)
-    elif one.cases is not None and one.good.whole is not None and one.good.whole < one.cases:
-        told = ngettext(
-            "{label}: {graded} of {cases} case is graded so far.",
-            "{label}: {graded} of {cases} cases are graded so far.",
-            one.cases,
-        )
-        yield told.format(label=one.label, graded=one.good.whole, cases=one.cases)
     if one.good.whole is not None and 0 < one.good.whole < FEW_CASES:
         told = ngettext(
             "{label}: its share rests on {n} case alone.",

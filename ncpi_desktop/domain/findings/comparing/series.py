@@ -9,6 +9,7 @@ from datetime import date
 from ncpi_desktop.domain.casework.force import same_force
 from ncpi_desktop.domain.errors import RefusedError, WrongUseError
 from ncpi_desktop.domain.findings.comparing.between import ChangeBetween, change_between
+from ncpi_desktop.domain.findings.comparing.differences import unfinished
 from ncpi_desktop.domain.findings.comparing.figures import InspectionFigures
 from ncpi_desktop.words import _
 
@@ -21,7 +22,8 @@ class Series:
     """Inspections, the oldest first.
 
     `changes` has every pair that is told of, each once: one after the other in order of time, then from the first to the last, then each to
-    the newest. `warnings` are of all of them, each once; `remarks` tell what the sources hold that could not be compared.
+    the newest. `warnings` are of all of them, each once; `remarks` tell what the sources hold that could not be compared, and which
+    audits are not graded to their end.
     """
 
     inspections: tuple[InspectionFigures, ...]
@@ -92,7 +94,8 @@ def build_series(inspections: Sequence[InspectionFigures], remarks: Iterable[str
     pairs += [(place, last) for place in range(last - 1)]
     changes = tuple(change_between(ordered[before], ordered[now]) for before, now in pairs)
     warnings = dict.fromkeys(warning for change in changes for warning in change.warnings)
-    return Series(ordered, changes, tuple(warnings), tuple(remarks))
+    far = [told for one in ordered for told in unfinished(one)]
+    return Series(ordered, changes, tuple(warnings), (*remarks, *far))
 
 
 def in_order_of_time(inspections: Sequence[InspectionFigures]) -> tuple[InspectionFigures, ...]:

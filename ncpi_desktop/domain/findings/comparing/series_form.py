@@ -10,7 +10,7 @@ itself); `warnings` are of all inspections. Then `grades`, `stages` and `reasons
 first: `label`, `source`, `source_name`, `force`, `kind`, `methodology`, `first_day`, `last_day`, `chosen`, `graded_by`, `cases`, `good`,
 `grades`, `areas`, `stages`, `reasons`, `changes`, `seal`) and `series` (list of `before` and `now`: places in `inspections`; `overall`,
 `grades`, `areas`, `stages`, `reasons`, `warnings`, `remarks`); `remarks` tell what the sources hold that could
-not be compared.
+not be compared, and which audits are not graded to their end.
 
 A change is `code`, `label`, `before` and `now` (shares: `part`, `whole`, `percent`, `interval`), `points`, `interval`, `p` (by itself),
 `corrected_p` (Holm's), `asked_together`, `verdict`, `few_cases`, `sentence`.

@@ -21,7 +21,7 @@ from ncpi_desktop.words import _
 def recommendations_section(material: Material) -> Iterator[Flowable]:
     """Yield the recommendations; of this inspection only where there are any."""
     every = material.findings.recommendations
-    today = material.findings.provenance.drawn_up_at.date()
+    today = material.findings.as_of.date()
     previous = [held for held in every if held.origin is Origin.PREVIOUS]
     ours = [held for held in every if held.origin is Origin.THIS]
     yield from section(_("Recommendations of the previous inspection"))
@@ -78,7 +78,7 @@ def _head(held: Recommendation) -> Iterator[Flowable]:
 
 def _aside(material: Material, held: Recommendation) -> str:
     """Return deadline, due day, since when it stands where it does, and progress, on one line."""
-    today = material.findings.provenance.drawn_up_at.date()
+    today = material.findings.as_of.date()
     said = [_("Deadline: {when}").format(when=held.deadline.label), due_words(held.published_on, held.deadline)]
     due = held.due_on
     if due is not None and held.is_overdue(today):

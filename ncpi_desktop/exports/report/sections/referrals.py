@@ -29,7 +29,7 @@ def referrals_section(material: Material) -> Iterator[Flowable]:
     )
     yield Paragraph(markup(said.format(n=findings.acknowledged_referrals)), styles().muted)
     for referral in open_first(findings.referrals):
-        yield from _referral(referral, findings.provenance.drawn_up_at)
+        yield from _referral(referral, findings.as_of)
 
 
 def _referral(referral: Referral, now: datetime) -> Iterator[Flowable]:

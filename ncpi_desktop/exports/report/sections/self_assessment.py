@@ -8,14 +8,14 @@ from reportlab.platypus import Flowable, KeepTogether, Paragraph
 
 from ncpi_desktop.domain.findings.findings import GradeCounts, SelfAssessment
 from ncpi_desktop.domain.findings.own_words import (
-    applies_sentence,
     nothing_compared,
+    remarks_of,
     sets_of,
     table_words,
     told,
 )
 from ncpi_desktop.domain.findings.quality import Compared
-from ncpi_desktop.domain.findings.quality_words import coefficient_interval_words, coefficient_words
+from ncpi_desktop.domain.findings.quality_words import coefficient_interval_words, coefficient_words, remarks_on
 from ncpi_desktop.domain.findings.sentences import interval_words, percent_words
 from ncpi_desktop.exports.report.blocks import Cell, figures_table, head_cell, name_cell, section, subheading
 from ncpi_desktop.exports.report.material import Material
@@ -24,8 +24,8 @@ from ncpi_desktop.exports.report.sections.grade_tables import grade_head, grades
 from ncpi_desktop.exports.report.styles import WIDTH, styles
 from ncpi_desktop.words import _
 
-FIGURES = (26.0, 40.0, 44.0, 38.0, 66.0, 36.0, 70.0)
-"""The widths of n, over-rated, under-rated, per cent the same, its interval, kappa, its interval."""
+FIGURES = (24.0, 44.0, 38.0, 64.0, 36.0, 68.0, 36.0, 68.0)
+"""The widths of n, over / under-rated, per cent the same, its interval, kappa, its interval, AC2, its interval."""
 SET_FIGURES = (44.0, 40.0, 68.0)
 """The widths of n, per cent good, its interval."""
 
@@ -64,18 +64,19 @@ def _by(title: str, head: str, rows: Sequence[tuple[str, Compared]]) -> Iterator
     yield from subheading(title, room=120)
     names = (
         _("n"),
-        _("Over-rated"),
-        _("Under-rated"),
+        _("Over / under"),
         _("Same"),
         _("95% interval"),
         _("Kappa"),
         _("95% interval"),
+        _("AC2"),
+        _("95% interval"),
     )
     heads: list[Cell] = [head_cell(head, right=False), *map(head_cell, names)]
     yield figures_table(heads, [_cells(*row) for row in rows], [WIDTH - sum(FIGURES), *FIGURES])
-    for name, compared in rows:
-        if words := applies_sentence(compared):
-            yield Paragraph(markup(f"{name}: {words}"), styles().caption)
+    note = _("Over / under: cases that the force graded better / worse than the inspectors.")
+    for remark in (note, *remarks_on(rows, remarks_of)):
+        yield Paragraph(markup(remark), styles().caption)
 
 
 def _cells(label: str, compared: Compared) -> list[Cell]:
@@ -83,12 +84,13 @@ def _cells(label: str, compared: Compared) -> list[Cell]:
     return [
         name_cell(label),
         str(table.n),
-        str(table.second_harsher),
-        str(table.second_kinder),
+        f"{table.second_harsher} / {table.second_kinder}",
         percent_words(table.per_cent_same),
         interval_words(compared.same.interval) or nothing,
         coefficient_words(compared.kappa),
         coefficient_interval_words(compared.kappa.interval) or nothing,
+        coefficient_words(compared.ac2),
+        coefficient_interval_words(compared.ac2.interval) or nothing,
     ]
 
 

@@ -9,6 +9,7 @@ from PySide6.QtGui import QKeySequence, QShortcut, QTextCursor
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QScrollArea, QVBoxLayout, QWidget
 
 from ncpi_desktop.domain.findings.finding import (
+    LONGEST_TITLE,
     FindingKind,
     FindingPlace,
     Subject,
@@ -23,7 +24,7 @@ from ncpi_desktop.domain.findings.findings import Findings
 from ncpi_desktop.ui.hub import AuditHub
 from ncpi_desktop.ui.pages.findings.illustration_box import IllustrationBox
 from ncpi_desktop.ui.pages.findings.link_rows import CaseRow, ReasonRows, say_goodbye
-from ncpi_desktop.ui.pages.findings.prose_view import ProseView
+from ncpi_desktop.ui.pages.findings.prose_view import SHOWN, ProseView
 from ncpi_desktop.ui.pages.findings.text_marks import begin_lines_with
 from ncpi_desktop.ui.pages.review.autosave import TextSaves
 from ncpi_desktop.ui.pages.review.flow_row import FlowRow
@@ -97,10 +98,13 @@ class FindingEditor(Card):
     # -- showing
 
     def show_finding(self, finding: WrittenFinding | None, findings: Findings, *, writable: bool) -> None:
-        """Show a finding as it is now, its figures from `findings`. What is being typed is never replaced by what was kept before."""
-        same = finding is not None and self.finding is not None and finding.identity == self.finding.identity
+        """Show a finding as it is now, its figures from `findings`; of another one than before nothing may be pending.
+
+        What is being typed is never replaced by what was kept before.
+        """
+        same = finding is not None and self.finding is not None and finding.key == self.finding.key
         if not same:
-            self.flush()
+            self.title_field.setModified(False)
             self._drop_illustrations()
         self.finding, self._findings, self.writable = finding, findings, writable
         self.area.setVisible(finding is not None)
@@ -124,7 +128,8 @@ class FindingEditor(Card):
         """Show the text as it stands in the box, its figures in place."""
         self._rest.stop()
         if self._findings is not None and self.finding is not None:
-            self.preview.show_prose(resolved(self.text.text(), self._findings))
+            begun = self.text.text()[: SHOWN + 1000]  # more than is shown, so that it says that it goes on
+            self.preview.show_prose(resolved(begun, self._findings))
 
     def show_questions(self, questions: tuple[Question, ...]) -> None:
         """Show what is to be asked; nothing where nothing is."""
@@ -144,16 +149,23 @@ class FindingEditor(Card):
 
     def flush(self) -> bool:
         """Save at once what is typed; return whether everything is saved now."""
-        if self.title_field.isModified():
-            self._retitle()
+        self._retitle()
         saved = [self.saves.flush(), *(box.saves.flush() for box in self.illustrations)]
-        return all(saved)
+        return all(saved) and not self.title_field.isModified()
+
+    def forget(self) -> None:
+        """Let go of what is typed: the finding was taken away."""
+        self.title_field.setModified(False)
+        for saves in (self.saves, *(box.saves for box in self.illustrations)):
+            saves.forget()
 
     def unsaved(self) -> list[UnsavedFinding]:
         """Return what stands in the boxes and is not in the file."""
         from ncpi_desktop.workflows.saving_elsewhere import UnsavedFinding
 
         found = []
+        if self.finding is not None and self.title_field.isModified():
+            found.append(UnsavedFinding(self.finding.key, "title", self.title_field.text()))
         if self.finding is not None and self.saves.is_pending:
             found.append(UnsavedFinding(self.finding.key, "finding", self.text.text()))
         found += [
@@ -322,8 +334,7 @@ class FindingEditor(Card):
 
     def remove(self) -> None:
         """Take the finding away; undo brings it back."""
-        self.flush()
-        if self.finding is not None and self.writable:
+        if self.flush() and self.finding is not None and self.writable:
             key = self.finding.key
             self._hub.do(lambda session: finding_writing.remove_finding(session, key))
 
@@ -351,7 +362,11 @@ class FindingEditor(Card):
             return
         self.title_field.setModified(False)
         key, title = self.finding.key, self.title_field.text()
-        if self._hub.do(lambda session: finding_writing.retitle_finding(session, key, title)) is None:
+        if self._hub.do(lambda session: finding_writing.retitle_finding(session, key, title)) is not None:
+            return
+        if title.strip() and len(title) <= LONGEST_TITLE:
+            self.title_field.setModified(True)  # Not saved: the words stay on screen.
+        else:
             self.title_field.setText(self.finding.title)
 
     def _mark(self, mark: str) -> None:

@@ -8,10 +8,16 @@ from ncpi_desktop.ui.pages.findings.pane import PaneEntry
 from ncpi_desktop.words import phrase
 
 
-def _report() -> type[Any]:
-    from ncpi_desktop.ui.pages.findings.report_pane import ReportPane
+def _writing() -> type[Any]:
+    from ncpi_desktop.ui.pages.findings.writing_pane import WritingPane
 
-    return ReportPane
+    return WritingPane
+
+
+def _recommendations() -> type[Any]:
+    from ncpi_desktop.ui.pages.findings.recommendations_pane import RecommendationsPane
+
+    return RecommendationsPane
 
 
 def _partners() -> type[Any]:
@@ -26,8 +32,16 @@ def _notices() -> type[Any]:
     return NoticesPane
 
 
+def _report() -> type[Any]:
+    from ncpi_desktop.ui.pages.findings.report_pane import ReportPane
+
+    return ReportPane
+
+
 PANES: Final = (
-    PaneEntry("report", phrase("Report"), _report),
+    PaneEntry("writing", phrase("Findings"), _writing),
+    PaneEntry("recommendations", phrase("Recommendations"), _recommendations),
     PaneEntry("partners", phrase("Strategy discussions"), _partners),
     PaneEntry("notices", phrase("Notices"), _notices),
+    PaneEntry("report", phrase("Report"), _report),
 )

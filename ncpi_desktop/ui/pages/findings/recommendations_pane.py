@@ -7,11 +7,12 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QItemSelectionModel, QModelIndex, Qt, QTimer, Signal
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QListView, QVBoxLayout, QWidget
 
 from ncpi_desktop.domain.casework.case import CaseKey
 from ncpi_desktop.domain.casework.recommendation import Origin, Recommendation, RecommendationKey
+from ncpi_desktop.domain.casework.recommendation_log import Status
 from ncpi_desktop.domain.casework.recommendation_words import Deadline, overdue_sentence
 from ncpi_desktop.domain.errors import KnownError
 from ncpi_desktop.domain.record.actions import Action
@@ -23,6 +24,7 @@ from ncpi_desktop.ui.models.recommendation_model import RecommendationModel
 from ncpi_desktop.ui.pages.findings.recommendation_delegate import RecommendationDelegate
 from ncpi_desktop.ui.pages.findings.recommendation_editor import RecommendationEditor
 from ncpi_desktop.ui.pages.findings.status_form import Asked, parse_day
+from ncpi_desktop.ui.pages.review.page_keys import connect_actions
 from ncpi_desktop.ui.theme.theme import Theme
 from ncpi_desktop.ui.widgets.card import Card
 from ncpi_desktop.ui.widgets.empty_state import EmptyState
@@ -83,7 +85,7 @@ class RecommendationsPane(QWidget):
         self.list = RecommendationList()
         self.overdue = TextLabel(theme, "", role="caption", tone="danger", weight=700, wrap=True)
         self.published = QLineEdit()
-        self.add_button = PushButton(theme, _("Add &recommendation"), "secondary", "plus", "Alt+R")
+        self.add_button = PushButton(theme, _("Add recommendation"), "secondary", "plus", "Alt+R")
         self.notice = NoticeBar(theme, "danger")
         self.editor = RecommendationEditor(theme, hub)
         self.empty = EmptyState(
@@ -93,6 +95,8 @@ class RecommendationsPane(QWidget):
                 "No recommendation stands here yet. Those of an earlier inspection come along with its audit file; your own are added here."
             ),
         )
+        # Ctrl+Enter is a command of the window, which takes it before any box sees it.
+        connect_actions(self, actions, {"submit_and_next": self._commit_shown})
         self._to_form = QTimer(self)
         self._to_form.setSingleShot(True)
         self._to_form.setInterval(0)
@@ -145,12 +149,16 @@ class RecommendationsPane(QWidget):
             self.editor.form.ask(asked, held, self._today())
             self._to_form.start()
 
+    def _commit_shown(self) -> None:
+        if self.editor.form.isVisible():
+            self._commit()
+
     def _commit(self) -> None:
         """Keep what the form holds; where it is refused it stays, with the sentence beside it."""
         held, form = self.chosen(), self.editor.form
         if held is None:
             return
-        comment, status, key = form.comment.text(), form.status.currentData(), held.key
+        comment, status, key = form.comment.text(), Status(form.status.currentData()), held.key
 
         def act(session: AuditSession) -> Changed:
             day = form.chosen_day()
@@ -221,6 +229,10 @@ class RecommendationsPane(QWidget):
         if self.isVisible() and not self.editor.is_saving:  # after a save of ours, `settled` follows
             self._look_again()
 
+    def _follow_save(self, saved: bool) -> None:
+        if saved:
+            self._follow(None)
+
     def _follow_figures(self, _findings: object) -> None:
         if self.isVisible() and not self.editor.is_saving:
             self._show_chosen()
@@ -256,11 +268,16 @@ class RecommendationsPane(QWidget):
         self._show_chosen()
 
     def _show_chosen(self) -> None:
-        session = self._hub.session
+        session, chosen, shown = self._hub.session, self.chosen(), self.editor.held
+        another = shown is not None and (chosen is None or chosen.key != shown.key)
+        if another and shown is not None and not self.editor.flush():
+            # What could not be saved stays on screen, and is tried again.
+            self._select(self.model.row_of(shown.key))
+            return
         writable = not session.read_only and session.may(Action.WRITE_RECOMMENDATION)
         authorises = not session.read_only and session.may(Action.AUTHORISE_COMPLETION)
         self.editor.show_recommendation(
-            self.chosen(),
+            chosen,
             self._held,
             self._figures.findings,
             self._today(),
@@ -272,10 +289,7 @@ class RecommendationsPane(QWidget):
         if self.model.recommendation_at(current.row()) is None:
             return
         self.notice.hide()
-        if self.editor.flush():
-            self._show_chosen()
-        elif self.editor.held is not None:  # what could not be saved stays on screen, and is tried again
-            self._select(self.model.row_of(self.editor.held.key))
+        self._show_chosen()
 
     def _select(self, row: int | None) -> None:
         if row is None:
@@ -286,7 +300,7 @@ class RecommendationsPane(QWidget):
         self.list.scrollTo(index)
 
     def _today(self) -> date:
-        return self._hub.session.clock().date()
+        return self._hub.session.as_of.date()
 
     # -- building
 
@@ -339,8 +353,11 @@ class RecommendationsPane(QWidget):
         editor.authorise_button.clicked.connect(lambda: self._ask(Asked.AUTHORISATION))
         editor.form.committed.connect(self._commit)
         editor.form.left.connect(lambda: self.list.setFocus(Qt.FocusReason.OtherFocusReason))
+        buttons = (editor.log_button, editor.ask_button, editor.authorise_button)
+        for button in (*buttons, editor.up_button, editor.down_button, editor.remove_button, self.add_button):
+            self._give_key(button)
         for saves in editor.all_saves:
-            saves.settled.connect(lambda _saved: self._follow(None))
+            saves.settled.connect(self._follow_save)
         editor.deadline_chosen.connect(lambda deadline: self._act(recommending.set_deadline, Deadline(deadline)))
         editor.takes_up.chosen.connect(lambda key: self._act(recommending.take_up, key))
         editor.cases.references_given.connect(self._link_cases)
@@ -351,3 +368,10 @@ class RecommendationsPane(QWidget):
         self._hub.person_changed.connect(lambda: self._follow(None))
         self._figures.drawn_up.connect(self._follow_figures)
         self._theme.changed.connect(self.list.doItemsLayout)
+
+    def _give_key(self, button: PushButton) -> None:
+        """Let the key that stands on a button press it, wherever the keyboard is in the pane."""
+        shortcut = QShortcut(QKeySequence(button.key_hint), self)
+        shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+        shortcut.setAutoRepeat(False)
+        shortcut.activated.connect(lambda: button.click() if button.isVisible() else None)

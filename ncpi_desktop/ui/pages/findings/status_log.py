@@ -43,12 +43,12 @@ class StatusEntry(QWidget):
         self.head = TextLabel(theme, line_words(held, line), role="caption", weight=700, wrap=True)
         self.comment = TextLabel(theme, line.comment, wrap=True)
         self.comment.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
-        self.comment.setVisible(bool(line.comment))
         self.setAccessibleName(f"{self.head.text()}. {line.comment}".strip())
         self._column = QVBoxLayout(self)
         self._column.setSpacing(2)
         self._column.addWidget(self.head)
         self._column.addWidget(self.comment)
+        self.comment.setHidden(not line.comment)
         theme.changed.connect(self._dress)
         self._dress()
 

@@ -11,10 +11,11 @@ from PySide6.QtWidgets import QGridLayout, QWidget
 from ncpi_desktop.domain.casework.case import CaseKey
 from ncpi_desktop.domain.findings.finding import FindingKind, FindingPlace, Subject, WrittenFinding
 from ncpi_desktop.domain.findings.findings import Findings
+from ncpi_desktop.domain.findings.looked_through import look_through, unseen_in
 from ncpi_desktop.domain.methodology.reason import Polarity
 from ncpi_desktop.domain.record.actions import Action
 from ncpi_desktop.ui.actions import Actions
-from ncpi_desktop.ui.background import Background
+from ncpi_desktop.ui.background import Background, Tick
 from ncpi_desktop.ui.hub import AuditHub
 from ncpi_desktop.ui.models.findings_model import FindingsModel
 from ncpi_desktop.ui.pages.findings.finding_editor import FindingEditor
@@ -35,6 +36,8 @@ if TYPE_CHECKING:
 THREE_COLUMNS_UP_TO: Final = 135
 """The text size in per cent up to which three columns fit beside each other into 1366 pixels."""
 _LEFT, _MIDDLE, _NARROW = 290, 266, 240
+_AT_ONCE: Final = 3000
+"""Characters that may be looked through at once while somebody types."""
 
 
 class WritingPane(QWidget):
@@ -61,6 +64,8 @@ class WritingPane(QWidget):
         self._theme = theme
         self._hub = hub
         self._figures = figures
+        self._background = background
+        self._is_looking = False
         self._stale = True
         self._written: tuple[WrittenFinding, ...] = ()
         self.setAccessibleName(_("Write findings"))
@@ -129,7 +134,7 @@ class WritingPane(QWidget):
         if not self.isVisible():
             self._stale = True
             return
-        self._read()
+        self._read(ask=self.editor.is_saving)
         if not self.editor.is_saving:
             self._soon.start()  # A figure in the text follows at once, not only when nothing has changed for a while.
 
@@ -152,8 +157,8 @@ class WritingPane(QWidget):
         self.gathered.show_findings(self._figures.findings)
         self._read()
 
-    def _read(self) -> None:
-        """Read the findings as they are now; the one chosen stays chosen, or its neighbour is."""
+    def _read(self, *, ask: bool = True) -> None:
+        """Read the findings as they are now; the one chosen stays chosen, or its neighbour is. `ask` its questions, unless that follows."""
         held = self.written.list.chosen()
         before = [one.identity for one in self._written]
         read = self._hub.ask(read_findings)
@@ -163,24 +168,63 @@ class WritingPane(QWidget):
         self.written.show_written(read, writable=self.writable)
         if held is None or not self.written.list.choose(held):
             self._choose_near(before.index(held) if held in before else 0)
-        self._show_chosen()
+        self._show_chosen(ask=ask)
 
     def _choose_near(self, place: int) -> None:
         if self._written:
             self.written.list.choose(self._written[min(place, len(self._written) - 1)].identity)
 
-    def _show_chosen(self) -> None:
-        chosen = self.written.list.chosen()
+    def _show_chosen(self, *, ask: bool = True) -> None:
+        """Show the finding chosen. One whose words could not be saved is not left; what is typed in one that is gone is let go."""
+        chosen, held = self.written.list.chosen(), self.editor.finding
+        if held is not None and chosen != held.identity:
+            if all(one.identity != held.identity for one in self._written):
+                self.editor.forget()
+            elif not self.editor.flush():
+                self.written.list.choose(held.identity)
+                return
+            chosen = self.written.list.chosen()
         finding = next((held for held in self._written if held.identity == chosen), None)
         self.editor.show_finding(finding, self._figures.findings, writable=self.writable)
-        self._ask()
+        if ask:
+            self._ask()
 
     def _ask(self) -> None:
-        """Ask anew what is to be asked of the text as it stands in the box."""
+        """Ask anew what is to be asked of the text as it stands in the box; a long text is first looked through beside the window."""
         finding = self.editor.as_typed()
-        if finding is not None:
-            findings = self._figures.findings
-            self.editor.show_questions(self._hub.ask(lambda session: questions_of(session, finding, findings)) or ())
+        if finding is None:
+            return
+        unseen = unseen_in("\n\n".join((finding.text, *(told.text for told in finding.illustrations))))
+        if sum(map(len, unseen)) > _AT_ONCE:
+            self._look_through(unseen)
+            return
+        findings = self._figures.findings
+        self.editor.show_questions(self._hub.ask(lambda session: questions_of(session, finding, findings)) or ())
+
+    def _look_through(self, paragraphs: tuple[str, ...]) -> None:
+        if self._is_looking:
+            return
+        self._is_looking = True
+
+        def work(tick: Tick) -> None:
+            for done, paragraph in enumerate(paragraphs):
+                tick(done, len(paragraphs))
+                look_through(paragraph)
+
+        self._background.run(
+            _("Looking the text through"),
+            work,
+            lambda _done: self._looked(),
+            lambda _error: self._stop_looking(),
+            self._stop_looking,
+        )
+
+    def _looked(self) -> None:
+        self._stop_looking()
+        self._ask()
+
+    def _stop_looking(self) -> None:
+        self._is_looking = False
 
     # -- acting
 
@@ -210,8 +254,7 @@ class WritingPane(QWidget):
             self.editor.enter()
 
     def _add(self, place: FindingPlace, title: str, text: str, reasons: list[str]) -> bool:
-        self.flush()
-        if not self.writable:
+        if not self.writable or not self.flush():
             return False
         done = self._hub.do(lambda session: finding_writing.add_finding(session, place, title, text, reasons))
         newest = max(self._written, key=lambda held: held.key, default=None)
@@ -242,9 +285,8 @@ class WritingPane(QWidget):
 
         def take(case: object) -> None:
             act = finding_writing.illustrate if to_illustrate else finding_writing.link_case
-            self.flush()
-            done = self._hub.do(lambda session: act(session, key, CaseKey(int(str(case)))))
-            if done is not None and to_illustrate and self.editor.illustrations:
+            done = self.flush() and self._hub.do(lambda session: act(session, key, CaseKey(int(str(case)))))
+            if done and to_illustrate and self.editor.illustrations:
                 self.editor.illustrations[-1].box.setFocus(Qt.FocusReason.OtherFocusReason)
 
         title = _("Which case illustrates it?") if to_illustrate else _("Add a case")

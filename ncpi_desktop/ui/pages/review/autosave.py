@@ -81,6 +81,12 @@ class TextSaves(QObject):
             self._hub.saving.emit()
         self.after_last.start()
 
+    def forget(self) -> None:
+        """Let go of what is pending: what it belongs to was taken away."""
+        for timer in (self.after_last, self.after_first, self.again):
+            timer.stop()
+        self._pending = False
+
     def flush(self) -> bool:
         """Save at once what is pending; return whether everything is saved now."""
         for timer in (self.after_last, self.after_first, self.again):

@@ -169,7 +169,7 @@ def test_nothing_graded_yet() -> None:
     series = series_of(typed("a"), audit(fieldwork_start=LATER, fieldwork_end=None))
     assert series.latest.overall.points is None
     assert series.latest.grades == series.latest.areas == series.latest.reasons == ()
-    assert any("no case has been graded yet" in warning for warning in series.warnings)
+    assert series.remarks == ("Inspection, May 2019: no case has been graded yet.",)
     assert "one of the two has no graded case" in change_sentence_of(series.latest.overall)
 
 
@@ -201,7 +201,6 @@ def test_nothing_graded_yet() -> None:
             {"graded_by": "the force"},
             "The cases were graded by others (HMICFRS and the force)",
         ),
-        ({"cases": 80}, {}, "a: 60 of 80 cases are graded so far"),
         ({"good": counted_share(1, 9)}, {}, "a: its share rests on 9 cases alone"),
         ({}, {"good": counted_share(0, 1)}, "b: its share rests on 1 case alone"),
     ],
@@ -247,6 +246,11 @@ def test_areas_and_stages_with_few_cases_are_remarked_on() -> None:
     assert series.warnings == ()
     assert series.latest.remarks == ("Fewer than 10 cases in one of the two, in these areas: Missing children.",)
     assert [area.rests_on_few for area in series.latest.areas] == [False, True]
+
+
+def test_an_audit_that_is_not_finished_is_remarked_on_after_what_its_sources_say() -> None:
+    series = build_series([typed("a", cases=80), typed("b", cases=60)], ["A row is left out."])
+    assert (series.warnings, series.remarks) == ((), ("A row is left out.", "a: 60 of 80 cases are graded so far."))
 
 
 def test_a_warning_of_several_pairs_is_told_once() -> None:

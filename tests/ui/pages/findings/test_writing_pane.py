@@ -9,17 +9,18 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
-from ncpi_desktop.domain.errors import RefusedError
+from ncpi_desktop.domain.errors import NotSavedError, RefusedError
 from ncpi_desktop.domain.findings.finding import FindingKind, FindingPlace, Subject, WrittenFinding
 from ncpi_desktop.domain.findings.selection import Selection, SelectionKind
 from ncpi_desktop.ui.actions import Actions
 from ncpi_desktop.ui.background import Background
 from ncpi_desktop.ui.hub import AuditHub
 from ncpi_desktop.ui.models.findings_model import FindingsModel
+from ncpi_desktop.ui.pages.findings import gathered_card
 from ncpi_desktop.ui.pages.findings.gathered_card import MoreOf, OfPassage, OfReason
 from ncpi_desktop.ui.pages.findings.writing_pane import WritingPane
 from ncpi_desktop.ui.theme.theme import Theme
-from ncpi_desktop.workflows import finding_writing, reviewing
+from ncpi_desktop.workflows import finding_writing, gathering, reviewing
 from ncpi_desktop.workflows.finding_reading import read_findings
 from ncpi_desktop.workflows.saving_elsewhere import UnsavedFinding, save_copy_elsewhere
 from ncpi_desktop.workflows.session import AuditSession
@@ -250,7 +251,6 @@ def test_what_could_not_be_saved_is_named_and_goes_into_a_copy(
     qtbot: QtBot,
     lead: AuditSession,
     tmp_path_factory: pytest.TempPathFactory,
-    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     begin_from_reason(pane, qtbot)
     key = kept(pane).key
@@ -296,3 +296,73 @@ def test_every_part_is_named_and_nothing_is_cut_at_the_side(
         if part.isVisibleTo(pane) and part.focusPolicy() & Qt.FocusPolicy.TabFocus:
             assert part.accessibleName() or part.objectName().startswith("qt_"), type(part).__name__
     theme.set_text_scale(100)
+
+
+def test_a_long_text_is_looked_through_beside_the_window(pane: WritingPane, qtbot: QtBot) -> None:
+    begin_from_reason(pane, qtbot)
+    words = "\n\n".join(f"Paragraph {number} says what nobody had looked at." for number in range(200))
+    pane.editor.text.setPlainText(f"{words}\n\nShe rang 07700 900125.")
+    with qtbot.waitSignal(pane._background.idle, timeout=20_000):
+        pane.editor._rest.timeout.emit()
+    assert any("07700 900125" in label.text() for label in pane.editor._question_labels)
+
+
+def test_passages_come_page_by_page(pane: WritingPane, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(
+        gathered_card, "cited_for", lambda session, code, place=(0, 0): gathering.cited_for(session, code, place, 2)
+    )
+    card = pane.gathered
+    card.list.choose(OfReason(REASON))
+    qtbot.keyClick(card.list, Qt.Key.Key_Right)
+    shown = []
+    while (row := card.list.lines.row_of(MoreOf(REASON))) is not None:
+        card.list.setCurrentIndex(card.list.lines.index(row))
+        qtbot.keyClick(card.list, Qt.Key.Key_Return)
+        chosen = card.list.chosen()
+        shown.append(chosen)
+    keys = [line.key for row in range(card.list.lines.rowCount()) if (line := card.list.lines.line(row)) is not None]
+    passages = [key for key in keys if isinstance(key, OfPassage)]
+    every = gathering.cited_for(hub_of(pane).session, REASON, count=1000).passages
+    assert [key.case for key in passages] == [held.case for held in every]
+    assert shown[:-1] == [key for key in passages if key.place and key.place % 2 == 0][: len(shown) - 1]
+
+
+def test_what_could_not_be_saved_is_not_left(pane: WritingPane, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch) -> None:
+    begin_from_reason(pane, qtbot)
+    first = kept(pane)
+    pane.begin()
+    assert pane.choose(first.identity)
+    pane.editor.text.setPlainText("Words that the disk did not take.")
+    pane.editor.title_field.setText("")
+    pane.editor.title_field.insert("A title that it did not take")
+
+    def refuse(*_args: object, **_rest: object) -> None:
+        raise NotSavedError("The disk is full.")
+
+    hub = hub_of(pane)
+    with monkeypatch.context() as patched:
+        patched.setattr(hub.session, "change", refuse)
+        other = next(held.identity for held in read_findings(hub.session) if held.identity != first.identity)
+        pane.choose(other)
+        assert pane.written.list.chosen() == first.identity
+        assert pane.editor.text.text() == "Words that the disk did not take."
+        assert pane.unsaved() == [
+            UnsavedFinding(first.key, "title", "A title that it did not take"),
+            UnsavedFinding(first.key, "finding", "Words that the disk did not take."),
+        ]
+        pane.begin()
+        assert len(read_findings(hub.session)) == 2
+    assert pane.choose(other)
+    assert pane.written.list.chosen() == other
+    saved = next(held for held in read_findings(hub.session) if held.identity == first.identity)
+    assert (saved.title, saved.text) == ("A title that it did not take", "Words that the disk did not take.")
+
+
+def test_a_finding_that_was_taken_away_and_brought_back_is_written_on(pane: WritingPane, qtbot: QtBot) -> None:
+    begin_from_reason(pane, qtbot)
+    pane.editor.remove()
+    hub_of(pane).undo()
+    pane.editor.enter()
+    qtbot.keyClicks(pane.editor.text, " Again.")
+    assert pane.flush()
+    assert kept(pane).text.endswith(" Again.")
