@@ -8,7 +8,7 @@ from dataclasses import replace
 from ncpi_desktop.domain.casework.case import Case, CaseKey
 from ncpi_desktop.domain.casework.inspection import Role
 from ncpi_desktop.domain.record.actions import Action
-from ncpi_desktop.storage.case_repository import add_case, seal_own_grade, seal_own_stage_grades
+from ncpi_desktop.storage.case_repository import add_case, seal_own_grade
 from ncpi_desktop.storage.derived import rebuild_derived
 from ncpi_desktop.storage.inspection_repository import add_person, read_people
 from ncpi_desktop.workflows import reviewing
@@ -34,14 +34,6 @@ def bring_in(
         rebuild_derived(change.connection)
     session.people = read_people(session.file.connection)
     session.sign_in(session.name)
-
-
-def seal_stages(session: AuditSession, grades: Mapping[str, Mapping[str, str]]) -> None:
-    """Keep the force's own grades of stages, as a grade to each stage to each reference."""
-    with session.file.change(Action.ADD_REVIEWS, at=session.clock(), person="Team lead", person_identity="") as change:
-        for reference, stages in grades.items():
-            seal_own_stage_grades(change, key_of(session, reference), stages.items())
-        rebuild_derived(change.connection)
 
 
 def key_of(session: AuditSession, reference: str) -> CaseKey:

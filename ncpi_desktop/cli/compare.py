@@ -15,8 +15,11 @@ from ncpi_desktop.domain.errors import ExitCode
 from ncpi_desktop.domain.findings.comparing.series_form import series_form
 from ncpi_desktop.words import _
 from ncpi_desktop.workflows.comparing import compare
+from ncpi_desktop.workflows.earlier_inspections import compare_recorded
+from ncpi_desktop.workflows.reading_inspections import is_audit
 
 if TYPE_CHECKING:
+    from ncpi_desktop.domain.findings.comparing.series import Series
     from ncpi_desktop.domain.record.file_key import FileKey
 
 
@@ -36,7 +39,7 @@ def describe(parser: argparse.ArgumentParser) -> None:
         metavar="PREVIOUS",
         nargs="*",
         type=existing_or_new,
-        help=_("another audit file, or a csv of counts; any number"),
+        help=_("another audit file, or a csv of counts; any number. Without one, what the audit file itself records"),
     )
     parser.add_argument(
         "--typed",
@@ -63,14 +66,7 @@ def describe(parser: argparse.ArgumentParser) -> None:
 
 def run(arguments: argparse.Namespace) -> int:
     """Compare and print; 1 where there are warnings."""
-    series = compare(
-        arguments.file,
-        *arguments.previous,
-        keys=_keys(arguments),
-        typed=arguments.typed,
-        force=arguments.force.strip(),
-        tick=progress(),
-    )
+    series = _series(arguments)
     for line in series.remarks:
         remark(line)
     if arguments.json:
@@ -78,6 +74,15 @@ def run(arguments: argparse.Namespace) -> int:
     else:
         say_series(series)
     return ExitCode.FOUND_SOMETHING if series.warnings else ExitCode.DONE
+
+
+def _series(arguments: argparse.Namespace) -> Series:
+    """Return the comparison asked for; of an audit file alone that with the inspections which it records."""
+    keys = _keys(arguments)
+    others, file, force = arguments.previous, arguments.file, arguments.force.strip()
+    if not (others or arguments.typed or force) and is_audit(file, keys.get(file)):
+        return compare_recorded(file, keys.get(file))
+    return compare(file, *others, keys=keys, typed=arguments.typed, force=force, tick=progress())
 
 
 def _keys(arguments: argparse.Namespace) -> dict[Path, FileKey]:

@@ -9,7 +9,7 @@ from functools import partial
 from ncpi_desktop.cli.output import remark
 from ncpi_desktop.cli.parser import day, existing_or_new, one_of, percentage
 from ncpi_desktop.cli.passphrase import PREVIOUS, add_passphrase, add_previous_passphrase, key_of, new_passphrase
-from ncpi_desktop.domain.casework.inspection import Inspection, InspectionKind, Marking, PreviousResults
+from ncpi_desktop.domain.casework.inspection import CaseChoice, Inspection, InspectionKind, Marking, PreviousResults
 from ncpi_desktop.domain.errors import ExitCode, WrongUseError
 from ncpi_desktop.domain.methodology.lookup import plain_form
 from ncpi_desktop.domain.record.file_key import FileKey
@@ -60,6 +60,14 @@ def describe(parser: argparse.ArgumentParser) -> None:
     )
     parser.add_argument("--fieldwork-start", type=day, metavar="DAY", help=_("the first day, such as 2018-05-14"))
     parser.add_argument("--fieldwork-end", type=day, metavar="DAY", help=_("the last day"))
+    ways = ", ".join(choice.code for choice in CaseChoice if choice.code)
+    parser.add_argument(
+        "--cases-chosen",
+        type=partial(one_of, CaseChoice),
+        default=CaseChoice.UNKNOWN,
+        metavar="WAY",
+        help=_("how its cases are chosen: {ways}").format(ways=ways),
+    )
     parser.add_argument(
         "--marking", type=partial(one_of, Marking), default=Marking.OFFICIAL_SENSITIVE, metavar="MARKING"
     )
@@ -118,6 +126,7 @@ def _inspection_of(arguments: argparse.Namespace) -> Inspection:
         marking=arguments.marking,
         fieldwork_start=start,
         fieldwork_end=end,
+        case_choice=arguments.cases_chosen,
     )
 
 

@@ -6,7 +6,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from ncpi_desktop.domain.casework.inspection import CaseChoice, Inspection, PreviousResults
-from ncpi_desktop.domain.errors import RefusedError
+from ncpi_desktop.domain.errors import RefusedError, WrongUseError
 from ncpi_desktop.domain.findings.comparing.figures import InspectionFigures, figures_of
 from ncpi_desktop.domain.findings.comparing.recorded import figures_of_previous, previous_of_figures
 from ncpi_desktop.domain.findings.comparing.series import Series, build_series
@@ -22,6 +22,7 @@ from ncpi_desktop.storage.inspection_repository import read_all_previous, remove
 from ncpi_desktop.words import _
 from ncpi_desktop.workflows.reading_inspections import earlier_ones, figures_of_audit, figures_of_table, is_audit
 from ncpi_desktop.workflows.session import AuditSession, Changed
+from ncpi_desktop.workflows.summarising import findings_of
 
 
 def earlier_inspections(session: AuditSession) -> tuple[PreviousResults, ...]:
@@ -39,6 +40,29 @@ def recorded_series(session: AuditSession, findings: Findings) -> Series | None:
         return None
     earlier = [_dated(figures_of_previous(one, _yardstick(one, session.methodology))) for one in reversed(recorded)]
     return build_series([*earlier, figures_of(findings)])
+
+
+def compare_recorded(path: Path, key: FileKey | None = None) -> Series:
+    """Return the comparison that the audit at `path` itself records, as its page Compare, workbook and report show it.
+
+    Raises:
+        FileRefusedError: it is not a sound audit file; it is untouched.
+        FileProtectedError: it needs a passphrase, or `key` is not its key.
+        WrongUseError: it records no earlier inspection.
+    """
+    session = AuditSession.open(path, read_only=True, key=key)
+    try:
+        series = recorded_series(session, findings_of(session))
+    finally:
+        session.close()
+    if series is None:
+        raise WrongUseError(
+            _("“{name}” records no earlier inspection to compare with.").format(name=path.name),
+            todo=_(
+                "Name another audit file or a table behind it, type figures with --typed, or record one on the page Compare."
+            ),
+        )
+    return series
 
 
 def record_earlier(

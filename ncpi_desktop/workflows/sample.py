@@ -21,15 +21,17 @@ from ncpi_desktop.domain.casework.inspection import (
 )
 from ncpi_desktop.domain.casework.recommendation import Origin
 from ncpi_desktop.domain.casework.referral import Referral
+from ncpi_desktop.domain.findings.finding import FindingKind, FindingPlace, Subject
 from ncpi_desktop.domain.grading.review import ReviewPurpose
 from ncpi_desktop.domain.record.actions import Action
 from ncpi_desktop.resources import resource_path
 from ncpi_desktop.storage import review_repository as reviews
 from ncpi_desktop.storage.allocation_repository import allocate
 from ncpi_desktop.storage.audit_file import AuditFile, refuse_if_taken
-from ncpi_desktop.storage.case_repository import add_case, read_case, seal_own_grade
+from ncpi_desktop.storage.case_repository import add_case, read_case, seal_own_grade, seal_own_stage_grades
 from ncpi_desktop.storage.change_log import ChangeInProgress
 from ncpi_desktop.storage.derived import rebuild_derived
+from ncpi_desktop.storage.finding_repository import add_finding, add_illustration, read_finding
 from ncpi_desktop.storage.follow_up_repository import add_sample
 from ncpi_desktop.storage.identities import fresh_identity
 from ncpi_desktop.storage.inspection_repository import add_person, write_previous
@@ -113,6 +115,7 @@ def _add_case(change: ChangeInProgress, told: Told, people: dict[str, Person]) -
     key = add_case(change, replace(case_from(told), allocated_to=people[told["inspector"]].key))
     if "own_grade" in told:
         seal_own_grade(change, key, told["own_grade"], told.get("own_rationale", ""))
+        seal_own_stage_grades(change, key, told.get("own_stages", {}).items())
     return key
 
 
@@ -185,6 +188,18 @@ def _add_follow_up(change: ChangeInProgress, about: Told, keys: dict[str, CaseKe
         add_recommendation(change, recommendation_from(held, Origin.PREVIOUS, keys, published_on=published))
     for held in about["own_recommendations"]:
         add_recommendation(change, recommendation_from(held, Origin.THIS, keys))
+    for held in about["findings"]:
+        _add_finding(change, held, keys)
+
+
+def _add_finding(change: ChangeInProgress, told: Told, keys: dict[str, CaseKey]) -> None:
+    place = FindingPlace(FindingKind(told["kind"]), Subject(told.get("subject", "casework")), told.get("stage"))
+    cases = [keys[reference] for reference in told.get("cases", ())]
+    key = add_finding(change, place, told["title"], told["text"].strip(), told.get("reasons", ()), cases)
+    for shown in told.get("illustrations", ()):
+        finding = read_finding(change.connection, key)
+        if finding is not None:
+            add_illustration(change, finding, keys[shown["case"]], shown["text"])
 
 
 def _read(name: str) -> Told:

@@ -261,6 +261,7 @@ class AuditSession:
         self.file, self.is_resting = file, False
         if not same:
             self.people = read_people(file.connection)
+            self.inspection = read_inspection(file.connection)
             self.sign_in(self._name)
         return same
 

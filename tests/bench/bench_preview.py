@@ -45,6 +45,7 @@ def bench(folder: Path, _large: int) -> list[Figure]:
         cold = [_cold(path, Path(scratch) / f"cold-{number}") for number in range(COLD_ROUNDS)]
         window = window_on(Path(shutil.copy(path, Path(scratch) / "open.ncpi")), Path(scratch))
         warm = [_show(window) for _round in range(ROUNDS)]
+        window.close_audit(asks=False)
         window.close()
     against = f"bare writing and drawing of that page {bare:.0f} ms"
     figures = []
@@ -75,6 +76,7 @@ def shown_once(path: Path, scratch: Path) -> tuple[float, float]:
     try:
         return _show(window)
     finally:
+        window.close_audit(asks=False)
         window.close()
 
 

@@ -42,6 +42,7 @@ RECORDS = {
     "strategy_discussions",
     "strategy_agencies",
     "own_grades",
+    "own_stage_grades",
     "inspection",
 }
 REVIEWS = {

@@ -23,6 +23,9 @@ from ncpi_desktop.ui.dialogs.people_dialog import PeopleDialog
 from ncpi_desktop.ui.dialogs.person_dialog import PersonDialog
 from ncpi_desktop.ui.dialogs.practice_dialog import PracticeDialog
 from ncpi_desktop.ui.dialogs.preferences_dialog import PreferencesDialog
+from ncpi_desktop.ui.dialogs.reason_dialog import ReasonDialog
+from ncpi_desktop.ui.dialogs.referral_dialog import ReferralDialog
+from ncpi_desktop.ui.dialogs.referrals_dialog import ReferralsDialog
 from ncpi_desktop.ui.dialogs.sample_dialog import SampleDialog
 from ncpi_desktop.ui.dialogs.unlock_prompt import UnlockPrompt
 from ncpi_desktop.ui.main_window import MainWindow
@@ -31,9 +34,10 @@ PUBLISHED = {
     "overview": {"Overview", "Review", "History", "Export workbook", "Export report"},
     "review": {
         *("Cases", "Reasons", "Record", "Good", "Requires improvement", "Inadequate", "Add reason", "Cite"),
-        *("Submit and next", "Next unanswered", "Rationale", "Search cases"),
+        *("Submit and next", "Next unanswered", "Rationale", "Search cases", "Refer to force"),
     },
-    "findings": {"Findings", "Report", "Export workbook", "Export report"},
+    "findings": {"Findings", "Findings written", "New finding", "Export workbook", "Export report"},
+    "compare": {"Compare", "Inspections", "What changed", "Add an inspection…", "Export workbook", "Export report"},
     "history": {"History"},
 }
 """Names that documentation and scripts rely on."""
@@ -52,6 +56,9 @@ DIALOGS: dict[str, Callable[[MainWindow], QDialog]] = {
         InterestsDialog(w.theme, w.audit.hub, w.audit.hub.session.people[0], w) if w.audit else QDialog(w)
     ),
     "practice": lambda w: PracticeDialog(w.theme, w.audit.hub, w) if w.audit else QDialog(w),
+    "refer": lambda w: ReferralDialog(w.theme, w.audit.hub, CaseKey(1), w) if w.audit else QDialog(w),
+    "referrals": lambda w: ReferralsDialog(w.theme, w.audit.hub, w) if w.audit else QDialog(w),
+    "reason": lambda w: ReasonDialog(w.theme, "x", "It is open.", ("EX-02",), "Finish", lambda _why: None, w),
     "passphrase": lambda w: w.protection._dialog(w.audit) if w.audit else QDialog(w),
     "unlock": lambda w: UnlockPrompt(w.theme, "x", ("Locked.",), Path("a.ncpi"), leave="Cancel", parent=w),
     "prompt": lambda w: prompts.Prompt(w.theme, "x", ("It happened.",), "info", w),

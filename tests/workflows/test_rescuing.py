@@ -55,7 +55,11 @@ def rows_of(path: Path) -> Rows:
 
 
 def readable_rows(path: Path) -> Rows:
-    """What a plain reader still gets: by each number, by each case, forwards, backwards; whatever it stumbles over is left out."""
+    """What a plain reader still gets: by each number, by each case, forwards, backwards; whatever it stumbles over is left out.
+
+    A table without row numbers is read in the order of its key: else SQLite would read it from an index that holds whole rows, which is a
+    second copy of them that a rescue does not look at.
+    """
     found: Rows = {}
     connection = sqlite3.connect(f"file:{path}?immutable=1", uri=True)
     try:
@@ -68,9 +72,11 @@ def readable_rows(path: Path) -> Rows:
                 queries += [("rowid = ?", (number,)) for number in range(1, 400)]
             elif table.name == "history_values":
                 queries += [("sequence = ?", (number,)) for number in range(1, 100)]
+            order = "" if table.has_rows_by_number else " ORDER BY " + ", ".join(f'"{column}"' for column in table.key)
             for condition, values in queries:
                 try:
-                    for row in connection.execute(f"SELECT * FROM {table.name} NOT INDEXED WHERE {condition}", values):
+                    sql = f"SELECT * FROM {table.name} NOT INDEXED WHERE {condition}{order}"
+                    for row in connection.execute(sql, values):
                         held.add(repr(row))
                 except sqlite3.Error:
                     continue
@@ -102,8 +108,10 @@ def rescued(path: Path) -> RescueReport:
 def orphans(lost: Rows) -> set[str]:
     """The tables whose rows may go with a lost row that they belong to."""
     belong = {
-        "cases": {"entries", "case_tags", "children", "own_grades", "allocations", "reviews", "sample_cases", "referrals", "comments",
-                  "recommendation_cases"},
+        "cases": {
+            *("entries", "case_tags", "children", "own_grades", "own_stage_grades", "allocations", "reviews"),
+            *("sample_cases", "referrals", "comments", "recommendation_cases"),
+        },
         "entries": {"strategy_discussions", "citations"}, "strategy_discussions": {"strategy_agencies"},
         "reviews": {"stage_grades", "given_reasons", "reviews"}, "given_reasons": {"citations"}, "history": {"history_values"},
         "recommendations": {"recommendation_log", "recommendation_cases"}, "previous_results": {"previous_counts"}, "samples": {"sample_cases"},

@@ -118,7 +118,16 @@ def test_nothing_in_it_looks_like_a_real_person(desks: list[CaseOnDesk]) -> None
 def test_it_says_the_same_each_time_it_is_built(built_sample: Path, tmp_path: Path) -> None:
     def told(path: Path) -> list[object]:
         file = AuditFile.open(path)
-        tables = ("cases", "entries", "reviews", "stage_grades", "citations", "own_grades", "history")
+        tables = (
+            "cases",
+            "entries",
+            "reviews",
+            "stage_grades",
+            "citations",
+            "own_grades",
+            "own_stage_grades",
+            "history",
+        )
         rows: list[object] = []
         for table in tables:
             names = [row[1] for row in file.connection.execute(f"PRAGMA table_info({table})")]

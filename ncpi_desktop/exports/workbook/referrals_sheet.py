@@ -11,7 +11,7 @@ from ncpi_desktop.words import _
 
 def referrals_sheet(findings: Findings) -> TableSheet:
     """Return a row for each referral, open ones first; who raised and closed them is told in the program alone."""
-    now = findings.provenance.drawn_up_at
+    now = findings.as_of
     return TableSheet(
         name=_("Referrals"),
         table="Referrals",

@@ -18,15 +18,15 @@ from ncpi_desktop.ui.background import Background
 from ncpi_desktop.ui.beside import Beside
 from ncpi_desktop.ui.calm_table import make_calm
 from ncpi_desktop.ui.dialogs.form_dialog import FormDialog
-from ncpi_desktop.ui.models.cases_behind_model import CasesBehindModel
+from ncpi_desktop.ui.models.cases_behind_model import FULL_WORDS_UP_TO, CasesBehindModel
 from ncpi_desktop.ui.theme.theme import Theme
 from ncpi_desktop.ui.widgets.text_label import TextLabel
 from ncpi_desktop.words import _, ngettext
 from ncpi_desktop.workflows import browsing, tracing
 from ncpi_desktop.workflows.session import AuditSession
 
-LARGE: Final = 20_000
-"""With so many cases the list is read beside the window."""
+LARGE: Final = 3_000
+"""From so many cases on the list is read beside the window."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -168,7 +168,8 @@ class CasesBehindDialog(FormDialog):
         table.setIconSize(self.theme.icon_size())
         table.setMinimumHeight(self.theme.px(220))
         table.verticalHeader().setDefaultSectionSize(self.theme.px(30))
-        for column, width in ((0, 110), (2, 190), (3, 190)):
+        grade = 190 if self.theme.text_scale <= FULL_WORDS_UP_TO else 135
+        for column, width in ((0, 100), (2, grade), (3, grade)):
             table.setColumnWidth(column, self.theme.px(width))
         table.horizontalHeader().setMinimumSectionSize(self.theme.px(90))
         table.horizontalHeader().setSectionResizeMode(1, QHeaderView.ResizeMode.Stretch)

@@ -11,7 +11,7 @@ from PySide6.QtCore import QStandardPaths
 from PySide6.QtGui import QIntValidator
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QWidget
 
-from ncpi_desktop.domain.casework.inspection import Inspection, InspectionKind, Marking, PreviousResults
+from ncpi_desktop.domain.casework.inspection import CaseChoice, Inspection, InspectionKind, Marking, PreviousResults
 from ncpi_desktop.domain.errors import KnownError, WrongUseError
 from ncpi_desktop.ui import prompts
 from ncpi_desktop.ui.background import Background
@@ -79,6 +79,7 @@ class NewAuditDialog(FormDialog):
             marking=Marking(self.marking.currentData()),
             fieldwork_start=start,
             fieldwork_end=end,
+            case_choice=CaseChoice(self.case_choice.currentData()),
         )
 
     def previous(self) -> PreviousResults | None:
@@ -172,6 +173,9 @@ class NewAuditDialog(FormDialog):
         for field, name in ((self.start, _("First day of fieldwork")), (self.end, _("Last day of fieldwork"))):
             field.setPlaceholderText(_("dd/mm/yyyy"))
             self.add_field(form, name, field)
+        ways = [(way.value, way.label) for way in CaseChoice]
+        self.case_choice = self._choice(_("How its cases are chosen"), ways)
+        self.add_field(form, _("How its cases are chosen"), self.case_choice)
         self.marking = self._choice(_("Marking"), [(marking.value, marking.value) for marking in reversed(Marking)])
         self.add_field(form, _("Marking"), self.marking)
         self.reviewer = self.add_line(form, _("Reviewer's name"), reviewer)

@@ -16,6 +16,8 @@ from ncpi_desktop.words import _
 
 Index = QModelIndex | QPersistentModelIndex
 _TOP: Final = QModelIndex()
+FULL_WORDS_UP_TO: Final = 150
+"""Per cent of text size up to which a grade stands in full; larger, it is short, and in full when read out or pointed at."""
 _CASE, _AREA, _GRADE, _OWN = range(4)
 _SPOKEN: Final = (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole, Qt.ItemDataRole.ToolTipRole)
 
@@ -81,9 +83,11 @@ class CasesBehindModel(QAbstractTableModel):
         line = self.line_at(index.row())
         if line is None:
             return None
+        look = self._look(line, index.column())
+        if look is not None and role == Qt.ItemDataRole.DisplayRole and self._theme.text_scale > FULL_WORDS_UP_TO:
+            return look.short
         if role in _SPOKEN:
             return self._words(line, index.column())
-        look = self._look(line, index.column())
         if role == Qt.ItemDataRole.DecorationRole and look is not None:
             return self._theme.icon(look.icon, self._theme.tokens.tone(look.tone).text)
         return None

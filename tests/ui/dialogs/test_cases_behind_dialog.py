@@ -126,6 +126,15 @@ def test_closing_early_leaves_nothing_behind(make: Make, open_window: MainWindow
     assert dialog.model.rowCount() == 0
 
 
+def test_large_text_shortens_grades_for_the_eye_alone(make: Make, open_window: MainWindow) -> None:
+    open_window.theme.set_text_scale(200)
+    dialog = make("graded:requires-improvement")
+    cell = dialog.model.index(0, 2)
+    assert dialog.model.data(cell) == "Req. imp."
+    for role in (Qt.ItemDataRole.AccessibleTextRole, Qt.ItemDataRole.ToolTipRole):
+        assert dialog.model.data(cell, role) == "Requires improvement"
+
+
 def test_every_control_is_named(make: Make) -> None:
     dialog = make("graded:good")
     assert dialog.accessibleName() == "Cases graded good"

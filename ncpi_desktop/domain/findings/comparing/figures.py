@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
-from ncpi_desktop.domain.casework.inspection import InspectionKind, months_words
+from ncpi_desktop.domain.casework.inspection import CaseChoice, InspectionKind, months_words
 from ncpi_desktop.domain.findings.comparing.share import Share, counted_share
 from ncpi_desktop.domain.findings.findings import Findings, GradeCounts, Provenance
 from ncpi_desktop.domain.methodology.area import Area
@@ -113,6 +113,7 @@ def figures_of(findings: Findings, *, label: str = "", source_name: str = "") ->
         scale=findings.methodology.scale,
         first_day=inspection.fieldwork_start,
         last_day=inspection.fieldwork_end,
+        chosen=chosen_words(inspection.case_choice),
         cases=findings.cases,
         grades=overall,
         areas=tuple(
@@ -132,6 +133,11 @@ def figures_of(findings: Findings, *, label: str = "", source_name: str = "") ->
         ),
         provenance=findings.provenance,
     )
+
+
+def chosen_words(choice: CaseChoice) -> str:
+    """Return how cases were chosen as a comparison tells it; empty where it is not recorded."""
+    return "" if choice is CaseChoice.UNKNOWN else choice.label.lower()
 
 
 def share_good(grades: GradeCounts) -> Share:

@@ -11,6 +11,7 @@ from ncpi_desktop.domain.findings.comparing.figures import (
     InspectionFigures,
     ReasonFigures,
     StageFigures,
+    chosen_words,
     share_good,
 )
 from ncpi_desktop.domain.findings.comparing.share import Share, counted_share, published_share
@@ -83,11 +84,6 @@ def previous_of_figures(figures: InspectionFigures, identity: str, choice: CaseC
         case_choice=choice,
         fieldwork_start=figures.first_day,
     )
-
-
-def chosen_words(choice: CaseChoice) -> str:
-    """Return how cases were chosen as a comparison tells it; empty where it is not recorded."""
-    return "" if choice is CaseChoice.UNKNOWN else choice.label.lower()
 
 
 def _share_of(previous: PreviousResults, grades: GradeCounts | None) -> Share:

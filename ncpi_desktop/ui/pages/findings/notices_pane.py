@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QKeySequence, QShortcut, QShowEvent
-from PySide6.QtWidgets import QButtonGroup, QGridLayout, QWidget
+from PySide6.QtWidgets import QButtonGroup, QGridLayout, QHBoxLayout, QWidget
 
 from ncpi_desktop.domain.errors import KnownError
 from ncpi_desktop.domain.findings.finding_text import resolved
@@ -243,7 +243,13 @@ class NoticesPane(QWidget):
         for chip in self.chips.values():
             group.addButton(chip)
         self.bar = FlowRow(8)
-        self.bar.hold([*self.chips.values(), self.draft_button, self.figure_button, self.page_button, self.text_button])
+        self.bar.hold([self.draft_button, self.figure_button, self.page_button, self.text_button])
+        head = QHBoxLayout()
+        head.setSpacing(8)
+        for chip in self.chips.values():
+            head.addWidget(chip, 0, Qt.AlignmentFlag.AlignVCenter)
+        head.addSpacing(8)
+        head.addWidget(self.bar, 1)
         self.paper = Card(self._theme, _("As it will be printed"), padding=12)
         self.paper.body.addWidget(self.view, 1)
         self.paper.body.addWidget(self.questions)
@@ -252,7 +258,7 @@ class NoticesPane(QWidget):
         self._grid = QGridLayout(self)
         self._grid.setContentsMargins(0, 0, 0, 0)
         self._grid.setVerticalSpacing(8)
-        self._grid.addWidget(self.bar, 0, 0, 1, 2)
+        self._grid.addLayout(head, 0, 0, 1, 2)
         self._grid.addWidget(self.notice, 1, 0, 1, 2)
         self._grid.addWidget(self.tabs, 2, 0, 1, 2)
         self._grid.setRowStretch(3, 1)

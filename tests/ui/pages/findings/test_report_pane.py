@@ -241,7 +241,7 @@ def test_damaged_pages_get_a_sentence(open_window: MainWindow, qtbot: QtBot, mon
     qtbot.waitUntil(lambda: not pane.draft.is_working and not pane.pages.is_busy, timeout=WAIT)
     qtbot.waitUntil(lambda: pane.trouble.isVisible(), timeout=WAIT)
     assert pane.trouble.accessibleName().startswith("The pages of the report can't be shown.")
-    monkeypatch.undo()
+    monkeypatch.setattr(preview_draft, "draw_up", previewing.draw_up)
     pane.refresh_button.click()
     ready(pane, qtbot)
     assert pane.view.isVisible()

@@ -15,6 +15,7 @@ from ncpi_desktop.domain.casework.inspection import Inspection, InspectionKind
 from ncpi_desktop.domain.casework.worklist import CaseState
 from ncpi_desktop.domain.errors import RefusedError
 from ncpi_desktop.domain.grading.review import ReviewState, StageJudgement
+from ncpi_desktop.storage.case_repository import read_own_stage_grades
 from ncpi_desktop.ui.actions import Actions
 from ncpi_desktop.ui.hub import AuditHub
 from ncpi_desktop.ui.pages.review.review_page import ReviewPage
@@ -22,7 +23,7 @@ from ncpi_desktop.ui.theme.theme import Theme
 from ncpi_desktop.workflows import browsing, reviewing
 from ncpi_desktop.workflows.creating import create_audit
 from ncpi_desktop.workflows.session import AuditSession, Changed
-from tests.casework import seal_stages
+from tests.casework import key_of
 
 from .conftest import CONTROL, SHIFT, Desk  # type: ignore[import-not-found]
 
@@ -90,7 +91,6 @@ def test_change_after_the_question_asks_again(desk: Desk) -> None:
 
 
 def test_own_grades_of_stages_are_marked_once_the_review_is_submitted(desk: Desk) -> None:
-    seal_stages(desk.hub.session, {reference: {"investigation": "inadequate"} for reference in ("DA-03", "DA-06")})
     judgement = desk.page.judgement
 
     def marked() -> dict[str, str | None]:
@@ -101,10 +101,15 @@ def test_own_grades_of_stages_are_marked_once_the_review_is_submitted(desk: Desk
             if button.is_dotted()
         }
 
+    def sealed(reference: str) -> dict[str, str]:
+        connection = desk.hub.session.file.connection
+        return dict(read_own_stage_grades(connection, key_of(desk.hub.session, reference)))
+
     desk.open("DA-03")
-    assert marked() == {"investigation": "inadequate"}
+    assert marked() == sealed("DA-03") != {}
     assert judgement.own_words.isVisible()
     desk.open("DA-06")
+    assert sealed("DA-06") != {}
     assert marked() == {}
     assert not judgement.own_words.isVisible()
 
