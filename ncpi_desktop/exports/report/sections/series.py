@@ -41,8 +41,10 @@ def series_blocks(series: Series, figure_numbers: Iterator[int]) -> Iterator[Flo
             yield Paragraph(label_markup(title), styles().heading)
             yield _table(changes)
     if any((latest.areas, latest.grades, latest.stages, latest.reasons)):
-        told = _("{heading}. p corrected after Holm for asking several at once.").format(heading=heading_of(latest))
-        yield Paragraph(markup(told), styles().caption)
+        told = [_("{heading}.").format(heading=heading_of(latest))]
+        if any((latest.areas, latest.stages, latest.reasons)):
+            told.append(_("By area, stage and reason p is corrected after Holm for asking several at once."))
+        yield Paragraph(markup(" ".join(told)), styles().caption)
     if len(latest.reasons) > REASONS_SHOWN:
         more = _("The {shown} largest changes of {all} reasons.").format(shown=REASONS_SHOWN, all=len(latest.reasons))
         yield Paragraph(markup(more), styles().caption)
@@ -60,9 +62,8 @@ def _row(one: InspectionFigures, is_newest: bool) -> ShareRow:
 
 
 def _chance(change: ShareChange) -> Flowable:
-    p = p_words(change.corrected_p)
-    words = f"{change.verdict.label} ({p})" if p else change.verdict.label
-    return Paragraph(markup(words), styles().right)
+    told = [part for part in (change.verdict.label, p_words(change.corrected_p)) if part]
+    return Paragraph("<br/>".join(markup(part) for part in told), styles().right)
 
 
 def _table(changes: Sequence[ShareChange]) -> Flowable:
