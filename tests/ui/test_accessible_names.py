@@ -36,7 +36,8 @@ PUBLISHED = {
         *("Cases", "Reasons", "Record", "Good", "Requires improvement", "Inadequate", "Add reason", "Cite"),
         *("Submit and next", "Next unanswered", "Rationale", "Search cases", "Refer to force"),
     },
-    "findings": {"Findings", "Report", "Export workbook", "Export report"},
+    "findings": {"Findings", "Findings written", "New finding", "Export workbook", "Export report"},
+    "compare": {"Compare", "Inspections", "What changed", "Add an inspection…", "Export workbook", "Export report"},
     "history": {"History"},
 }
 """Names that documentation and scripts rely on."""
