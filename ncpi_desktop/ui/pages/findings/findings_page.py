@@ -115,6 +115,11 @@ class FindingsPage(QWidget):
         """Return what stands on screen in any pane and is not in the file."""
         return [text for pane in self._panes.values() for text in pane.unsaved()]
 
+    @property
+    def is_begun(self) -> bool:
+        """Whether words stand in a form of any pane that nobody has sent off yet."""
+        return any(getattr(pane, "is_begun", False) for pane in self._panes.values())
+
     def end(self) -> None:
         """The audit is about to be closed: let every pane stop what it does beside the window."""
         for pane in self._panes.values():
