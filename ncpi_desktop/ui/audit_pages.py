@@ -185,6 +185,11 @@ class AuditPages(QStackedWidget):
         """Whether a reason for settling was begun that no decision has taken up."""
         return QUALITY in self._pages and bool(self._pages[QUALITY].unfinished())
 
+    @property
+    def status_begun(self) -> bool:
+        """Whether a comment for the status log of a recommendation was begun that stands in no line yet."""
+        return FINDINGS in self._pages and bool(self._pages[FINDINGS].is_begun)
+
     def place(self) -> dict[str, object]:
         """Return which page is shown, and where in Review, Quality and Findings."""
         held = {

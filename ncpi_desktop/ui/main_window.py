@@ -118,6 +118,7 @@ class MainWindow(QMainWindow):
         audit.pages.flush_all()
         lost = audit.not_saved or (prompts.unsent_comment() if audit.pages.unsent else None)
         lost = lost or (prompts.reason_begun() if audit.pages.reason_begun else None)
+        lost = lost or (prompts.status_begun() if audit.pages.status_begun else None)
         if lost is not None and not prompts.ask_to_lose(self, self.theme, lost):
             return False
         if asks and not self.referrals.may_be_left():

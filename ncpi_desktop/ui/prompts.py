@@ -144,6 +144,16 @@ def reason_begun() -> KnownError:
     )
 
 
+def status_begun() -> KnownError:
+    """Return what is said when the file is closed while a comment for the status log of a recommendation was begun and not kept."""
+    return RefusedError(
+        _("A comment on a recommendation was begun, and stands in no line of its status log yet."),
+        todo=_(
+            "Go to it on the page Findings, under Recommendations, and press Ctrl+Enter there, or Esc to put it away."
+        ),
+    )
+
+
 def ask_to_lose(window: QWidget | None, theme: Theme, error: KnownError) -> bool:
     """Say that something could not be saved, and ask whether to close all the same."""
     said = (error.happened, _("What is on screen and not saved is lost when the audit is closed now."), error.todo)

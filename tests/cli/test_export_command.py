@@ -5,7 +5,9 @@ from __future__ import annotations
 import pytest
 
 from ncpi_desktop.domain.findings.finding import FindingKind, FindingPlace, Subject
+from ncpi_desktop.domain.findings.notice import NoticeKind
 from ncpi_desktop.workflows import browsing, finding_writing
+from ncpi_desktop.workflows.notices import write_notice
 from ncpi_desktop.workflows.session import AuditSession
 from tests.casework import hand_in, key_of
 
@@ -114,3 +116,31 @@ def test_a_reason_for_open_referrals_is_for_a_final_report(program, sample_path,
     answer = program("export", sample_path, "--report", tmp_path / "r.pdf", "--despite-open-referrals", "So.")
     assert answer.code == 2
     assert not (tmp_path / "r.pdf").exists()
+
+
+def test_notices_by_their_suffix_also_where_nobody_has_begun_them(program, sample_path, tmp_path) -> None:
+    page, text = tmp_path / "n.pdf", tmp_path / "b.TXT"
+    answer = program("export", sample_path, "--press-notice", page, "--exit-briefing", text)
+    assert answer.code == 0, answer.err
+    assert answer.out == ""
+    assert page.read_bytes()[:5] == b"%PDF-"
+    assert "Practice was good in 16 of them (53 per cent)." in text.read_text(encoding="utf-8")
+
+
+def test_a_notice_of_another_kind_is_wrong_use(program, sample_path, tmp_path) -> None:
+    answer = program("export", sample_path, "--press-notice", tmp_path / "n.docx")
+    assert answer.code == 2
+    assert "Let its name end with .pdf or .txt" in answer.err
+
+
+def test_a_notice_that_names_somebody_is_refused_before_anything_is_written(program, sample_path, tmp_path) -> None:
+    session = AuditSession.open(sample_path, person="Team lead")
+    write_notice(session, NoticeKind.PRESS_NOTICE, "We thank all.\nCall 01632 960983 for more.")
+    session.close()
+    answer = program("export", sample_path, "--press-notice", tmp_path / "n.txt", "--workbook", tmp_path / "w.xlsx")
+    assert answer.code == 5
+    assert "line 2" in answer.err
+    assert "elephone number" in answer.err
+    assert "960983" not in answer.err
+    assert not (tmp_path / "n.txt").exists()
+    assert not (tmp_path / "w.xlsx").exists()

@@ -7,14 +7,24 @@ from pathlib import Path
 import pypdfium2
 import pytest
 
+from ncpi_desktop.domain.casework.inspection import PreviousResults
 from ncpi_desktop.domain.errors import OutputNotWrittenError, RefusedError
-from ncpi_desktop.domain.findings.notice import NoticeKind
+from ncpi_desktop.domain.findings.notice import NoticeKind, draft
+from ncpi_desktop.domain.findings.tally import CaseOutcome, FinalJudgement
 from ncpi_desktop.domain.record.actions import Action
 from ncpi_desktop.storage.history_repository import step_changes
 from ncpi_desktop.workflows import checking, undoing
-from ncpi_desktop.workflows.notices import NoticeOrder, draft_notice, export_notices, notice_text, write_notice
+from ncpi_desktop.workflows.notices import (
+    NoticeOrder,
+    draft_notice,
+    export_notices,
+    notice_text,
+    questions_about,
+    write_notice,
+)
 from ncpi_desktop.workflows.session import AuditSession
 from ncpi_desktop.workflows.summarising import findings_of
+from tests.builders import make_findings, make_methodology
 
 PRESS, BRIEFING = NoticeKind.PRESS_NOTICE, NoticeKind.EXIT_BRIEFING
 
@@ -194,3 +204,17 @@ def test_the_page_names_its_title_and_language_and_embeds_its_letters(led: Audit
 def test_a_folder_that_is_not_there_is_said(led: AuditSession, tmp_path: Path) -> None:
     with pytest.raises(OutputNotWrittenError, match="there is no such folder"):
         export_notices(led.path, (NoticeOrder(PRESS, tmp_path / "gone" / "n.txt"),))
+
+
+@pytest.mark.parametrize("methodology", ["ncpi-2014", "ncpi-2018", "ncpi-2024"])
+def test_no_words_of_a_methodology_keep_a_draft_back(methodology: str) -> None:
+    held = make_methodology(methodology)
+    reasons = tuple(reason.code for reason in held.reasons)
+    grade = held.scale.codes[0]
+    for start in range(0, len(reasons), 4):
+        given = FinalJudgement(grade, reasons=reasons[start : start + 4])
+        outcomes = [CaseOutcome(area.code, "submitted", final=given) for area in held.areas]
+        previous = PreviousResults("p", "January 2017", good=22, total=76)
+        findings = make_findings(outcomes, methodology=held, previous=previous)
+        for kind in NoticeKind:
+            assert questions_about(draft(kind, findings), findings) == ()

@@ -21,8 +21,8 @@ from ncpi_desktop.domain.findings.prose import plain
 from ncpi_desktop.domain.findings.prose_blocks import Emphasis
 from ncpi_desktop.words import _
 
-LONGEST: Final = 20_000
-"""Characters; a page holds about a fifth of it."""
+LONGEST: Final = 10_000
+"""Characters; a page holds less than half of it. So short it is looked through for questions while it is typed."""
 MOST_POINTS: Final = 4
 """So many strengths, and so many shortcomings, stand in a draft: the first that were written, else the most frequent reasons."""
 

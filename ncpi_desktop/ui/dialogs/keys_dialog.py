@@ -45,6 +45,16 @@ def key_lines() -> list[tuple[str, str, tuple[str, ...]]]:
         ("F5", _("Refresh the pages")),
     )
     lines += [(_("Report preview"), words, (keys,)) for keys, words in previewing]
+    recommending = (
+        ("Alt+R", _("Add a recommendation")),
+        ("Alt+L", _("Log a status")),
+        ("Alt+K", _("Ask for completion")),
+        ("Alt+S", _("Authorise a completion")),
+        ("Alt+U", _("Move a recommendation up")),
+        ("Alt+D", _("Move a recommendation down")),
+        ("Alt+M", _("Remove a recommendation")),
+    )
+    lines += [(_("Recommendations"), words, (keys,)) for keys, words in recommending]
     lines.append((_("Findings"), _("Next part of the findings"), ("Ctrl+Tab",)))
     for group in (commands.CASE, commands.JUDGE, commands.VIEW, commands.EDIT, commands.FILE, commands.HELP):
         name = _(group).replace("&", "")

@@ -125,5 +125,5 @@ def test_words_from_outside_are_never_taken_for_marks_or_figures(force: str, lab
 
 def test_a_text_beyond_any_page_is_refused() -> None:
     assert fit_notice("x" * LONGEST) == "x" * LONGEST
-    with pytest.raises(RefusedError, match="20,001 characters; 20,000 fit"):
+    with pytest.raises(RefusedError, match="10,001 characters; 10,000 fit"):
         fit_notice("x" * (LONGEST + 1))

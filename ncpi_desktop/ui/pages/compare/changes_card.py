@@ -181,6 +181,8 @@ def _note(subject: Subject, changes: tuple[ShareChange, ...]) -> str:
             Subject.STAGE: _("Figures by stage are known from audit files alone, and not of both."),
             Subject.REASON: _("Reasons are known from audit files alone, and not of both."),
         }[subject]
+    if subject is Subject.GRADE:
+        return _("Each grade is asked by itself: “good” is the change overall.")
     told = ngettext(
         "Chance is corrected for asking {count} question at once (Holm).",
         "Chance is corrected for asking {count} questions at once (Holm).",

@@ -29,7 +29,7 @@ class FindingsPage(QWidget):
 
     Signals:
         case_wanted: the key of a case that should be opened in Review.
-        cases_wanted: the keys of cases that should be listed.
+        cases_wanted: the Selection of cases that should be listed.
         pane_shown: the code of the pane now seen.
     """
 
@@ -114,6 +114,11 @@ class FindingsPage(QWidget):
     def unsaved(self) -> list[UnsavedText | UnsavedComment]:
         """Return what stands on screen in any pane and is not in the file."""
         return [text for pane in self._panes.values() for text in pane.unsaved()]
+
+    @property
+    def is_begun(self) -> bool:
+        """Whether words stand in a form of any pane that nobody has sent off yet."""
+        return any(getattr(pane, "is_begun", False) for pane in self._panes.values())
 
     def end(self) -> None:
         """The audit is about to be closed: let every pane stop what it does beside the window."""

@@ -92,7 +92,7 @@ class RecommendationEditor(Card):
         if held is None:
             return
         if before is None or before.key != held.key:
-            self.form.put_away()
+            self.form.turn_to(held)
             self.scroller.verticalScrollBar().setValue(0)
         previous = held.origin is Origin.PREVIOUS
         self._show_head(held, findings, today)

@@ -116,6 +116,11 @@ class RecommendationsPane(QWidget):
         """Return what stands on screen and is not in the file."""
         return self.editor.unsaved()
 
+    @property
+    def is_begun(self) -> bool:
+        """Whether a comment for a status log was begun, and stands in no line yet."""
+        return self.editor.form.is_begun
+
     def chosen(self) -> Recommendation | None:
         """Return the recommendation now chosen."""
         return self.model.recommendation_at(self.list.currentIndex().row())

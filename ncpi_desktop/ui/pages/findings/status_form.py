@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from datetime import date, datetime
 from enum import Enum, auto
+from typing import NamedTuple
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QLineEdit, QVBoxLayout, QWidget
 
-from ncpi_desktop.domain.casework.recommendation import Recommendation
+from ncpi_desktop.domain.casework.recommendation import Recommendation, RecommendationKey
 from ncpi_desktop.domain.casework.recommendation_log import Status
 from ncpi_desktop.domain.errors import WrongUseError
 from ncpi_desktop.ui.pages.quality.settle_box import ReasonBox
@@ -47,6 +48,15 @@ class Asked(Enum):
     AUTHORISATION = auto()
 
 
+class _Begun(NamedTuple):
+    """What was typed for a recommendation that is not chosen now."""
+
+    asked: Asked
+    status: int
+    day: str
+    comment: str
+
+
 class StatusForm(Card):
     """Hidden until something is asked for. Ctrl+Enter in the comment commits, Escape puts it away; what was typed stays until then.
 
@@ -62,6 +72,8 @@ class StatusForm(Card):
         super().__init__(theme, padding=12, tone="action", parent=parent)
         self._theme = theme
         self.asked = Asked.LOG
+        self._held: Recommendation | None = None
+        self._begun: dict[RecommendationKey, _Begun] = {}
         self.heading = TextLabel(theme, "", role="card_title", wrap=True)
         self.status = ChoiceField(theme, _("Status"))
         for status in Status:
@@ -91,11 +103,42 @@ class StatusForm(Card):
 
     @property
     def is_begun(self) -> bool:
-        """Whether a comment stands there that was not kept."""
+        """Whether a comment was begun, here or for another recommendation, that was neither kept nor put away."""
+        return self._stands_here or bool(self._begun)
+
+    @property
+    def _stands_here(self) -> bool:
         return not self.isHidden() and bool(self.comment.text().strip())
+
+    def turn_to(self, held: Recommendation) -> None:
+        """Go over to another recommendation: a comment begun for this one waits here until it is chosen again."""
+        if self._held is not None and self._held.key == held.key:
+            return
+        if self._held is not None and self._stands_here:
+            self._begun[self._held.key] = _Begun(
+                self.asked, self.status.currentIndex(), self.day.text(), self.comment.text()
+            )
+        self.hide()
+        self._held = held
+        begun = self._begun.pop(held.key, None)
+        if begun is not None:
+            self._show(begun.asked, held)
+            self.status.setCurrentIndex(begun.status)
+            self.day.setText(begun.day)
+            self.comment.show_text(begun.comment)
 
     def ask(self, asked: Asked, held: Recommendation, today: date) -> None:
         """Ask for something about a recommendation."""
+        self._held = held
+        self._show(asked, held)
+        place = self.status.findData(held.status)
+        self.status.setCurrentIndex(place if place >= 0 else self.status.count() - 1)
+        self.day.setText(today.strftime("%d/%m/%Y"))
+        self.comment.show_text("")
+        first = self.status if asked is Asked.LOG else self.comment
+        first.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _show(self, asked: Asked, held: Recommendation) -> None:
         self.asked = asked
         titles = {
             Asked.LOG: _("Log a status of recommendation {number}"),
@@ -110,15 +153,9 @@ class StatusForm(Card):
         self.heading.setText(titles[asked].format(number=held.number))
         self.setAccessibleName(self.heading.text())
         self.keep.set_words(words[asked])
-        place = self.status.findData(held.status)
-        self.status.setCurrentIndex(place if place >= 0 else self.status.count() - 1)
         self._status_part.setVisible(asked is Asked.LOG)
-        self.day.setText(today.strftime("%d/%m/%Y"))
-        self.comment.show_text("")
         self.notice.hide()
         self.show()
-        first = self.status if asked is Asked.LOG else self.comment
-        first.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def chosen_day(self) -> date:
         """Return the day typed.

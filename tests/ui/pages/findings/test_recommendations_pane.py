@@ -15,10 +15,12 @@ from pytestqt.qtbot import QtBot
 from ncpi_desktop.domain.casework.recommendation import Origin, Recommendation
 from ncpi_desktop.domain.casework.recommendation_log import Status
 from ncpi_desktop.domain.casework.recommendation_words import Deadline
-from ncpi_desktop.domain.errors import NotSavedError
+from ncpi_desktop.domain.errors import KnownError, NotSavedError
+from ncpi_desktop.ui import prompts
 from ncpi_desktop.ui.actions import Actions
 from ncpi_desktop.ui.background import Background
 from ncpi_desktop.ui.hub import AuditHub
+from ncpi_desktop.ui.main_window import MainWindow
 from ncpi_desktop.ui.models.findings_model import FindingsModel
 from ncpi_desktop.ui.pages.findings.recommendations_pane import RecommendationsPane
 from ncpi_desktop.ui.theme.theme import Theme
@@ -244,6 +246,53 @@ def test_cases_are_linked_by_reference_opened_and_listed(pane: RecommendationsPa
     reviewing.reopen(pane._hub.session, key_of(pane._hub.session, "DA-01"), "A word was missing.")
     pane.shown()
     assert "Case DA-01 was opened again" in pane.editor.question.text()
+
+
+def test_a_comment_begun_waits_with_its_recommendation(pane: RecommendationsPane) -> None:
+    press(KEY.Key_L, ALT)
+    form = pane.editor.form
+    form.comment.setFocus()
+    type_words("Begun.")
+    pane.list.setFocus()
+    press(KEY.Key_Down)
+    assert form.isHidden()
+    assert pane.is_begun
+    press(KEY.Key_Up)
+    assert form.isVisible()
+    assert (form.comment.text(), form.heading.text()) == ("Begun.", "Log a status of recommendation 2")
+    form.comment.setFocus()
+    press(KEY.Key_Return, CONTROL)
+    assert not pane.is_begun
+    assert of(pane, Origin.PREVIOUS, 2).log[-1].comment == "Begun."
+
+
+def test_in_the_real_window_the_keys_work_and_closing_asks_about_a_comment_begun(
+    open_window: MainWindow, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    open_window.sign_in("Team lead")
+    open_window.show_page("findings")
+    assert open_window.audit is not None
+    page = open_window.audit.pages.currentWidget()
+    page.show_pane("recommendations")
+    pane = page.pane("recommendations")
+    pane.list.setFocus()
+    QApplication.processEvents()
+    press(KEY.Key_L, ALT)
+    pane.editor.form.comment.setFocus()
+    type_words("Begun.")
+    asked: list[str] = []
+
+    def stay(_window: object, _theme: object, error: KnownError) -> bool:
+        asked.append(error.happened)
+        return False
+
+    with monkeypatch.context() as answered:
+        answered.setattr(prompts, "ask_to_lose", stay)
+        assert not open_window.close_audit()
+    assert asked == ["A comment on a recommendation was begun, and stands in no line of its status log yet."]
+    press(KEY.Key_Return, CONTROL)
+    assert of(pane, Origin.PREVIOUS, 2).log[-1].comment == "Begun."
+    assert not pane.is_begun
 
 
 def test_publication_gives_due_days(pane: RecommendationsPane) -> None:
