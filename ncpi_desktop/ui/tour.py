@@ -112,6 +112,7 @@ class _Tour:
             ("14-quality", "Alt+3"),
             ("16-findings", "Alt+4"),
             ("09-history", "Alt+6"),
+            ("17-referrals", "Alt+7"),
         ):
             self._press(keys)
             self._picture(name, look)
@@ -122,7 +123,6 @@ class _Tour:
         from ncpi_desktop.ui.dialogs.new_audit_dialog import NewAuditDialog
         from ncpi_desktop.ui.dialogs.preferences_dialog import PreferencesDialog
         from ncpi_desktop.ui.dialogs.referral_dialog import ReferralDialog
-        from ncpi_desktop.ui.dialogs.referrals_dialog import ReferralsDialog
 
         window = self.window
         if window.audit is None:
@@ -135,7 +135,6 @@ class _Tour:
                 "16-refer-to-force",
                 ReferralDialog(self.theme, window.audit.hub, window.audit.pages.case_in_hand(), window),
             ),
-            ("17-referrals", ReferralsDialog(self.theme, window.audit.hub, window)),
             ("13-import", ImportDialog(self.theme, window.background, window.audit.path, "", window)),
         ):
             dialog.setModal(False)
