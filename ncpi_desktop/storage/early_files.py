@@ -13,7 +13,8 @@ from typing import Any, Final
 from ncpi_desktop.domain.record.actions import Action
 from ncpi_desktop.storage.change_log import ChangeInProgress
 from ncpi_desktop.storage.engine import Connection
-from ncpi_desktop.storage.kept_tables import TABLE_CALLED, Standing, as_value
+from ncpi_desktop.storage.kept_table import Standing, as_value
+from ncpi_desktop.storage.kept_tables import TABLE_CALLED
 
 _ADDED_AT: Final = (
     'SELECT v."row", h.at FROM history_values v JOIN history h ON h.sequence = v.sequence'

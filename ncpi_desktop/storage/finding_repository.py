@@ -19,7 +19,8 @@ from ncpi_desktop.domain.findings.finding import (
 from ncpi_desktop.storage.change_log import ChangeInProgress
 from ncpi_desktop.storage.engine import Connection
 from ncpi_desktop.storage.identities import fresh_identity
-from ncpi_desktop.storage.kept_tables import TABLE_CALLED, as_value
+from ncpi_desktop.storage.kept_table import as_value
+from ncpi_desktop.storage.kept_tables import TABLE_CALLED
 
 _FINDINGS = "SELECT id, identity, position, subject, stage, kind, title, text FROM findings"
 _ILLUSTRATIONS = (

@@ -7,7 +7,7 @@ from typing import Any, Final, NamedTuple
 
 from ncpi_desktop.domain.record.change import WHOLE_ROW, record_text, value_digest
 from ncpi_desktop.storage.early_files import first_form
-from ncpi_desktop.storage.kept_tables import KeptTable, Kind, Standing, agrees
+from ncpi_desktop.storage.kept_table import KeptTable, Kind, Standing, agrees
 
 
 class Told(NamedTuple):

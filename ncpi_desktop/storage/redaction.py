@@ -17,7 +17,8 @@ from ncpi_desktop.storage.change_log import ChangeInProgress
 from ncpi_desktop.storage.derived import rebuild_derived
 from ncpi_desktop.storage.engine import Connection
 from ncpi_desktop.storage.free_texts import FIXED_TEXTS, FREE_TEXTS, FreeTexts
-from ncpi_desktop.storage.kept_tables import TABLE_CALLED, as_value, stands_once
+from ncpi_desktop.storage.kept_table import as_value
+from ncpi_desktop.storage.kept_tables import TABLE_CALLED, stands_once
 
 Advance = Callable[[], None]
 """Called after each row looked at; raises to stop."""

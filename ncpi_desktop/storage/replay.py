@@ -15,7 +15,8 @@ from ncpi_desktop.domain.record.change import WHOLE_ROW
 from ncpi_desktop.storage.engine import Connection, DatabaseError
 from ncpi_desktop.storage.folding import Folding, Told
 from ncpi_desktop.storage.history_integrity import Span, is_in
-from ncpi_desktop.storage.kept_tables import KEPT_TABLES, TABLE_CALLED, KeptTable, Standing
+from ncpi_desktop.storage.kept_table import KeptTable, Standing
+from ncpi_desktop.storage.kept_tables import KEPT_TABLES, TABLE_CALLED
 from ncpi_desktop.words import _
 
 Advance = Callable[[], None]

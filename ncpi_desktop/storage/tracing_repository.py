@@ -12,12 +12,14 @@ from itertools import product
 from typing import Final
 
 from ncpi_desktop.domain.casework.case import CaseKey
+from ncpi_desktop.domain.casework.worklist import OPEN_STATES
 from ncpi_desktop.domain.findings.case_behind import CaseBehind
 from ncpi_desktop.domain.findings.selection import (
     Drawn,
     OwnAgainst,
     ReadTwiceAs,
     Referred,
+    Reviewed,
     Selection,
     SelectionKind,
     grades_meant,
@@ -120,6 +122,11 @@ def _stretches(selection: Selection, scale: Scale) -> _Stretches:
     return _BY_KIND[selection.kind](scale, *selection.codes)
 
 
+def _state(_scale: Scale, state: str) -> _Stretches:
+    meant = OPEN_STATES if state == Reviewed.STILL_TO_REVIEW else (state,)
+    return _Stretches(_QUEUE, [("t.state = ?", (one,)) for one in meant])
+
+
 def _graded(scale: Scale, grades: str) -> _Stretches:
     return _Stretches(_RESULTS, [("t.grade = ?", (grade,)) for grade in grades_meant(scale, grades)])
 
@@ -205,7 +212,7 @@ def _strategy(_scale: Scale, what: str, answer: str, area: str = "") -> _Stretch
 
 _BY_KIND: Final[Mapping[SelectionKind, Callable[..., _Stretches]]] = {
     SelectionKind.CASES: lambda _scale: _Stretches(_QUEUE, [("1", ())]),
-    SelectionKind.STATE: lambda _scale, state: _Stretches(_QUEUE, [("t.state = ?", (state,))]),
+    SelectionKind.STATE: _state,
     SelectionKind.AREA: lambda _scale, area: _Stretches(_QUEUE, [("t.area = ?", (area,))]),
     SelectionKind.GRADED: _graded,
     SelectionKind.AREA_GRADED: _area_graded,

@@ -10,6 +10,7 @@ from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from ncpi_desktop.domain.casework.case import CaseKey
+from ncpi_desktop.domain.casework.worklist import QueueChoice
 from ncpi_desktop.ui import actions as commands
 from ncpi_desktop.ui.actions import Actions
 from ncpi_desktop.ui.background import Background
@@ -117,6 +118,12 @@ class AuditPages(QStackedWidget):
         dialog.case_wanted.connect(self.go_to_case)
         dialog.exec()
         dialog.deleteLater()
+
+    def see_queue(self, choice: QueueChoice) -> None:
+        """Show the queue in Review by one of its filters."""
+        self.show_page(REVIEW)
+        self.review().queue.choose(choice)
+        self.review().queue.focus_list()
 
     def go_to_quality(self, case: CaseKey) -> None:
         """Show both readings of a case in Quality."""
@@ -248,6 +255,8 @@ class AuditPages(QStackedWidget):
 
         overview = OverviewPage(self._theme, self._hub, self._figures, self._actions)
         overview.case_wanted.connect(self.go_to_case)
+        overview.cases_wanted.connect(self.list_cases)
+        overview.queue_wanted.connect(self.see_queue)
         overview.settling_wanted.connect(lambda: self.show_page(QUALITY))
         overview.import_wanted.connect(self.import_wanted)
         return overview

@@ -29,6 +29,7 @@ from ncpi_desktop.words import _
 
 if TYPE_CHECKING:
     from ncpi_desktop.domain.findings.findings import Findings
+    from ncpi_desktop.domain.findings.selection import Selection
     from ncpi_desktop.domain.record.file_key import FileKey
     from ncpi_desktop.ui.finishing_desk import FinishingDesk
     from ncpi_desktop.ui.locking.locking import Locking
@@ -265,6 +266,10 @@ class MainWindow(QMainWindow):
         if self.audit is not None:
             self.header.show_progress(*self.audit.progress(findings))
 
+    def _list_cases(self, selection: Selection) -> None:
+        if self.audit is not None:
+            self.audit.pages.list_cases(selection)
+
     def _follow(self) -> None:
         """After each change: what undo would take back, and who has joined."""
         if self.audit is None:
@@ -381,6 +386,7 @@ class MainWindow(QMainWindow):
         self.header.person_chosen.connect(self.sign_in)
         self.header.other_person_wanted.connect(self.commands.ask_who)
         self.header.referrals_wanted.connect(lambda: self.referrals.show_all())
+        self.header.cases_wanted.connect(self._list_cases)
         self.start.file_chosen.connect(self.open_file)
         self.start.file_forgotten.connect(self._forget)
 

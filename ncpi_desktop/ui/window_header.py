@@ -8,7 +8,10 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QColor, QPainter, QPaintEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLayout, QMenu, QSizePolicy, QVBoxLayout, QWidget
 
+from ncpi_desktop.domain.casework.worklist import CaseState
+from ncpi_desktop.domain.findings.selection import Selection, SelectionKind
 from ncpi_desktop.ui.theme.theme import Theme
+from ncpi_desktop.ui.widgets.cases_link import CasesLink
 from ncpi_desktop.ui.widgets.marking_badge import MarkingBadge
 from ncpi_desktop.ui.widgets.progress_bar import GradeProgress
 from ncpi_desktop.ui.widgets.push_button import PushButton
@@ -35,11 +38,13 @@ class WindowHeader(QFrame):
         person_chosen: the name of somebody who works on this file.
         other_person_wanted: somebody who is not in the list works now.
         referrals_wanted: the open referrals are to be listed.
+        cases_wanted: the Selection whose cases should be listed.
     """
 
     person_chosen = Signal(str)
     other_person_wanted = Signal()
     referrals_wanted = Signal()
+    cases_wanted = Signal(object)
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -69,6 +74,8 @@ class WindowHeader(QFrame):
         self._arrange()
         theme.changed.connect(self._dress)
         self._dress()
+        self.reviewed_link = CasesLink(theme, self.reviewed, self)
+        self.reviewed_link.cases_wanted.connect(self.cases_wanted)
 
     def show_inspection(self, inspection: Inspection) -> None:
         """Say which inspection is open."""
@@ -103,6 +110,8 @@ class WindowHeader(QFrame):
         words = ngettext("{done} of {cases} reviewed", "{done} of {cases} reviewed", cases)
         self.reviewed.setText(words.format(done=submitted, cases=cases))
         self.progress.set_progress(segments, cases)
+        chosen = Selection(SelectionKind.STATE, (CaseState.SUBMITTED.value,))
+        self.reviewed_link.open_for(self.reviewed.text(), chosen, submitted)
 
     def show_person(self, name: str, people: list[str]) -> None:
         """Say who works, and who else may be chosen."""

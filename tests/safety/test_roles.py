@@ -483,7 +483,7 @@ def test_an_inspector_does_no_lead_s_act_once_there_is_a_lead(
     acts = [name for name in WORKFLOWS if not any(name in vars(module) for module in judging)]
     acts = [
         name for name in acts if name == "add_finding" or name not in vars(finding_writing)
-    ]  # the sample has none yet
+    ]  # these need findings of the observed file
     assert len(acts) == 33
     before = content_of(sample)
     for name in acts:

@@ -18,6 +18,7 @@ from ncpi_desktop.domain.findings.selection import (
     OwnAgainst,
     ReadTwiceAs,
     Referred,
+    Reviewed,
     Selection,
     SelectionKind,
 )
@@ -68,6 +69,8 @@ def every_figure(findings: Findings) -> Counted:
     yield Selection(SelectionKind.CASES), findings.cases
     for state in CaseState:
         yield Selection(SelectionKind.STATE, (state,)), findings.state_count(state)
+    still = findings.state_count(CaseState.TO_DO) + findings.state_count(CaseState.IN_PROGRESS)
+    yield Selection(SelectionKind.STATE, (Reviewed.STILL_TO_REVIEW,)), still
     yield from of_grades(findings.overall, lambda grades: Selection(SelectionKind.GRADED, (grades,)))
     for area in findings.areas:
         code = area.area.code
@@ -154,7 +157,7 @@ def sample_and_table(sample: AuditSession, tmp_path: Path) -> Callable[[int], Au
         for case in dice.sample(cases, 5):
             reviewing.reopen(sample, case, "Because.")
         for case in dice.sample(cases, 3) * 2:
-            referring.raise_referral(sample, case, "Child A may be at risk tonight.", "The duty inspector.")
+            referring.raise_referral(sample, case, "May be at risk tonight.", "The duty inspector.", child="Child A")
         return sample
 
     return make

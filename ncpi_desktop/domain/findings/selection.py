@@ -3,7 +3,7 @@
 | kind | codes | the cases |
 |---|---|---|
 | `cases` | – | every case of the audit |
-| `state` | state | those whose first reading has come so far |
+| `state` | state, or `still-to-review` | those whose first reading has come so far |
 | `area` | area | every case of the area |
 | `graded` | grades | by the grade that counts (settled, else submitted) |
 | `area-graded` | area, grades | the same within an area |
@@ -69,6 +69,12 @@ class SelectionKind(StrEnum):
             return 3
         two = (SelectionKind.AREA_GRADED, SelectionKind.STAGE, SelectionKind.REASON_IN_AREA, SelectionKind.OWN)
         return 2 if self in (*two, SelectionKind.STRATEGY, SelectionKind.AGENCY) else 1
+
+
+class Reviewed(StrEnum):
+    """Several states of the first reading at once; stands where the code of a state can stand."""
+
+    STILL_TO_REVIEW = "still-to-review"
 
 
 class GradeGroup(StrEnum):

@@ -12,6 +12,7 @@ from ncpi_desktop.domain.findings.selection import (
     OwnAgainst,
     ReadTwiceAs,
     Referred,
+    Reviewed,
     Selection,
     SelectionKind,
     grades_meant,
@@ -73,6 +74,8 @@ def _reason(methodology: Methodology, reason: str) -> str:
 
 
 def _state(_methodology: Methodology, state: str) -> str:
+    if state == Reviewed.STILL_TO_REVIEW:
+        return _("cases still to review")
     label = CaseState(state).label.lower() if state in set(CaseState) else state
     return _("cases: {state}").format(state=label)
 

@@ -63,7 +63,7 @@ def comparison_sheet(findings: Findings) -> TableSheet:
         table="Comparison",
         title=_("What changed between inspections"),
         sentence=_(
-            "Intervals: Newcombe. Chance: Fisher’s exact test, two-sided; by area, stage, grade and reason corrected after Holm."
+            "Intervals: Newcombe. Chance: Fisher’s exact test, two-sided; by area, stage and reason corrected after Holm."
         ),
         columns=(
             Column(_("From"), 40),

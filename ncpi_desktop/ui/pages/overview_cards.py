@@ -8,20 +8,23 @@ from datetime import date
 from typing import Final
 
 from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtGui import QPainter, QPaintEvent
-from PySide6.QtWidgets import QBoxLayout, QGridLayout, QHBoxLayout, QSizePolicy, QWidget
+from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent
+from PySide6.QtWidgets import QBoxLayout, QGridLayout, QHBoxLayout, QScrollArea, QSizePolicy, QWidget
 
 from ncpi_desktop.domain.casework.case import CaseKey
 from ncpi_desktop.domain.casework.inspection import Person
 from ncpi_desktop.domain.casework.rights import may_judge
-from ncpi_desktop.domain.casework.worklist import CaseState
+from ncpi_desktop.domain.casework.worklist import CaseState, QueueChoice
 from ncpi_desktop.domain.findings.findings import AreaFindings, Findings, ReasonFindings
 from ncpi_desktop.domain.findings.progress import PersonProgress
+from ncpi_desktop.domain.findings.selection import Drawn, Referred, Reviewed, Selection, SelectionKind
 from ncpi_desktop.domain.findings.sentences import percent_words
 from ncpi_desktop.ui.grade_looks import segments_of
+from ncpi_desktop.ui.pages.area_links import ARROWS, AreaLinks, figure_beside
 from ncpi_desktop.ui.theme.theme import Theme
 from ncpi_desktop.ui.theme.tokens import Tone
 from ncpi_desktop.ui.widgets.card import Card
+from ncpi_desktop.ui.widgets.cases_link import CasesLink, Chosen
 from ncpi_desktop.ui.widgets.grade_look import GradeLook
 from ncpi_desktop.ui.widgets.painting import draw_icon
 from ncpi_desktop.ui.widgets.push_button import PushButton
@@ -76,10 +79,14 @@ class NeedsCard(Card):
     Signals:
         case_wanted: the key of the case to open; None for the next to do.
         settling_wanted: what differs between readings is to be settled.
+        cases_wanted: the Selection whose cases should be listed.
+        queue_wanted: the QueueChoice by which the queue of Review should be seen.
     """
 
     case_wanted = Signal(object)
     settling_wanted = Signal()
+    cases_wanted = Signal(object)
+    queue_wanted = Signal(object)
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(theme, padding=PADDING, parent=parent)
@@ -88,9 +95,12 @@ class NeedsCard(Card):
         caption = TextLabel(theme, _("Needs you"), role="caption", weight=700, tone="muted", capitals=True)
         self.body.addWidget(caption)
         self._referral: CaseKey | None = None
+        self._links: dict[TextLabel, CasesLink] = {}
         self.referrals, self.open_button = self._line("siren", "danger", _("Open"), lambda: self._referral)
         self._waiting = Waiting()
         self.again, self.again_button = self._line("eye", None, _("Read"), lambda: self._waiting.first_again)
+        self._links[self.again].cases_wanted.disconnect()
+        self._links[self.again].cases_wanted.connect(self.queue_wanted)
         self.quality, self.settle_button = self._line("scale", None, _("Settle"), lambda: None)
         self.settle_button.clicked.disconnect()
         self.settle_button.clicked.connect(lambda: self.settling_wanted.emit())
@@ -106,6 +116,13 @@ class NeedsCard(Card):
     def show_findings(self, findings: Findings, person: Person | None, waits: Waiting = Waiting()) -> None:
         """Show what waits in `findings` and beside them; of `person`'s own cases, how many."""
         self._waiting = waits
+        self._show_counts(findings, person, waits)
+        self._link(self.again, QueueChoice.SECOND)
+        self._link(self.referrals, Selection(SelectionKind.REFERRED, (Referred.OPEN.value,)))
+        self._link(self.quality, Selection(SelectionKind.SECOND, (Drawn.UNSETTLED.value,)))
+        self._link(self.to_do, Selection(SelectionKind.STATE, (Reviewed.STILL_TO_REVIEW.value,)))
+
+    def _show_counts(self, findings: Findings, person: Person | None, waits: Waiting) -> None:
         words = ngettext("{n} case for you to re-read", "{n} cases for you to re-read", waits.again)
         self._say(self.again, words.format(n=waits.again), waits.again > 0)
         words = ngettext("{n} open comment", "{n} open comments", waits.comments)
@@ -131,17 +148,28 @@ class NeedsCard(Card):
         self, icon: str, tone: Tone | None, action: str, case: Callable[[], CaseKey | None]
     ) -> tuple[TextLabel, PushButton]:
         line = QWidget()
+        self.body.addWidget(line)
         row = QHBoxLayout(line)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(8)
         label = TextLabel(self._theme, wrap=True)
-        button = PushButton(self._theme, action, "link")
-        button.clicked.connect(lambda: self.case_wanted.emit(case()))
         row.addWidget(IconLabel(self._theme, icon, tone))
         row.addWidget(label, 1)
+        link = self._links[label] = CasesLink(self._theme, label, self)
+        link.cases_wanted.connect(self.cases_wanted)
+        button = PushButton(self._theme, action, "link")
+        button.clicked.connect(lambda: self.case_wanted.emit(case()))
         row.addWidget(button)
-        self.body.addWidget(line)
         return label, button
+
+    def link_of(self, label: TextLabel) -> CasesLink:
+        """Return what lets a line open its cases."""
+        return self._links[label]
+
+    def _link(self, label: TextLabel, selection: Chosen) -> None:
+        """Let a line that is shown open its cases."""
+        line = label.parentWidget()
+        self._links[label].open_for(label.text(), selection, int(line is not None and not line.isHidden()))
 
     @staticmethod
     def _say(label: TextLabel, words: str, needed: bool) -> None:
@@ -152,7 +180,15 @@ class NeedsCard(Card):
 
 
 class AreasCard(Card):
-    """Grades by area of child protection: a bar, its n and the share graded good."""
+    """Grades by area of child protection: a bar, its n and the share graded good. Each figure of a row opens its cases.
+
+    Tab comes to a row at its name; Left and Right go along its figures, Up and Down to the other rows.
+
+    Signals:
+        cases_wanted: the Selection whose cases should be listed.
+    """
+
+    cases_wanted = Signal(object)
 
     def __init__(self, theme: Theme, looks: dict[str, GradeLook], parent: QWidget | None = None) -> None:
         super().__init__(theme, padding=PADDING, parent=parent)
@@ -165,6 +201,7 @@ class AreasCard(Card):
         self._above.addLayout(self._legend())
         self.body.addLayout(self._above)
         self._rows: dict[str, tuple[StackedBar, TextLabel, TextLabel]] = {}
+        self.links: dict[str, AreaLinks] = {}
         self._grid = QGridLayout()
         self._grid.setHorizontalSpacing(14)
         self._grid.setVerticalSpacing(11)
@@ -202,6 +239,22 @@ class AreasCard(Card):
             graded = area.grades.graded > 0
             good = _("{percent} good").format(percent=percent_words(area.grades.percent_good))
             share.setText(good if graded else _("not graded yet"))
+            self.links[area.area.code].show_area(area)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Go from figure to figure."""
+        rows = [links.shown for links in self.links.values()]
+        step = ARROWS.get(Qt.Key(event.key()))
+        target = figure_beside(rows, self.focusWidget(), step) if step is not None else None
+        if target is None:
+            super().keyPressEvent(event)
+            return
+        target.setFocus(Qt.FocusReason.TabFocusReason)
+        held: QWidget | None = self
+        while held is not None and not isinstance(held, QScrollArea):
+            held = held.parentWidget()
+        if held is not None:
+            held.ensureWidgetVisible(target)
 
     def _add(self, area: AreaFindings) -> None:
         line = len(self._rows)
@@ -215,10 +268,20 @@ class AreasCard(Card):
         for column, widget in enumerate((name, bar, counted, share)):
             self._grid.addWidget(widget, line, column)
         self._rows[area.area.code] = (bar, counted, share)
+        links = AreaLinks(self._theme, self, name, bar, counted, share, tuple(self._looks.values()))
+        for link in links.every:
+            link.cases_wanted.connect(self.cases_wanted)
+        self.links[area.area.code] = links
 
 
 class ReasonsCard(Card):
-    """Why practice fell short and what worked well, most frequent first, in how many graded cases."""
+    """Why practice fell short and what worked well, most frequent first, in how many graded cases; each reason opens its cases.
+
+    Signals:
+        cases_wanted: the Selection whose cases should be listed.
+    """
+
+    cases_wanted = Signal(object)
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(theme, padding=PADDING, parent=parent)
@@ -227,6 +290,7 @@ class ReasonsCard(Card):
         self._weak = [ShareBar(theme, "", 0, 0.0, "poor") for _place in range(MOST_WEAKNESSES)]
         self._strong = [ShareBar(theme, "", 0, 0.0, "good") for _place in range(MOST_STRENGTHS)]
         fell_short, worked_well = _("Why practice fell short"), _("What worked well")
+        self.links: dict[ShareBar, CasesLink] = {}
         self._of_weak = self._part(self._weak, fell_short, _("No shortcoming has been given in a graded case yet."))
         self.body.addSpacing(8)
         self._of_strong = self._part(self._strong, worked_well, _("No strength has been given in a graded case yet."))
@@ -256,11 +320,12 @@ class ReasonsCard(Card):
         self.body.addWidget(empty)
         for bar in bars:
             self.body.addWidget(bar)
+            self.links[bar] = CasesLink(self._theme, bar, self)
+            self.links[bar].cases_wanted.connect(self.cases_wanted)
         return empty, counted
 
-    @staticmethod
     def _fill(
-        bars: list[ShareBar], labels: tuple[TextLabel, TextLabel], found: tuple[ReasonFindings, ...], longest: int
+        self, bars: list[ShareBar], labels: tuple[TextLabel, TextLabel], found: tuple[ReasonFindings, ...], longest: int
     ) -> None:
         empty, counted = labels
         empty.setVisible(not found)
@@ -270,7 +335,11 @@ class ReasonsCard(Card):
         for place, bar in enumerate(bars):
             bar.setVisible(place < len(found))
             if place < len(found):
-                bar.set_share(found[place].reason.wording, found[place].cases, found[place].cases / longest)
+                reason, cases = found[place].reason, found[place].cases
+                bar.set_share(reason.wording, cases, cases / longest)
+                words = ngettext("{reason}: {n} case", "{reason}: {n} cases", cases)
+                chosen = Selection(SelectionKind.REASON, (reason.code,))
+                self.links[bar].open_for(words.format(reason=reason.wording, n=cases), chosen, cases)
 
 
 class ProgressCard(Card):

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QGridLayout, QScrollArea, QStackedLayout, QWidget
 
 from ncpi_desktop.domain.casework.worklist import QueueChoice
 from ncpi_desktop.domain.findings.findings import Findings
+from ncpi_desktop.domain.findings.selection import GradeGroup, Selection, SelectionKind
 from ncpi_desktop.domain.findings.sentences import change_note, percent_words, points_words, share_sentence
 from ncpi_desktop.domain.record.actions import Action
 from ncpi_desktop.ui.actions import Actions
@@ -28,6 +29,7 @@ from ncpi_desktop.ui.pages.overview_cards import (
 )
 from ncpi_desktop.ui.theme.theme import Theme
 from ncpi_desktop.ui.widgets.card import Card
+from ncpi_desktop.ui.widgets.cases_link import CasesLink
 from ncpi_desktop.ui.widgets.empty_state import EmptyState
 from ncpi_desktop.ui.widgets.headline_figure import HeadlineFigure
 from ncpi_desktop.ui.widgets.interval_bar import IntervalBar
@@ -44,11 +46,15 @@ class OverviewPage(QScrollArea):
         case_wanted: the key of a case that should be opened in Review; None for the next to do.
         settling_wanted: what differs between readings is to be settled.
         import_wanted: there are no cases yet, and some should be brought in.
+        cases_wanted: the Selection whose cases should be listed.
+        queue_wanted: the QueueChoice by which the queue of Review should be seen.
     """
 
     case_wanted = Signal(object)
     import_wanted = Signal()
     settling_wanted = Signal()
+    cases_wanted = Signal(object)
+    queue_wanted = Signal(object)
 
     def __init__(
         self,
@@ -115,6 +121,12 @@ class OverviewPage(QScrollArea):
         good.body.addWidget(self.interval)
         change.body.addWidget(self.change)
         change.body.addWidget(self.warning)
+        self.good_link = CasesLink(theme, self.good.figure, good)
+        self.graded_link = CasesLink(theme, self.good.note, good)
+        self.change_link = CasesLink(theme, self.change.figure, change)
+        self.needs.queue_wanted.connect(self.queue_wanted)
+        for opening in (self.good_link, self.graded_link, self.change_link, self.needs, self.areas, self.reasons):
+            opening.cases_wanted.connect(self.cases_wanted)
         self._cards = (good, change, self.needs, self.areas, self.reasons, self.progress)
         self.empty = EmptyState(
             theme,
@@ -154,10 +166,25 @@ class OverviewPage(QScrollArea):
         warnings = findings.change.warnings if findings.change is not None else ()
         self.warning.setText(" ".join(warnings))
         self.warning.setVisible(bool(warnings))
+        self._link_headlines(findings)
         self.needs.show_findings(findings, self._hub.session.person, self._waiting())
         self.areas.show_findings(findings)
         self.reasons.show_findings(findings)
         self.progress.show_findings(findings, self._today())
+
+    def _link_headlines(self, findings: Findings) -> None:
+        """Let the share open the cases graded good, the line under it all that are graded; of a change this file has the cases of now."""
+        overall = findings.overall
+        good = Selection(SelectionKind.GRADED, (GradeGroup.GOOD.value,))
+        figure = _("{what}: {figure}")
+        said = figure.format(what=self.good.caption.text(), figure=self.good.figure.text())
+        self.good_link.open_for(said, good, overall.good)
+        self.graded_link.open_for(
+            self.good.note.text(), Selection(SelectionKind.GRADED, (GradeGroup.ANY.value,)), overall.graded
+        )
+        said = figure.format(what=self.change.caption.text(), figure=self.change.figure.text())
+        known = findings.change is not None and findings.change.points is not None
+        self.change_link.open_for(said, good, overall.good if known else 0)
 
     def _waiting(self) -> Waiting:
         session = self._hub.session

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from PySide6.QtCore import QRectF, QSize, Qt
+from PySide6.QtCore import QRect, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPainterPath, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
@@ -69,6 +69,12 @@ class StackedBar(QWidget):
         self.setAccessibleDescription(words)
         self.setToolTip(words)
         self.update()
+
+    def place_of(self, grade: str) -> QRect | None:
+        """Return where the segment of a grade is drawn; None where no case has it."""
+        total = sum(part.count for part in self._segments)
+        placed = segment_rects(self._segments, total, QRectF(self.rect()))
+        return next((place.toAlignedRect() for part, place in placed if part.look.code == grade), None)
 
     def sizeHint(self) -> QSize:
         """Be high enough for the counts."""

@@ -13,6 +13,7 @@ from ncpi_desktop.domain.findings.selection import (
     OwnAgainst,
     ReadTwiceAs,
     Referred,
+    Reviewed,
     Selection,
     SelectionKind,
     grades_meant,
@@ -96,6 +97,7 @@ def test_groups_part_every_scale_in_two_and_no_grade_is_called_like_a_group(code
     [
         (SelectionKind.CASES, (), "all cases"),
         (SelectionKind.STATE, ("to-do",), "cases: to do"),
+        (SelectionKind.STATE, (Reviewed.STILL_TO_REVIEW,), "cases still to review"),
         (SelectionKind.AREA, ("domestic-abuse",), "Domestic abuse: all cases"),
         (SelectionKind.GRADED, (GradeGroup.ANY,), "graded cases"),
         (SelectionKind.GRADED, (GradeGroup.GOOD,), "cases graded good"),

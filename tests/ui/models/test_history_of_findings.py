@@ -21,7 +21,7 @@ def test_each_change_of_a_finding_is_told_in_words(sample: AuditSession) -> None
     sample.sign_in("Team lead")
     place = FindingPlace(FindingKind.SHORTCOMING, Subject.CASEWORK, "decision-making")
     finding_writing.add_finding(sample, place, "Late decisions", "", ["DEC-W01"])
-    key = read_findings(sample)[0].key
+    key = max(held.key for held in read_findings(sample))
     wording = sample.methodology.reason_by_code["DEC-W01"].wording
     assert told(sample, finding_writing.link_case(sample, key, key_of(sample, "DA-01"))) == [
         ("Cases of the finding", "0 cases", "1 case")

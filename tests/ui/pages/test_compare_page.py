@@ -99,7 +99,9 @@ def test_typed_figures_are_understood_while_they_are_typed(open_window: MainWind
     assert "can't be used" in dialog.understood.text()
     dialog.record.click()
     assert dialog.notice.isVisibleTo(dialog)
+    assert dialog.understood.text() == ""  # it is said once
     dialog.figures.clear()
+    assert dialog.understood.text().startswith("A month or a year")
     qtbot.keyClicks(dialog.figures, "<b>")
     dialog.figures.clear()
     qtbot.keyClicks(dialog.figures, "29%")
@@ -153,6 +155,23 @@ def test_a_line_opens_the_cases_behind_its_share(open_window: MainWindow, other_
     assert page.changes.model.index(1, WHAT).data().startswith(area.label)
     assert page.changes.model.index(1, NOW).data().endswith(f"({area.now.part} of {area.now.whole})")
     assert "points" in page.changes.model.index(1, INTERVAL).data()
+
+
+def test_one_click_opens_a_line_the_share_of_now_and_the_change(open_window: MainWindow, qtbot: QtBot) -> None:
+    page = page_of(open_window)
+    asked: list[Selection] = []
+    page.cases_wanted.disconnect()
+    page.cases_wanted.connect(asked.append)
+    table, good = page.changes.table, Selection(SelectionKind.GRADED, (GradeGroup.GOOD.value,))
+    where = table.visualRect(page.changes.model.index(0, NOW)).center()
+    qtbot.mouseClick(table.viewport(), Qt.MouseButton.LeftButton, pos=where)
+    assert page.shares.share_link is not None
+    for link in (page.shares.share_link, page.shares.change_link):
+        qtbot.waitUntil(link.isVisible)
+        qtbot.mouseClick(link, Qt.MouseButton.LeftButton)
+    assert asked == [good] * 3
+    name = "From January 2017 to Post-inspection review, May 2018: +24 points; show cases"
+    assert page.shares.change_link.accessibleName() == name
 
 
 def test_without_an_earlier_inspection_it_says_what_to_do(

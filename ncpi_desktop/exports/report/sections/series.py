@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import Final
 
-from reportlab.platypus import Flowable, Paragraph, Spacer
+from reportlab.platypus import CondPageBreak, Flowable, Paragraph, Spacer
 
+from ncpi_desktop.domain.findings.comparing.between import ChangeBetween
 from ncpi_desktop.domain.findings.comparing.change_words import heading_of, share_words
 from ncpi_desktop.domain.findings.comparing.figures import InspectionFigures
 from ncpi_desktop.domain.findings.comparing.series import Series
@@ -30,25 +31,38 @@ def series_blocks(series: Series, figure_numbers: Iterator[int]) -> Iterator[Flo
                 "Figure {number}. Share of cases graded good in each inspection, with 95 per cent intervals (Wilson)."
             ).format(number=next(figure_numbers)),
         )
-    latest = series.latest
+    latest, detailed = series.latest, _in_detail(series)
+    if latest.grades:
+        yield from _titled(_("Change by grade"), latest, latest.grades)
     for title, changes in (
-        (_("Change by area"), latest.areas),
-        (_("Change by grade"), latest.grades),
-        (_("Change by stage"), latest.stages),
-        (_("Change by reason"), latest.reasons[:REASONS_SHOWN]),
+        (_("Change by area"), detailed.areas),
+        (_("Change by stage"), detailed.stages),
+        (_("Change by reason"), detailed.reasons[:REASONS_SHOWN]),
     ):
         if changes:
-            yield Paragraph(label_markup(title), styles().heading)
-            yield _table(changes)
-    if any((latest.areas, latest.grades, latest.stages, latest.reasons)):
-        told = _("{heading}. p corrected after Holm for asking several at once.").format(heading=heading_of(latest))
+            yield from _titled(title, detailed, changes)
+    if any((detailed.areas, detailed.stages, detailed.reasons)):
+        told = _("By area, stage and reason p is corrected after Holm for asking several at once.")
         yield Paragraph(markup(told), styles().caption)
-    if len(latest.reasons) > REASONS_SHOWN:
-        more = _("The {shown} largest changes of {all} reasons.").format(shown=REASONS_SHOWN, all=len(latest.reasons))
+    if len(detailed.reasons) > REASONS_SHOWN:
+        more = _("The {shown} largest changes of {all} reasons.").format(shown=REASONS_SHOWN, all=len(detailed.reasons))
         yield Paragraph(markup(more), styles().caption)
-    for remark in latest.remarks:
+    for remark in detailed.remarks:
         yield Paragraph(markup(remark), styles().caption)
     yield Spacer(1, 8)
+
+
+def _in_detail(series: Series) -> ChangeBetween:
+    """Return the change to the newest inspection that has figures by area, stage or reason: from the last that has them, else from the last."""
+    known = (one for one in reversed(series.against_newest) if one.areas or one.stages or one.reasons)
+    return next(known, series.latest)
+
+
+def _titled(title: str, between: ChangeBetween, changes: Sequence[ShareChange]) -> Iterator[Flowable]:
+    yield CondPageBreak(90)
+    yield Paragraph(label_markup(title), styles().heading)
+    yield Paragraph(markup(heading_of(between)), styles().muted)
+    yield _table(changes)
 
 
 def _row(one: InspectionFigures, is_newest: bool) -> ShareRow:
@@ -60,9 +74,8 @@ def _row(one: InspectionFigures, is_newest: bool) -> ShareRow:
 
 
 def _chance(change: ShareChange) -> Flowable:
-    p = p_words(change.corrected_p)
-    words = f"{change.verdict.label} ({p})" if p else change.verdict.label
-    return Paragraph(markup(words), styles().right)
+    told = [part for part in (change.verdict.label, p_words(change.corrected_p)) if part]
+    return Paragraph("<br/>".join(markup(part) for part in told), styles().right)
 
 
 def _table(changes: Sequence[ShareChange]) -> Flowable:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 from PySide6.QtCore import QModelIndex, Qt, Signal
-from PySide6.QtGui import QFontMetricsF
+from PySide6.QtGui import QFontMetricsF, QKeyEvent
 from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QHeaderView, QTableView, QWidget
 
 from ncpi_desktop.domain.findings.comparing.between import ChangeBetween
@@ -25,6 +25,23 @@ from ncpi_desktop.words import _, ngettext
 
 _WHAT: Final = 220
 _ROW: Final = 44
+
+
+class ChangesTable(QTableView):
+    """The table. Enter opens the cases of a line, as a click does.
+
+    Signals:
+        entered_row: the index of the line.
+    """
+
+    entered_row = Signal(QModelIndex)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Open, or move as tables do."""
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and self.currentIndex().isValid():
+            self.entered_row.emit(self.currentIndex())
+        else:
+            super().keyPressEvent(event)
 
 
 class ChangesCard(Card):
@@ -59,13 +76,14 @@ class ChangesCard(Card):
         self.chips[Subject.AREA].setChecked(True)
         chips.addStretch(1)
         self.model = ChangesModel(self)
-        self.table = QTableView()
+        self.table = ChangesTable()
         self.table.setAccessibleName(_("What changed"))
         self.table.setModel(self.model)
         make_calm(self.table)
         self._delegate = ChangeDelegate(theme, self.table)
         self.table.setItemDelegateForColumn(INTERVAL, self._delegate)
-        self.table.activated.connect(self._pressed)
+        self.table.clicked.connect(self._pressed)
+        self.table.entered_row.connect(self._pressed)
         self.note = TextLabel(theme, role="caption", tone="muted", wrap=True)
         self.body.addLayout(above)
         self.body.addLayout(chips)
@@ -163,6 +181,8 @@ def _note(subject: Subject, changes: tuple[ShareChange, ...]) -> str:
             Subject.STAGE: _("Figures by stage are known from audit files alone, and not of both."),
             Subject.REASON: _("Reasons are known from audit files alone, and not of both."),
         }[subject]
+    if subject is Subject.GRADE:
+        return _("Each grade is asked by itself: “good” is the change overall.")
     told = ngettext(
         "Chance is corrected for asking {count} question at once (Holm).",
         "Chance is corrected for asking {count} questions at once (Holm).",

@@ -134,6 +134,7 @@ class EarlierPane(QScrollArea):
         self.adding.added.connect(lambda said: self.notice.show_notice(said, tone="action"))
         self.adding.refused.connect(self._refused)
         self.changes.change_pressed.connect(self._list_cases)
+        self.shares.cases_wanted.connect(self.cases_wanted)
 
     def _note(self, _findings: Findings) -> None:
         self._stale = True
@@ -168,7 +169,9 @@ class EarlierPane(QScrollArea):
     def _show(self, series: Series | None) -> None:
         self._either.setCurrentIndex(0 if series is not None else 1)
         if series is not None:
-            self.shares.show_series(series)
+            last, findings = series.inspections[-1], self._figures.findings
+            is_here = _is_of(last, self._hub.session.inspection.identity)
+            self.shares.show_series(series, findings.overall.good if is_here else 0)
             self.changes.show_series(series)
 
     def _cancelled(self) -> None:

@@ -4,15 +4,18 @@ from __future__ import annotations
 
 from typing import Final
 
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QBoxLayout, QVBoxLayout, QWidget
 
 from ncpi_desktop.domain.findings.comparing.change_words import chance_sentence, share_words
 from ncpi_desktop.domain.findings.comparing.figures import InspectionFigures
 from ncpi_desktop.domain.findings.comparing.series import Series
 from ncpi_desktop.domain.findings.comparing.share import Share
+from ncpi_desktop.domain.findings.selection import GradeGroup, Selection, SelectionKind
 from ncpi_desktop.domain.findings.sentences import points_interval_words, points_words
 from ncpi_desktop.ui.theme.theme import Theme
 from ncpi_desktop.ui.widgets.card import Card
+from ncpi_desktop.ui.widgets.cases_link import CasesLink
 from ncpi_desktop.ui.widgets.headline_figure import HeadlineFigure
 from ncpi_desktop.ui.widgets.interval_bar import IntervalBar
 from ncpi_desktop.ui.widgets.text_label import TextLabel
@@ -24,7 +27,13 @@ WIDE_UP_TO: Final = 130
 
 
 class SharesCard(Card):
-    """A line to each inspection, the oldest at the top, this one last and in the strong colour."""
+    """A line to each inspection, the oldest at the top, this one last and in the strong colour: its share and the change open its cases.
+
+    Signals:
+        cases_wanted: the Selection whose cases should be listed.
+    """
+
+    cases_wanted = Signal(object)
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(theme, _("Share graded good"), parent=parent)
@@ -47,11 +56,17 @@ class SharesCard(Card):
         self._beside.addLayout(shares, 3)
         self._beside.addLayout(told, 2)
         self.body.addLayout(self._beside)
+        self.change_link = CasesLink(theme, self.change.figure, self)
+        self.change_link.cases_wanted.connect(self.cases_wanted)
+        self.share_link: CasesLink | None = None
         self._dress()
         theme.changed.connect(self._dress)
 
-    def show_series(self, series: Series) -> None:
-        """Show the shares of these inspections, and what changed from the first to the last."""
+    def show_series(self, series: Series, of_this_file: int = 0) -> None:
+        """Show the shares of these inspections, and what changed from the first to the last.
+
+        `of_this_file` is how many cases the last has that are good and in the open file: without them nothing opens.
+        """
         self._draw(series.inspections)
         between = series.first_to_last
         self.change.caption.setText(
@@ -60,9 +75,22 @@ class SharesCard(Card):
         told = " · ".join(part for part in (points_interval_words(between.overall.interval),) if part)
         note = f"{_('95% interval')} {told}. " if told else ""
         self.change.set_figure(points_words(between.overall.points), note + chance_sentence(between.overall))
+        self._link(of_this_file)
         shown = series.warnings[:MOST_WARNINGS]
         self.warnings.setText("\n".join(f"⚠ {warning}" for warning in shown))
         self.warnings.setVisible(bool(shown))
+
+    def _link(self, good: int) -> None:
+        """Let the share of the inspection in this file, and the change to it, open the cases graded good."""
+        chosen = Selection(SelectionKind.GRADED, (GradeGroup.GOOD.value,))
+        if self.share_link is not None:
+            self.share_link.hide()
+            self.share_link.deleteLater()
+        self.share_link = CasesLink(self._theme, self.counts[-1], self)
+        self.share_link.cases_wanted.connect(self.cases_wanted)
+        self.share_link.open_for(self.counts[-1].text(), chosen, good)
+        said = _("{what}: {figure}").format(what=self.change.caption.text(), figure=self.change.figure.text())
+        self.change_link.open_for(said, chosen, good)
 
     def _dress(self) -> None:
         wide = self._theme.text_scale <= WIDE_UP_TO

@@ -29,7 +29,7 @@ class FindingsPage(QWidget):
 
     Signals:
         case_wanted: the key of a case that should be opened in Review.
-        cases_wanted: the keys of cases that should be listed.
+        cases_wanted: the Selection of cases that should be listed.
         pane_shown: the code of the pane now seen.
     """
 

@@ -16,7 +16,7 @@ class Pane(Protocol):
     case_wanted: Any
     """A Qt signal with the key of a case that should be opened in Review."""
     cases_wanted: Any
-    """A Qt signal with the keys of cases that should be listed."""
+    """A Qt signal with the a Selection of cases that should be listed."""
 
     def shown(self) -> None:
         """Bring it up to date: it is about to be seen."""

@@ -158,7 +158,10 @@ class WritingPane(QWidget):
         self._read()
 
     def _read(self, *, ask: bool = True) -> None:
-        """Read the findings as they are now; the one chosen stays chosen, or its neighbour is. `ask` its questions, unless that follows."""
+        """Read the findings as they are now. One that appeared is chosen, else the one chosen stays, or its neighbour is.
+
+        `ask` its questions, unless that follows.
+        """
         held = self.written.list.chosen()
         before = [one.identity for one in self._written]
         read = self._hub.ask(read_findings)
@@ -166,6 +169,8 @@ class WritingPane(QWidget):
             return
         self._written = read
         self.written.show_written(read, writable=self.writable)
+        appeared = [one.identity for one in read if one.identity not in before]
+        held = appeared[0] if len(appeared) == 1 else held  # begun, or brought back by undo
         if held is None or not self.written.list.choose(held):
             self._choose_near(before.index(held) if held in before else 0)
         self._show_chosen(ask=ask)
