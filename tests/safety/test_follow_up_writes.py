@@ -266,3 +266,16 @@ def test_words_taken_out_go_from_every_field_and_from_undo(lead: AuditSession, o
     assert secret not in dump
     assert secret.encode() not in path.read_bytes()
     assert opener(path, LEAD).ledger.to_undo is None
+
+
+def test_words_far_behind_in_a_title_go_from_the_history_too(lead: AuditSession) -> None:
+    """The history names a finding by its whole title: of words cut in half nobody could take the first half out."""
+    secret = "07700 900123"
+    title = "x" * 74 + f" {secret} and more"
+    finding_writing.retitle_finding(lead, finding(lead).key, title)
+    finding_writing.write_finding(lead, finding(lead).key, "Typed.")
+    redacting.redact(lead, secret, "a telephone number")
+    path = lead.path
+    lead.close()
+    assert b"x 077" not in path.read_bytes()
+    assert check(path).problems == ()
