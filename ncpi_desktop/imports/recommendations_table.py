@@ -18,6 +18,8 @@ from ncpi_desktop.words import _
 COLUMNS: Final = ("number", "text", "particulars", "finding", "deadline", "status", "published", "comment", "progress")
 MOST_ROWS: Final = 500
 HIGHEST: Final = 9_999
+EARLIEST_YEAR: Final = 1900
+"""A day before is a slip of the pen, or a spreadsheet's way to write no day."""
 _DAYS: Final = ("%Y-%m-%d", "%d/%m/%Y", "%d.%m.%Y", "%Y-%m-%d %H:%M:%S")
 
 Read = TypeVar("Read")
@@ -73,6 +75,8 @@ def _recommendation(path: Path, row: int, cells: Mapping[str, str], today: date)
     published = _day(path, row, cells.get("published", ""))
     if published is not None and published > today:
         raise _refused(path, row, _("The day of publication is in the future"))
+    if published is not None and published.year < EARLIEST_YEAR:
+        raise _refused(path, row, _("The day of publication lies before {year}").format(year=EARLIEST_YEAR))
     status = told(lambda: status_from(cells["status"])) if cells.get("status") else Status.AWAITING_REVIEW
     comment = told(lambda: fit_text(cells.get("comment", ""), most=MOST_COMMENT))
     at = datetime.combine(published or today, time(12), UTC)

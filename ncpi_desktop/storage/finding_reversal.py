@@ -10,6 +10,7 @@ from ncpi_desktop.domain.record.change import Operation, ValueChange
 from ncpi_desktop.storage.change_log import ChangeInProgress
 from ncpi_desktop.storage.engine import IntegrityError
 from ncpi_desktop.storage.finding_repository import links_standing
+from ncpi_desktop.storage.kept_tables import record_standing
 
 TABLES: Final = frozenset({"findings", "illustrations", "notices"})
 _FIELDS: Final = {
@@ -91,16 +92,17 @@ def _write_links(change: ChangeInProgress, finding: str, field: str, links: list
 
 
 def _take(change: ChangeInProgress, value: ValueChange) -> None:
-    run = change.connection
+    """Take away what was added, while it is as it was added: what somebody else wrote in it since is not theirs to lose."""
+    run, record = change.connection, json.loads(str(value.old))
     row = run.execute(f"SELECT id FROM {value.table} WHERE identity = ?", (value.row,)).fetchone()
-    if row is None:
+    if row is None or record_standing(run, value.table, value.row) != record:
         raise ChangedSinceError
     if value.table == "findings":
         # Illustrations, and recommendations that rest on it since, stand in the way of the last line.
         for links in ("finding_reasons", "finding_cases"):
             run.execute(f"DELETE FROM {links} WHERE finding_id = ?", row)
     run.execute(f"DELETE FROM {value.table} WHERE id = ?", row)
-    change.remove(value.table, value.row, json.loads(str(value.old)))
+    change.remove(value.table, value.row, record)
 
 
 def _put(change: ChangeInProgress, value: ValueChange) -> None:

@@ -15,6 +15,9 @@ from ncpi_desktop.words import _
 if TYPE_CHECKING:
     from ncpi_desktop.domain.record.steps import Step
 
+_LONGEST: Final = 100
+"""So many characters of a step fit into a menu."""
+
 _PARTS_BEFORE: Final = frozenset(
     {
         "import_cases",
@@ -58,5 +61,5 @@ def name_undo(actions: Actions, undo: Step | None, redo: Step | None) -> None:
 
 def _words_of(step: Step) -> str:
     if not step.case_reference:
-        return step.words
+        return step.words if len(step.words) <= _LONGEST else step.words[: _LONGEST - 1] + "…"
     return _("{step}, {case}").format(step=step.words, case=step.case_reference)

@@ -115,6 +115,7 @@ class _Tour:
             ("03-review", "Alt+2"),
             ("14-quality", "Alt+3"),
             ("09-history", "Alt+6"),
+            ("17-referrals", "Alt+7"),
         ):
             self._press(keys)
             self._picture(name, look)
@@ -161,7 +162,6 @@ class _Tour:
         from ncpi_desktop.ui.dialogs.new_audit_dialog import NewAuditDialog
         from ncpi_desktop.ui.dialogs.preferences_dialog import PreferencesDialog
         from ncpi_desktop.ui.dialogs.referral_dialog import ReferralDialog
-        from ncpi_desktop.ui.dialogs.referrals_dialog import ReferralsDialog
 
         window = self.window
         if window.audit is None:
@@ -174,7 +174,6 @@ class _Tour:
                 "16-refer-to-force",
                 ReferralDialog(self.theme, window.audit.hub, window.audit.pages.case_in_hand(), window),
             ),
-            ("17-referrals", ReferralsDialog(self.theme, window.audit.hub, window)),
             ("13-import", ImportDialog(self.theme, window.background, window.audit.path, "", window)),
         ):
             dialog.setModal(False)

@@ -10,7 +10,7 @@ from ncpi_desktop.domain.grading.review import ReviewPurpose, ReviewState
 from ncpi_desktop.domain.moderation.blindness import is_closed_to, reads_blind
 from ncpi_desktop.domain.moderation.second_reading import Seen
 from ncpi_desktop.domain.record.actions import Action
-from ncpi_desktop.domain.record.change import ValueChange
+from ncpi_desktop.domain.record.change import Change, ValueChange
 from ncpi_desktop.storage.blindness_repository import (
     cases_of_rows,
     counted_facts,
@@ -22,6 +22,7 @@ from ncpi_desktop.storage.blindness_repository import (
 )
 from ncpi_desktop.storage.case_repository import names_of
 from ncpi_desktop.storage.change_log import ChangeInProgress
+from ncpi_desktop.storage.history_repository import values_of
 from ncpi_desktop.storage.review_repository import current_review
 from ncpi_desktop.workflows.session import AuditSession
 
@@ -95,6 +96,14 @@ def open_values(session: AuditSession, values: Sequence[ValueChange]) -> list[Va
         return list(values)
     own = own_rows(run, closed, session.person.key if session.person else None)
     return [value for value in values if of_row.get((value.table, value.row)) not in closed or value.row in own]
+
+
+def open_reason(session: AuditSession, change: Change) -> str:
+    """Return the reason of a change as who works here may read it; why words of an illustration are cleared tells of its case."""
+    if change.action != Action.CLEAR_IDENTIFIERS or not change.reason:
+        return change.reason
+    values = values_of(session.file.connection, change.sequence)
+    return change.reason if len(open_values(session, values)) == len(values) else ""
 
 
 def _may_be_told(session: AuditSession, value: ValueChange, of_row: Mapping[tuple[str, str], CaseKey]) -> bool:

@@ -23,7 +23,7 @@ from ncpi_desktop.storage.search import search_cases
 from ncpi_desktop.storage.second_reading_repository import second_line
 from ncpi_desktop.storage.sizes import refuse_oversized_step
 from ncpi_desktop.storage.tally_repository import read_measure
-from ncpi_desktop.workflows.blinding import closed_cases, open_values
+from ncpi_desktop.workflows.blinding import closed_cases, open_reason, open_values
 from ncpi_desktop.workflows.sealed_answers import reader_key, shown_changes, shown_values
 from ncpi_desktop.workflows.session import AuditSession
 
@@ -205,6 +205,7 @@ def _as_shown(session: AuditSession, rows: list[WorklistRow]) -> list[WorklistRo
 def _as_told(session: AuditSession, changes: list[Change]) -> list[Change]:
     """Return lines of the history; of one about a closed first reading only that it is there."""
     run, person = session.file.connection, session.person
+    changes = [replace(change, reason=open_reason(session, change)) for change in changes]
     cases = {
         identity: case_identified(run, identity)
         for identity in {change.case_identity for change in changes}

@@ -135,7 +135,13 @@ def typed_inspection(session: AuditSession, label: str, figures: str) -> Inspect
         WrongUseError: it is not understood, or its figures contradict each other.
     """
     label = label.replace("=", " ")
-    return typed_figures(f"{label}={figures.replace('=', ' ')}", session.methodology, session.inspection.force)
+    if not label.strip():
+        raise WrongUseError(_("The inspection has no name."), todo=_("Name it, with its month or its year."))
+    try:
+        return typed_figures(f"{label}={figures.replace('=', ' ')}", session.methodology, session.inspection.force)
+    except WrongUseError as error:  # Elsewhere label and figures are typed into one line, with “=” between them.
+        todo = _("Write them like “22 good, 20 requires improvement, 34 inadequate”, “22 of 76” or “29%”.")
+        raise WrongUseError(error.happened, todo=todo) from None
 
 
 def inspections_in(

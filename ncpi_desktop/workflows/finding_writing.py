@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from typing import Final, Literal
+from typing import Literal
 
 from ncpi_desktop.domain.casework.case import CaseKey
 from ncpi_desktop.domain.errors import RefusedError, WrongUseError
@@ -34,8 +34,6 @@ from ncpi_desktop.words import _, ngettext
 from ncpi_desktop.workflows.session import AuditSession, Changed
 
 Direction = Literal["up", "down"]
-_TITLE_TOLD: Final = 80
-"""So many characters of a title name the finding in the history."""
 
 
 def add_finding(
@@ -58,7 +56,7 @@ def add_finding(
     for case in cases:
         refuse_cases_beyond_casework(WrittenFinding(place, title))
         _refuse_practice(session, case)
-    with session.change(Action.ADD_FINDING, detail=_told(title)) as change:
+    with session.change(Action.ADD_FINDING, detail=title) as change:
         kept.add_finding(change, place, title, text, list(dict.fromkeys(reasons)), list(dict.fromkeys(cases)))
     return _changed(change)
 
@@ -224,7 +222,7 @@ def _finding(
     session: AuditSession, key: FindingKey, action: Action, *, reason: str = "", continues: int | None = None
 ) -> Iterator[tuple[ChangeInProgress, WrittenFinding]]:
     title = _held(session, key).title
-    with session.change(action, detail=_told(title), reason=reason, continues=continues) as change:
+    with session.change(action, detail=title, reason=reason, continues=continues) as change:
         held = kept.read_finding(change.connection, key)
         if held is None:
             raise _gone()
@@ -255,7 +253,7 @@ def _told_in(finding: WrittenFinding, key: IllustrationKey) -> Illustration:
 def _same_burst(session: AuditSession, action: Action, held: WrittenFinding, continues: int | None) -> int | None:
     """Return the step to go on with; None where it is no longer this person's last one, in this finding."""
     last = session.ledger.to_undo
-    same = last is not None and last.number == continues and last.words == words_for(action, _told(held.title))
+    same = last is not None and last.number == continues and last.words == words_for(action, held.title)
     return continues if same else None
 
 
@@ -272,10 +270,6 @@ def _refuse_practice(session: AuditSession, case: CaseKey) -> None:
             ),
             safe=_("Nothing was changed."),
         )
-
-
-def _told(title: str) -> str:
-    return title if len(title) <= _TITLE_TOLD else title[: _TITLE_TOLD - 1] + "…"
 
 
 def _gone() -> RefusedError:

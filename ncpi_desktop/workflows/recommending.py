@@ -17,7 +17,7 @@ from ncpi_desktop.domain.casework.recommendation import (
     fit_text,
     refuse_follows,
 )
-from ncpi_desktop.domain.casework.recommendation_log import refuse_publication
+from ncpi_desktop.domain.casework.recommendation_log import refuse_far_day, refuse_publication
 from ncpi_desktop.domain.casework.recommendation_words import Deadline
 from ncpi_desktop.domain.errors import RefusedError
 from ncpi_desktop.domain.record.actions import Action, words_for
@@ -216,7 +216,7 @@ def publish_on(session: AuditSession, day: date | None) -> Changed:
     """Set on which day the report of this inspection is published, from which the deadlines run; None: it is not known yet.
 
     Raises:
-        RefusedError: that is before the fieldwork, or after a line of a status log.
+        RefusedError: that is before the fieldwork, after a line of a status log, or years ahead.
     """
     inspection = read_inspection(session.file.connection)
     if inspection.published_on == day:
@@ -231,6 +231,7 @@ def publish_on(session: AuditSession, day: date | None) -> Changed:
                 safe=_("Nothing was changed."),
                 todo=_("Check the day of publication."),
             )
+        refuse_far_day(day, session.clock().date())
         for held in _of(all_recommendations(session), Origin.THIS):
             refuse_publication(held, day)
     with session.change(Action.SET_PUBLISHED, detail=day.isoformat() if day else _("not known yet")) as change:

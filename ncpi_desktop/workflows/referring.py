@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import replace
 from datetime import datetime
+from typing import Final
 
 from ncpi_desktop.domain.casework.case import CaseKey
 from ncpi_desktop.domain.casework.referral import (
@@ -33,6 +34,9 @@ from ncpi_desktop.storage.change_log import ChangeInProgress
 from ncpi_desktop.words import _
 from ncpi_desktop.workflows.blinding import closed_cases
 from ncpi_desktop.workflows.session import AuditSession, Changed
+
+_LARGEST: Final = 2**63 - 1
+"""The largest number that a file can be asked for."""
 
 
 def raise_referral(
@@ -128,7 +132,7 @@ def referral_numbered(session: AuditSession, number: int) -> ReferralKey:
     Raises:
         RefusedError: there is none.
     """
-    return _held(session, ReferralKey(number)).key
+    return _held(session, ReferralKey(number if 0 < number <= _LARGEST else 0)).key
 
 
 def reference_of(session: AuditSession, case: CaseKey) -> str:

@@ -75,6 +75,7 @@ def test_publication_and_one_of_our_own(program, sample_path) -> None:
         (("--deadline", "immediately"), 2, "--deadline goes with --add"),
         (("--other-force",), 2, "--other-force goes with --import"),
         (("--published", "2017-01-01"), 5, "before the fieldwork began"),
+        (("--published", "9999-12-31"), 5, "more than 10 years ahead"),
     ],
 )
 def test_what_is_refused_changes_nothing(program, sample_path, words, code, said) -> None:
@@ -92,6 +93,17 @@ def test_a_table_is_brought_in(program, sample_path, tmp_path) -> None:
     assert listed(program, sample_path, 10)["text"] == "See them."
     again = program("recommendations", sample_path, "--import", table, *LEAD)
     assert (again.code, "has a previous recommendation 10 already" in again.err) == (5, True)
+
+
+@pytest.mark.parametrize(
+    ("day", "said"),
+    [("0001-01-01", "lies before 1900"), ("31/12/1899", "lies before 1900"), ("2999-01-01", "in the future")],
+)
+def test_a_day_of_publication_that_can_t_be_is_named_with_its_row(program, sample_path, tmp_path, day, said) -> None:
+    table = tmp_path / "r.csv"
+    table.write_text(f"number,text,deadline,published\n10,See them.,immediately,{day}\n")
+    answer = program("recommendations", sample_path, "--import", table, *LEAD)
+    assert (answer.code, "row 2" in answer.err, said in answer.err) == (5, True, True)
 
 
 def test_an_earlier_audit_hands_its_recommendations_on(program, sample_path, tmp_path) -> None:

@@ -55,6 +55,8 @@ def test_one_is_raised_acknowledged_and_closed(program, sample_path) -> None:
         ((*RAISE, "--told-at", "2999-01-01T10:00"), 5, "in the future"),
         ((*RAISE, "--told-at", "2008-01-01T10:00"), 5, "long before this inspection"),
         (("--raise", "NO-01", *RAISE[2:]), 5, "There is no case with that reference"),
+        (("--acknowledge", "9" * 30), 5, "This referral is not there any more."),
+        (("--acknowledge", "-1"), 5, "This referral is not there any more."),
         (("--acknowledge", "99"), 5, "This referral is not there any more."),
         (("--close", "1", "--did", " ", "--outcome", "Safe."), 5, "closed with what the force did"),
     ],

@@ -25,6 +25,7 @@ DERIVED = {"worklist", "tallies", "second_readings", "results"}
 NOT_OF_THE_AUDIT = {"writer", "_sqlite_migrations"}
 HISTORY = {"history", "history_values"}
 
+FINDING = "(SELECT id FROM findings WHERE identity = 'f1')"
 ADDED = (
     (
         "INSERT INTO comments (identity, case_id, about, person_id, text, state, written_at)"
@@ -54,13 +55,14 @@ ADDED = (
     "INSERT INTO practice_cases (identity, case_id, added_at) VALUES ('n5', 1, '2018-05-18T10:00:00.000Z')",
     "INSERT INTO own_stage_grades (identity, case_id, stage, grade) VALUES ('n6', 1, 'investigation', 'good')",
     (
-        "INSERT INTO illustrations (identity, finding_id, case_id, position, text) VALUES ('n7', 1, 1, 1, 'A girl aged 14 waited.')"
+        "INSERT INTO illustrations (identity, finding_id, case_id, position, text)"
+        f" VALUES ('n7', {FINDING}, 1, 1, 'A girl aged 14 waited.')"
     ),
     "INSERT INTO notices (identity, kind, text) VALUES ('n8', 'press-notice', 'Practice was good.')",
     "INSERT INTO previous_breakdown (previous_id, measure, code, grade, cases) VALUES (1, 'reason', 'DEC-W01', '', 3)",
     "INSERT INTO recommendation_findings (recommendation_id, finding_id) VALUES (1, 1)",
-    "INSERT INTO finding_reasons (finding_id, reason) VALUES (1, 'DEC-W01')",
-    "INSERT INTO finding_cases (finding_id, case_id) VALUES (1, 4), (1, 2)",
+    f"INSERT INTO finding_reasons (finding_id, reason) VALUES ({FINDING}, 'DEC-W01')",
+    f"INSERT INTO finding_cases (finding_id, case_id) VALUES ({FINDING}, 4), ({FINDING}, 2)",
     "INSERT INTO recommendation_cases (recommendation_id, case_id) VALUES (1, 4)",
 )
 MORE_TOLD = (

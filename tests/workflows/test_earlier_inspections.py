@@ -99,8 +99,12 @@ def test_typed_figures_are_recorded_and_a_percentage_alone_tells_nothing_of_chan
     assert series is not None
     assert series.between(0, 2).overall.verdict is Verdict.CANNOT_TELL
     assert series.between(0, 2).overall.points == 53 - 29
-    with pytest.raises(WrongUseError):
+    with pytest.raises(WrongUseError) as refused:
         typed_inspection(session, "2015", "30 of 20")
+    assert "“22 of 76”" in refused.value.todo
+    assert "=" not in refused.value.todo  # label and figures have a field each
+    with pytest.raises(WrongUseError, match="no name"):
+        typed_inspection(session, " ", "22 of 76")
 
 
 def test_one_taken_out_leaves_its_reason_in_the_history(session: AuditSession, sample_path: Path) -> None:

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from ncpi_desktop.domain.casework.recommendation import Recommendation
 
 MOST_COMMENT: Final = 10_000
+MOST_YEARS_AHEAD: Final = 10
 """So many characters fit into a comment of the log."""
 
 
@@ -183,6 +184,22 @@ def refuse_publication(recommendation: Recommendation, published: date) -> None:
         raise RefusedError(
             _("The status log of recommendation {number} begins on {day}, before that day of publication.").format(
                 number=recommendation.number, day=recommendation.log[0].at.strftime("%d/%m/%Y")
+            ),
+            safe=_("Nothing was changed."),
+            todo=_("Check the day of publication."),
+        )
+
+
+def refuse_far_day(published: date, today: date) -> None:
+    """Let a report be published on a day not too far ahead: due dates run from it, and one figure too many would move them by decades.
+
+    Raises:
+        RefusedError: it lies more than ten years ahead.
+    """
+    if published.year > today.year + MOST_YEARS_AHEAD:
+        raise RefusedError(
+            _("The day of publication, {day}, lies more than {years} years ahead.").format(
+                day=published.strftime("%d/%m/%Y"), years=MOST_YEARS_AHEAD
             ),
             safe=_("Nothing was changed."),
             todo=_("Check the day of publication."),

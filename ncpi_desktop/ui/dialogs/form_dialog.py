@@ -27,7 +27,7 @@ class FormDialog(QDialog):
         self.body = QVBoxLayout(inside)
         self.body.setContentsMargins(20, 20, 20, 14)
         self.body.setSpacing(14)
-        self.body.addWidget(TextLabel(theme, title, role="reference"))
+        self.body.addWidget(TextLabel(theme, title, role="reference", wrap=True))
         self.scroller = QScrollArea()
         self.scroller.setWidgetResizable(True)
         self.scroller.setFocusPolicy(Qt.FocusPolicy.NoFocus)

@@ -12,7 +12,7 @@ from ncpi_desktop.ui.dialogs.form_dialog import FormDialog
 from ncpi_desktop.ui.hub import AuditHub
 from ncpi_desktop.ui.theme.theme import Theme
 from ncpi_desktop.ui.widgets.choice_field import ChoiceField
-from ncpi_desktop.ui.widgets.text_label import TextLabel
+from ncpi_desktop.ui.widgets.text_label import TextLabel, TextTone
 from ncpi_desktop.words import _
 from ncpi_desktop.workflows.earlier_inspections import record_earlier, typed_inspection
 
@@ -33,14 +33,12 @@ class TypedFiguresDialog(FormDialog):
         )
         form = self.form()
         self.label = self.add_line(form, _("Inspection"), placeholder=_("Inspection, January 2017"))
-        self.figures = self.add_line(
-            form, _("Figures"), placeholder=_("22 good, 20 requires improvement, 34 inadequate · 22 of 76 · 29%")
-        )
+        self.figures = self.add_line(form, _("Figures"), placeholder=_("22 of 76"))
         self.choice = ChoiceField(theme, _("How its cases were chosen"))
         for way in CaseChoice:
             self.choice.addItem(way.label, way)
         self.add_field(form, _("How its cases were chosen"), self.choice)
-        self.understood = TextLabel(theme, tone="muted", wrap=True)
+        self.understood = TextLabel(theme, wrap=True)
         self.body.addWidget(self.understood)
         self.body.addStretch(1)
         self.add_button(_("Cancel")).clicked.connect(self.reject)
@@ -50,22 +48,30 @@ class TypedFiguresDialog(FormDialog):
             line.textChanged.connect(lambda _text: self._read())
         self._read()
         self.label.setFocus()
-        self.fit(330)
+        self.fit(400)
 
     def _read(self) -> None:
         self.notice.hide()
         if not self.label.text().strip() or not self.figures.text().strip():
-            self.understood.setText(_("A month or a year in the first field says when it was."))
+            hint = _(
+                "A month or a year in the first field says when it was. Figures are a count to each grade, such as 22 good, 20 requires"
+                " improvement, 34 inadequate; or 22 of 76; or only 29%."
+            )
+            self._say(hint, "muted")
             return
         try:
             found = self._typed()
         except KnownError as error:
-            self.understood.setText(str(error))
+            self._say(str(error), "warning")
             return
         when = found.when or _("no date: name a month or a year")
-        self.understood.setText(
-            _("Understood as: {share} graded good; {when}.").format(share=share_words(found.good), when=when)
+        self._say(
+            _("Understood as: {share} graded good; {when}.").format(share=share_words(found.good), when=when), "ink"
         )
+
+    def _say(self, sentence: str, tone: TextTone) -> None:
+        self.understood.set_tone(tone)
+        self.understood.setText(sentence)
 
     def _record(self) -> None:
         try:
@@ -73,6 +79,7 @@ class TypedFiguresDialog(FormDialog):
             self._hub.attempt(lambda session: record_earlier(session, found, CaseChoice(self.choice.currentData())))
         except KnownError as error:
             self.complain(str(error), self.figures if self.label.text().strip() else self.label)
+            self.understood.clear()  # One sentence of what is amiss is enough.
             return
         self.accept()
 

@@ -72,6 +72,7 @@ class HistoryPage(QWidget):
         self.person.currentIndexChanged.connect(lambda _place: self._filter())
         self.case.textChanged.connect(lambda _text: self._rest.start())
         hub.changed.connect(lambda _changed: self._note())
+        hub.person_changed.connect(self._note_person)
         theme.changed.connect(self._dress)
         self._dress()
 
@@ -96,6 +97,12 @@ class HistoryPage(QWidget):
         self._stale = True
         if self.isVisible():
             self._rest.start()
+
+    def _note_person(self) -> None:
+        """Show at once what is open to who works here now: nothing that was open to somebody else stays on screen."""
+        self._stale = True
+        if self.isVisible():
+            self.shown()
 
     def _fill_people(self) -> None:
         names = [person.name for person in self._hub.session.people]

@@ -99,7 +99,9 @@ def test_typed_figures_are_understood_while_they_are_typed(open_window: MainWind
     assert "can't be used" in dialog.understood.text()
     dialog.record.click()
     assert dialog.notice.isVisibleTo(dialog)
+    assert dialog.understood.text() == ""  # it is said once
     dialog.figures.clear()
+    assert dialog.understood.text().startswith("A month or a year")
     qtbot.keyClicks(dialog.figures, "<b>")
     dialog.figures.clear()
     qtbot.keyClicks(dialog.figures, "29%")

@@ -11,6 +11,9 @@ from PySide6.QtWidgets import QTabBar, QWidget
 from ncpi_desktop.ui.theme.theme import Theme
 from ncpi_desktop.ui.widgets.painting import draw_focus_ring, words_width
 
+_INDENT = 6
+"""Pixels left of each word, so that the ring of the keyboard does not cut into it."""
+
 
 class TextTabs(QTabBar):
     """A tab bar of words; Left and Right move when it has the keyboard."""
@@ -37,7 +40,9 @@ class TextTabs(QTabBar):
     def tabSizeHint(self, index: int) -> QSize:
         """Measure the word, with room for the dot."""
         metrics = QFontMetricsF(self._theme.font("card_title"))
-        return QSize(words_width(metrics, self.tabText(index)) + self._theme.px(24), round(metrics.height()) + 6)
+        return QSize(
+            words_width(metrics, self.tabText(index)) + self._theme.px(24 + _INDENT), round(metrics.height()) + 6
+        )
 
     def minimumTabSizeHint(self, index: int) -> QSize:
         """Never cut the word."""
@@ -52,7 +57,7 @@ class TextTabs(QTabBar):
             chosen = place == self.currentIndex()
             painter.setFont(theme.font("card_title", 600 if chosen else 400))
             painter.setPen(QColor(tokens.ink if chosen else tokens.muted))
-            words = rect.adjusted(0, 0, 0, -4)
+            words = rect.adjusted(theme.px(_INDENT), 0, 0, -4)
             painter.drawText(words, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter, self.tabText(place))
             width = QFontMetricsF(theme.font("card_title", 600)).horizontalAdvance(self.tabText(place))
             if place in self._written:
@@ -60,8 +65,8 @@ class TextTabs(QTabBar):
                 painter.setPen(Qt.PenStyle.NoPen)
                 painter.setBrush(QColor(tokens.action))
                 dot = theme.px(5)
-                painter.drawEllipse(QRectF(rect.left() + width + theme.px(4), rect.top() + theme.px(5), dot, dot))
+                painter.drawEllipse(QRectF(words.left() + width + theme.px(4), rect.top() + theme.px(5), dot, dot))
             if chosen:
-                painter.fillRect(QRectF(rect.left(), rect.bottom() - 2, width, 2), QColor(tokens.action))
+                painter.fillRect(QRectF(words.left(), rect.bottom() - 2, width, 2), QColor(tokens.action))
                 if self.hasFocus():
-                    draw_focus_ring(painter, theme, rect.adjusted(0, 0, -theme.px(8), 0), 4)
+                    draw_focus_ring(painter, theme, rect.adjusted(0, 0, -theme.px(10), 0), 4)
