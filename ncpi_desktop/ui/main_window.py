@@ -257,6 +257,8 @@ class MainWindow(QMainWindow):
             self.stack.setCurrentWidget(self.start)
 
     def _page_shown(self, code: str) -> None:
+        if code != self.rail.current():  # a page begins at its top, wherever the one before it was scrolled to
+            self.page_frame.verticalScrollBar().setValue(0)
         self.rail.set_current(code)
         for page, action in self.page_actions.items():
             action.setChecked(page == code)

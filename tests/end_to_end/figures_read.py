@@ -129,9 +129,12 @@ def of_report(path: Path, form: Any) -> Figures:
 
 
 def of_window(window: MainWindow, form_of_aspects: list[str]) -> Figures:
-    """Return what the pages say, page after page; referrals are told in a window of their own and are left out."""
+    """Return what the pages say, page after page."""
     audit = window.audit
     assert audit is not None
+    window.show_page("referrals")
+    listed: Any = audit.pages.currentWidget()
+    still_open, raised = _numbers(r"(\d+) open, of (\d+) referral", listed.said.text())
     window.show_page("overview")
     overview: Any = audit.pages.currentWidget()
     said = {link.accessibleName().removesuffix("; show cases") for link in links_of(overview)}
@@ -139,6 +142,7 @@ def of_window(window: MainWindow, form_of_aspects: list[str]) -> Figures:
     found: Figures = {
         "share": (*counted, *_numbers(r"(\d+)%", overview.good.figure.text())),
         "change": _numbers(r"\+(\d+) points?", overview.change.figure.text())[0],
+        "referrals": (raised, raised - still_open, still_open),
     }
     p = re.search(r"p\s=\s([\d.]+)", overview.change.note.text())
     assert p is not None

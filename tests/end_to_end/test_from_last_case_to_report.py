@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from PySide6.QtCore import Qt, QTimer
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeySequence
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
@@ -24,8 +24,8 @@ from ncpi_desktop.domain.findings.selection import Selection
 from ncpi_desktop.domain.moderation.settlement import Choice
 from ncpi_desktop.ui import prompts
 from ncpi_desktop.ui.dialogs.cases_behind_dialog import CasesBehindDialog
-from ncpi_desktop.ui.dialogs.referrals_dialog import ReferralsDialog
 from ncpi_desktop.ui.main_window import MainWindow
+from ncpi_desktop.ui.pages.referrals_page import ReferralsPage
 from ncpi_desktop.ui.widgets.stage_row import StageRow
 from ncpi_desktop.workflows import reviewing, settling
 from ncpi_desktop.workflows.checking import check
@@ -118,23 +118,17 @@ def hand_in_by_key(window: MainWindow) -> None:
 
 
 def close_the_referral(window: MainWindow, qtbot: QtBot) -> str:
-    """Close the open referral from the header's count; return what its window says then."""
-    said: list[str] = []
-
-    def answer() -> None:
-        dialog = QApplication.activeModalWidget()
-        assert isinstance(dialog, ReferralsDialog)
-        try:
-            QTest.keyClicks(dialog.did, "Both children were seen that evening and are safe.")
-            QTest.keyClicks(dialog.outcome, "A strategy discussion was held; the man is on bail with conditions.")
-            QTest.mouseClick(dialog.close_button, Qt.MouseButton.LeftButton)
-            said.append(dialog.said.text())
-        finally:
-            dialog.done(0)
-
-    QTimer.singleShot(0, answer)
+    """Go from the header's count to the open referral and close it by key; return what the page says then."""
+    assert window.audit is not None
     qtbot.mouseClick(window.header.referrals, Qt.MouseButton.LeftButton)
-    return said[0]
+    page = window.audit.pages.currentWidget()
+    assert isinstance(page, ReferralsPage)
+    page.did.setFocus()
+    type_words("Both children were seen that evening and are safe.")
+    page.outcome.setFocus()
+    type_words("A strategy discussion was held; the man is on bail with conditions.")
+    press(window, "Ctrl+Return")
+    return page.said.text()
 
 
 def settle_what_differs(window: MainWindow) -> None:
@@ -243,8 +237,8 @@ def test_from_the_last_case_to_the_report(
     assert in_workbook == told
     assert in_report == told
     assert shown == {name: told[name] for name in shown}
-    assert {"share", "change", "p", "own", "discussions", "recommendations"} <= set(shown)
-    assert len(shown) >= 6 + len(form["areas"]) + 8 + len(aspects)
+    assert {"share", "change", "p", "own", "referrals", "discussions", "recommendations"} <= set(shown)
+    assert len(shown) >= 7 + len(form["areas"]) + 8 + len(aspects)
     notice_has_the_same_figures(written, form)
     assert "· draft" not in " ".join(pages_of(written["report"]))
     assert check(sample_path).problems == ()
