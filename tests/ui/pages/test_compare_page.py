@@ -180,6 +180,7 @@ def test_without_an_earlier_inspection_it_says_what_to_do(
     main_window.open_file(fresh_path)
     page = page_of(main_window, "Inspector 1")
     assert page.empty.isVisible()
+    assert "Alt+A" in page.empty.accessibleName()
     assert page.inspections.add_file.isVisible()
 
 
