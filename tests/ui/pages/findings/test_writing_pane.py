@@ -190,6 +190,30 @@ def test_hostile_words_are_shown_as_words_and_asked_about(pane: WritingPane, qtb
     assert pane.editor.questions.isVisibleTo(pane)
 
 
+def test_a_title_is_kept_while_it_is_typed_and_typing_goes_on(pane: WritingPane, qtbot: QtBot) -> None:
+    """No crash takes more than two seconds of it."""
+    pane.begin()
+    field = pane.editor.title_field
+    qtbot.keyClicks(field, "Too  late ")
+    assert pane.editor._title_waits.isActive()
+    pane.editor._title_waits.timeout.emit()
+    (held,) = added(hub_of(pane).session)
+    assert held.title == "Too late"
+    qtbot.keyClicks(field, "decisions")
+    assert field.text() == "Too  late decisions"
+    pane.editor._title_waits.timeout.emit()
+    (held,) = added(hub_of(pane).session)
+    assert held.title == "Too late decisions"
+    assert not field.isModified()
+    field.selectAll()
+    qtbot.keyClick(field, Qt.Key.Key_Delete)
+    pane.editor._title_waits.timeout.emit()  # nothing yet: it is only said when the field is left
+    assert field.text() == ""
+    qtbot.keyClicks(field, "Late")
+    assert pane.editor.flush()
+    assert not pane.editor._title_waits.isActive()
+
+
 def test_what_is_closed_is_not_looked_through_to_the_end_at_once(
     pane: WritingPane, monkeypatch: pytest.MonkeyPatch
 ) -> None:
