@@ -26,7 +26,7 @@ from ncpi_desktop.ui.pages.findings.illustration_box import IllustrationBox
 from ncpi_desktop.ui.pages.findings.link_rows import CaseRow, ReasonRows, say_goodbye
 from ncpi_desktop.ui.pages.findings.prose_view import SHOWN, ProseView
 from ncpi_desktop.ui.pages.findings.text_marks import begin_lines_with
-from ncpi_desktop.ui.pages.review.autosave import TextSaves
+from ncpi_desktop.ui.pages.review.autosave import AFTER_FIRST_KEY, TextSaves
 from ncpi_desktop.ui.pages.review.flow_row import FlowRow
 from ncpi_desktop.ui.pages.review.judgement_text import JudgementText
 from ncpi_desktop.ui.theme.theme import Theme
@@ -95,6 +95,9 @@ class FindingEditor(Card):
         self._rest = QTimer(self)
         self._rest.setSingleShot(True)
         self._rest.setInterval(_PREVIEW_REST)
+        self._title_waits = QTimer(self)
+        self._title_waits.setSingleShot(True)
+        self._title_waits.setInterval(AFTER_FIRST_KEY)
         self._fill_choices()
         self._arrange()
         self._connect()
@@ -203,7 +206,8 @@ class FindingEditor(Card):
             field.blockSignals(True)
             field.setCurrentIndex(next((i for i in range(field.count()) if field.itemData(i) == data), -1))
             field.blockSignals(False)
-        if not self.title_field.isModified():
+        # A space just typed behind what was saved stays where it is: the title goes on.
+        if not self.title_field.isModified() and " ".join(self.title_field.text().split()) != finding.title:
             self.title_field.setText(finding.title)
             self.title_field.setCursorPosition(0)
         if not self.saves.is_pending:
@@ -317,6 +321,8 @@ class FindingEditor(Card):
         self._rest.timeout.connect(self._follow_typing)
         self.text.was_left.connect(self._leave_text)
         self.title_field.editingFinished.connect(self._retitle)
+        self.title_field.textEdited.connect(lambda _text: self._title_waits.isActive() or self._title_waits.start())
+        self._title_waits.timeout.connect(self._retitle_while_typing)
         self.kind.activated.connect(lambda _row: self._replace())
         self.chapter.activated.connect(lambda _row: self._replace())
         self.heading_button.clicked.connect(lambda: self._mark("# "))
@@ -365,7 +371,13 @@ class FindingEditor(Card):
         if self._hub.do(lambda session: finding_writing.place_finding(session, key, place)) is None:
             self._show_fields(self.finding)
 
+    def _retitle_while_typing(self) -> None:
+        """Keep the title as far as it is typed, so that no crash takes more than two seconds of it; none at all is said when it is left."""
+        if self.title_field.text().strip():
+            self._retitle()
+
     def _retitle(self) -> None:
+        self._title_waits.stop()
         if self.finding is None or not self.title_field.isModified():
             return
         self.title_field.setModified(False)
@@ -373,7 +385,8 @@ class FindingEditor(Card):
         if self._hub.do(lambda session: finding_writing.retitle_finding(session, key, title)) is not None:
             return
         if title.strip() and len(title) <= LONGEST_TITLE:
-            self.title_field.setModified(True)  # Not saved: the words stay on screen.
+            self.title_field.setModified(True)  # Not saved: the words stay on screen, and are tried again.
+            self._title_waits.start()
         else:
             self.title_field.setText(self.finding.title)
 

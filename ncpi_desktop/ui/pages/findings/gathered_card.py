@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from math import ceil
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QWidget
@@ -23,7 +24,7 @@ from ncpi_desktop.ui.widgets.card import Card
 from ncpi_desktop.ui.widgets.push_button import PushButton
 from ncpi_desktop.ui.widgets.text_label import TextLabel
 from ncpi_desktop.words import _, ngettext
-from ncpi_desktop.workflows.gathering import Place, cited_for
+from ncpi_desktop.workflows.gathering import AT_ONCE, Place, cited_for
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,18 +147,21 @@ class GatheredCard(Card):
             yield Line(OfPassage(code, -1, CaseKey(0)), _("No passage was cited for it."), indent=2)
 
     def _read(self, code: str, least: int = 0, after: Place = (0, 0)) -> tuple[list[GatheredPassage], Place | None]:
-        """Read passages behind `after`: one page, or as many as stood there before."""
+        """Read passages behind `after`: one page, or as many as stood there before.
+
+        A page without any, where all that was looked through is closed, counts as one: going on through the whole file takes another press.
+        """
         found: list[GatheredPassage] = []
         place: Place | None = after
-        while place is not None:
+        for _page in range(max(1, ceil(least / AT_ONCE))):
+            if place is None:
+                break
             at = place
             page = self._hub.ask(lambda session, at=at: cited_for(session, code, at))  # type: ignore[misc]
             if page is None:
                 return found, None
             found += page.passages
             place = page.next_place
-            if len(found) >= max(least, 1):
-                break
         return found, place
 
     def _show(self) -> None:
@@ -184,7 +188,8 @@ class GatheredCard(Card):
                 more, after = self._read(key.code, after=place)
                 self._pages[key.code] = ([*held, *more], after)
                 self._show()
-                self.list.choose(OfPassage(key.code, len(held), more[0].case) if more else OfReason(key.code))
+                on = key if after is not None else OfReason(key.code)
+                self.list.choose(OfPassage(key.code, len(held), more[0].case) if more else on)
         elif isinstance(key, OfReason) and key.code not in self._open:
             self._open.add(key.code)
             self._pages[key.code] = self._read(key.code)

@@ -119,16 +119,15 @@ class FindingLinks(QWidget):
         self._column.setSpacing(2)
         self._column.addWidget(label)
         self._column.addWidget(self.nothing)
+        self._list = QWidget()
+        self._column.addWidget(self._list)
 
     def show_findings(self, held: Recommendation, findings: Sequence[WrittenFinding], *, writable: bool) -> None:
         """Show all findings, those linked ticked."""
         named = [(int(finding.key), _shortened(one_line(finding.title))) for finding in findings]
         if named != self._shown:
             self._shown = named
-            for box in self.boxes.values():
-                box.hide()
-                box.deleteLater()
-            self.boxes = {key: self._box(title) for key, title in named}
+            self._rebuild(named)
         linked = {finding.key for finding in held.findings}
         for key, box in self.boxes.items():
             box.blockSignals(True)
@@ -137,12 +136,25 @@ class FindingLinks(QWidget):
             box.setEnabled(writable)
         self.nothing.setVisible(not named)
 
+    def _rebuild(self, named: Sequence[tuple[int, str]]) -> None:
+        """Lay the boxes out aside, and put them in place at once: each that joined a column on screen would lay all of it out again."""
+        before, self._list = self._list, QWidget()
+        rows = QVBoxLayout(self._list)
+        rows.setContentsMargins(0, 0, 0, 0)
+        rows.setSpacing(2)
+        self.boxes = {key: self._box(title) for key, title in named}
+        for box in self.boxes.values():
+            rows.addWidget(box)
+        self._column.replaceWidget(before, self._list)
+        self._list.show()
+        before.hide()
+        before.deleteLater()
+
     def _box(self, title: str) -> CheckField:
         box = CheckField(self._theme, (title or _("finding without a title")).replace("&", "&&"))
         box.toggled.connect(
             lambda _on: self.findings_given.emit([key for key, one in self.boxes.items() if one.isChecked()])
         )
-        self._column.addWidget(box)
         return box
 
 

@@ -22,8 +22,10 @@ from ncpi_desktop.ui.pages.findings.writing_pane import WritingPane
 from ncpi_desktop.ui.theme.theme import Theme
 from ncpi_desktop.workflows import finding_writing, gathering, reviewing
 from ncpi_desktop.workflows.finding_reading import read_findings
+from ncpi_desktop.workflows.gathering import PassagePage
 from ncpi_desktop.workflows.saving_elsewhere import UnsavedFinding, save_copy_elsewhere
 from ncpi_desktop.workflows.session import AuditSession
+from ncpi_desktop.workflows.summarising import findings_of
 from tests.casework import key_of
 
 REASON = "DEC-W01"
@@ -186,6 +188,54 @@ def test_hostile_words_are_shown_as_words_and_asked_about(pane: WritingPane, qtb
     assert "[figure not known: nothing]" in shown
     assert any("“nothing” is not known" in label.text() for label in pane.editor._question_labels)
     assert pane.editor.questions.isVisibleTo(pane)
+
+
+def test_a_title_is_kept_while_it_is_typed_and_typing_goes_on(pane: WritingPane, qtbot: QtBot) -> None:
+    """No crash takes more than two seconds of it."""
+    pane.begin()
+    field = pane.editor.title_field
+    qtbot.keyClicks(field, "Too  late ")
+    assert pane.editor._title_waits.isActive()
+    pane.editor._title_waits.timeout.emit()
+    (held,) = added(hub_of(pane).session)
+    assert held.title == "Too late"
+    qtbot.keyClicks(field, "decisions")
+    assert field.text() == "Too  late decisions"
+    pane.editor._title_waits.timeout.emit()
+    (held,) = added(hub_of(pane).session)
+    assert held.title == "Too late decisions"
+    assert not field.isModified()
+    field.selectAll()
+    qtbot.keyClick(field, Qt.Key.Key_Delete)
+    pane.editor._title_waits.timeout.emit()  # nothing yet: it is only said when the field is left
+    assert field.text() == ""
+    qtbot.keyClicks(field, "Late")
+    assert pane.editor.flush()
+    assert not pane.editor._title_waits.isActive()
+
+
+def test_what_is_closed_is_not_looked_through_to_the_end_at_once(
+    pane: WritingPane, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """To a quality assurer all passages of a reason may be closed: the window goes on through them press by press."""
+    asked: list[object] = []
+
+    def nothing_open(_session: AuditSession, _code: str, after: tuple[int, int]) -> PassagePage:
+        asked.append(after)
+        return PassagePage((), (len(asked), 0))
+
+    monkeypatch.setattr(gathered_card, "cited_for", nothing_open)
+    card = pane.gathered
+    card.list.choose(OfReason(REASON))
+    card.list.opened.emit(OfReason(REASON))
+    assert asked == [(0, 0)]
+    for press in (1, 2):
+        assert card.list.choose(MoreOf(REASON))
+        card.list.line_entered.emit(MoreOf(REASON))
+        assert asked[1:] == [(place, 0) for place in range(1, press + 1)]
+        assert card.list.chosen() == MoreOf(REASON)
+    card.show_findings(findings_of(hub_of(pane).session))
+    assert len(asked) == 4
 
 
 def test_passages_fold_out_page_by_page_and_open_their_case(pane: WritingPane, qtbot: QtBot) -> None:
