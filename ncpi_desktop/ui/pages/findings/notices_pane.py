@@ -31,6 +31,7 @@ from ncpi_desktop.ui.theme.theme import Theme
 from ncpi_desktop.ui.widgets.card import Card
 from ncpi_desktop.ui.widgets.notice_bar import NoticeBar
 from ncpi_desktop.ui.widgets.push_button import PushButton
+from ncpi_desktop.ui.widgets.tab_order import go_in_order
 from ncpi_desktop.ui.widgets.text_label import TextLabel
 from ncpi_desktop.ui.widgets.toggle_chip import ToggleChip
 from ncpi_desktop.words import _
@@ -273,6 +274,7 @@ class NoticesPane(QWidget):
         self._grid.addWidget(self.tabs, 2, 0, 1, 2)
         self._grid.setRowStretch(3, 1)
         self.setFocusProxy(self.text)
+        go_in_order((*self.chips.values(), *buttons, self.tabs, self.text, self.view))
 
     def _dress(self) -> None:
         """Put text and page beside each other; where the text is large, behind tabs."""
