@@ -96,6 +96,8 @@ class NoticesPane(QWidget):
         self._arrange()
         self._connect()
         self._dress()
+        buttons = (self.draft_button, self.figure_button, self.page_button, self.text_button)
+        go_in_order((*self.chips.values(), *buttons, self.tabs, self.text, self.view))
         self._turn_to(self.kind)
 
     # -- what the page asks
@@ -185,10 +187,10 @@ class NoticesPane(QWidget):
 
     def _say_what_will_be_here(self) -> None:
         """Say what to do while nothing is written: who may write is told how, others by whom it is written."""
-        writing = _("Draft it from the findings with Alt+D, then say it in your words.")
+        writing = _("Alt+D drafts it from the findings.")
         reading = _("The team lead writes it; nothing is written yet.")
         self.text.setPlaceholderText(writing if self.writable else reading)
-        page = _("The {notice} stands here as it will be printed, its figures in place, as soon as there is a text.")
+        page = _("The {notice} stands here as it will be printed.")  # One line: what does not fit is cut.
         self.view.setPlaceholderText(page.format(notice=self.kind.label.lower()))
 
     # -- acting
@@ -274,7 +276,6 @@ class NoticesPane(QWidget):
         self._grid.addWidget(self.tabs, 2, 0, 1, 2)
         self._grid.setRowStretch(3, 1)
         self.setFocusProxy(self.text)
-        go_in_order((*self.chips.values(), *buttons, self.tabs, self.text, self.view))
 
     def _dress(self) -> None:
         """Put text and page beside each other; where the text is large, behind tabs."""
