@@ -6,7 +6,7 @@ from typing import Final
 
 from PySide6.QtCore import QModelIndex, Qt, Signal
 from PySide6.QtGui import QFontMetricsF, QKeyEvent
-from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QHeaderView, QTableView, QWidget
+from PySide6.QtWidgets import QBoxLayout, QButtonGroup, QHBoxLayout, QHeaderView, QTableView, QWidget
 
 from ncpi_desktop.domain.findings.comparing.between import ChangeBetween
 from ncpi_desktop.domain.findings.comparing.change_words import heading_of
@@ -23,6 +23,8 @@ from ncpi_desktop.ui.widgets.text_label import TextLabel
 from ncpi_desktop.ui.widgets.toggle_chip import ToggleChip
 from ncpi_desktop.words import _, ngettext
 
+BESIDE_UP_TO: Final = 130
+"""Per cent of text size up to which the choice of a pair has room beside the title."""
 _WHAT: Final = 220
 _ROW: Final = 44
 
@@ -63,7 +65,8 @@ class ChangesCard(Card):
         self.pairs.currentIndexChanged.connect(lambda _place: self._show())
         self._group = QButtonGroup(self)
         self.chips: dict[Subject, ToggleChip] = {}
-        above, chips = QHBoxLayout(), QHBoxLayout()
+        self._above, chips = QBoxLayout(QBoxLayout.Direction.LeftToRight), QHBoxLayout()
+        above = self._above
         above.addWidget(TextLabel(theme, _("What changed"), role="card_title"))
         above.addStretch(1)
         above.addWidget(self.pairs, 4, Qt.AlignmentFlag.AlignRight)
@@ -134,6 +137,8 @@ class ChangesCard(Card):
             self.change_pressed.emit(self.model.change_at(index.row()), between)
 
     def _dress(self) -> None:
+        beside = self._theme.text_scale <= BESIDE_UP_TO
+        self._above.setDirection(QBoxLayout.Direction.LeftToRight if beside else QBoxLayout.Direction.TopToBottom)
         table, header = self.table, self.table.horizontalHeader()
         table.setFont(self._theme.font())
         header.setFont(self._theme.font("caption", 600))

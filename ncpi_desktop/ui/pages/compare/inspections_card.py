@@ -90,7 +90,8 @@ class InspectionsCard(Card):
         was = self.chosen()
         self._may_change = may_change
         self.list.clear()
-        self._add(_("This audit: {label}").format(label=now.label), share_words(now.good), "")
+        share = share_words(now.good) if now.good.percent is not None else _("no case graded yet")
+        self._add(_("This audit: {label}").format(label=now.label), share, "")
         for one in recorded:
             self._add(one.label, shares[one.identity], one.identity)
             if one.identity == was:

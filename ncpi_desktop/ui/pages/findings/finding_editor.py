@@ -34,6 +34,7 @@ from ncpi_desktop.ui.widgets.card import Card
 from ncpi_desktop.ui.widgets.choice_field import ChoiceField
 from ncpi_desktop.ui.widgets.empty_state import EmptyState
 from ncpi_desktop.ui.widgets.push_button import PushButton
+from ncpi_desktop.ui.widgets.tab_order import go_in_order
 from ncpi_desktop.ui.widgets.text_label import TextLabel
 from ncpi_desktop.words import _
 from ncpi_desktop.workflows import finding_writing
@@ -98,6 +99,11 @@ class FindingEditor(Card):
         self._title_waits = QTimer(self)
         self._title_waits.setSingleShot(True)
         self._title_waits.setInterval(AFTER_FIRST_KEY)
+        self._moved_by = 0
+        self._stay = QTimer(self)
+        self._stay.setSingleShot(True)
+        self._stay.setInterval(0)  # once the area knows how long the whole has become
+        self._stay.timeout.connect(self._stay_put)
         self._fill_choices()
         self._arrange()
         self._connect()
@@ -232,6 +238,17 @@ class FindingEditor(Card):
             button.setVisible(self.writable)
         self.withheld.setText(withheld_words(finding.withheld) if finding.withheld else "")
         self.withheld.setVisible(bool(finding.withheld))
+        self._order_keys()
+
+    def _order_keys(self) -> None:
+        cases = (part for key, button in self.cases.buttons.items() for part in (button, self.cases.crosses[key]))
+        told = (part for box in self.illustrations for part in box.in_order)
+        go_in_order(
+            (
+                *(self.preview, *self.reasons.buttons, self.reason_button, *cases, self.case_button),
+                *(*told, self.illustration_button, self.remove_button),
+            )
+        )
 
     def _show_illustrations(self, finding: WrittenFinding) -> None:
         if [box.key for box in self.illustrations] != [told.key for told in finding.illustrations]:
@@ -244,10 +261,21 @@ class FindingEditor(Card):
                 if told.key not in kept:
                     box.case_wanted.connect(self.case_wanted)
                     box.box.typed.connect(self.retyped)
+                    box.moved.connect(self._stay_with)
                 self.illustrations.append(box)
                 self._told.addWidget(box)
         for box, told in zip(self.illustrations, finding.illustrations, strict=True):
             box.show_illustration(told, writable=self.writable)
+
+    def _stay_with(self, by: int) -> None:
+        """Scroll along with a box that is being typed in: questions that come and go above it must not carry it away."""
+        self._moved_by += by
+        self._stay.start()
+
+    def _stay_put(self) -> None:
+        bar = self.area.verticalScrollBar()
+        bar.setValue(bar.value() + self._moved_by)
+        self._moved_by = 0
 
     def _drop_illustrations(self) -> None:
         say_goodbye(self.illustrations)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from math import ceil
 
 from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtGui import QFontMetricsF, QKeyEvent
+from PySide6.QtGui import QFontMetricsF, QKeyEvent, QMoveEvent
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QSizePolicy, QVBoxLayout, QWidget
 
 from ncpi_desktop.domain.findings.finding import Illustration, IllustrationKey
@@ -55,9 +55,11 @@ class IllustrationBox(QWidget):
 
     Signals:
         case_wanted: the key of its case.
+        moved: by how many pixels it was moved down while its words have the keyboard.
     """
 
     case_wanted = Signal(object)
+    moved = Signal(int)
 
     def __init__(self, theme: Theme, hub: AuditHub, told: Illustration, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -105,6 +107,17 @@ class IllustrationBox(QWidget):
         cleared = _("Cleared: {because}").format(because=visible_text(told.cleared_because))
         self.held_words.setText(held if told.is_held_back else cleared if told.cleared_because else "")
         self.held_words.setVisible(bool(self.held_words.text()))
+
+    @property
+    def in_order(self) -> tuple[QWidget, ...]:
+        """Its controls, in the order in which Tab goes through them."""
+        return (self.case_button, self.remove_button, self.box, self.clear_button, self.because)
+
+    def moveEvent(self, event: QMoveEvent) -> None:
+        """Tell by how much it was moved while somebody types in it."""
+        super().moveEvent(event)
+        if self.box.hasFocus() and event.oldPos().y():  # at 0 it has had no place yet
+            self.moved.emit(event.pos().y() - event.oldPos().y())
 
     def _arrange(self) -> None:
         head = QHBoxLayout()

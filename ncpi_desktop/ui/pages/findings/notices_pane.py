@@ -31,6 +31,7 @@ from ncpi_desktop.ui.theme.theme import Theme
 from ncpi_desktop.ui.widgets.card import Card
 from ncpi_desktop.ui.widgets.notice_bar import NoticeBar
 from ncpi_desktop.ui.widgets.push_button import PushButton
+from ncpi_desktop.ui.widgets.tab_order import go_in_order
 from ncpi_desktop.ui.widgets.text_label import TextLabel
 from ncpi_desktop.ui.widgets.toggle_chip import ToggleChip
 from ncpi_desktop.words import _
@@ -95,6 +96,8 @@ class NoticesPane(QWidget):
         self._arrange()
         self._connect()
         self._dress()
+        buttons = (self.draft_button, self.figure_button, self.page_button, self.text_button)
+        go_in_order((*self.chips.values(), *buttons, self.tabs, self.text, self.view))
         self._turn_to(self.kind)
 
     # -- what the page asks
@@ -184,10 +187,10 @@ class NoticesPane(QWidget):
 
     def _say_what_will_be_here(self) -> None:
         """Say what to do while nothing is written: who may write is told how, others by whom it is written."""
-        writing = _("Draft it from the findings with Alt+D, then say it in your words.")
+        writing = _("Alt+D drafts it from the findings.")
         reading = _("The team lead writes it; nothing is written yet.")
         self.text.setPlaceholderText(writing if self.writable else reading)
-        page = _("The {notice} stands here as it will be printed, its figures in place, as soon as there is a text.")
+        page = _("The {notice} stands here as it will be printed.")  # One line: what does not fit is cut.
         self.view.setPlaceholderText(page.format(notice=self.kind.label.lower()))
 
     # -- acting

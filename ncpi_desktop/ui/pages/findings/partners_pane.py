@@ -28,6 +28,7 @@ from ncpi_desktop.ui.widgets.choice_field import ChoiceField
 from ncpi_desktop.ui.widgets.empty_state import EmptyState
 from ncpi_desktop.ui.widgets.push_button import PushButton
 from ncpi_desktop.ui.widgets.share_row import ShareRow, ShareWords
+from ncpi_desktop.ui.widgets.tab_order import go_in_order
 from ncpi_desktop.ui.widgets.text_label import TextLabel
 from ncpi_desktop.words import _, ngettext
 
@@ -125,6 +126,11 @@ class PartnersPane(QWidget):
         self.aspects.show_rows([_aspect_row(aspect, found.cases_with) for aspect in found.aspects])
         self.agencies.show_rows([_agency_row(agency) for agency in found.agencies])
         self._show_areas()
+        self._order_keys()
+
+    def _order_keys(self) -> None:
+        rows = (*self.aspects.rows, self.aspect_field, *self.areas.rows, *self.agencies.rows)
+        go_in_order((self.all_button, self.none_button, *rows))
 
     def _show_areas(self) -> None:
         if self._drawn is None:

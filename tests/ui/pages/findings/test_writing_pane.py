@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPoint, Qt
 from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
@@ -425,3 +425,44 @@ def test_a_finding_that_was_taken_away_and_brought_back_is_written_on(pane: Writ
     qtbot.keyClicks(pane.editor.text, " Again.")
     assert pane.flush()
     assert kept(pane).text.endswith(" Again.")
+
+
+def test_questions_that_come_do_not_carry_away_the_box_that_is_typed_in(
+    pane: WritingPane, lead: AuditSession, qtbot: QtBot
+) -> None:
+    begin_from_reason(pane, qtbot)
+    finding_writing.illustrate(lead, kept(pane).key, key_of(lead, "DA-01"))
+    pane._look_again()
+    (box,) = pane.editor.illustrations
+    bar = pane.editor.area.verticalScrollBar()
+    qtbot.waitUntil(lambda: bar.maximum() > 0 and box.y() > 0)
+    with qtbot.waitActive(pane.window()):
+        pane.window().activateWindow()
+    box.box.setFocus()
+    assert box.box.hasFocus()
+    pane.editor.area.ensureWidgetVisible(box)
+    viewport = pane.editor.area.viewport()
+    before = box.mapTo(viewport, QPoint(0, 0)).y()
+    long_before = bar.maximum()
+    qtbot.keyClicks(box.box, "John Smith, born 12/03/2009, of 14 Acacia Avenue, YO1 7HH.")
+    qtbot.waitUntil(lambda: pane.editor.questions.isVisible() and bar.maximum() > long_before + 60)
+    qtbot.waitUntil(lambda: abs(box.mapTo(viewport, QPoint(0, 0)).y() - before) <= 1)
+
+
+def test_tab_goes_through_what_a_finding_rests_on_as_the_eye_does(
+    pane: WritingPane, lead: AuditSession, qtbot: QtBot
+) -> None:
+    begin_from_reason(pane, qtbot)
+    finding_writing.link_case(lead, kept(pane).key, key_of(lead, "DA-01"))
+    pane._look_again()
+    editor, case = pane.editor, key_of(lead, "DA-01")
+    wanted = [
+        *(*editor.reasons.buttons, editor.reason_button, editor.cases.buttons[case], editor.cases.crosses[case]),
+        *(editor.case_button, editor.illustration_button, editor.remove_button),
+    ]
+    met: list[QWidget] = []
+    widget = editor.preview.nextInFocusChain()
+    while widget is not editor.preview:
+        met += [widget] if widget in wanted else []
+        widget = widget.nextInFocusChain()
+    assert met == wanted
