@@ -67,7 +67,7 @@ COMMANDS = (
     Command("allocate", CASE, phrase("A&llocate…"), ("Ctrl+Shift+A",), "user"),
     Command("practice", CASE, phrase("P&ractice set…"), ("Ctrl+Shift+Y",), "graduation-cap"),
     Command("refer", CASE, phrase("Refer to &force"), ("Ctrl+Shift+R",), "siren"),
-    Command("referrals", CASE, phrase("R&eferrals…"), ("Ctrl+Alt+R",), "siren"),
+    Command("referrals", CASE, phrase("R&eferrals"), ("Ctrl+Alt+R",), "siren"),
     Command("submit_and_next", CASE, phrase("Su&bmit and next"), ("Ctrl+Return", "Ctrl+Enter"), "circle-check"),
     Command("clear_grade", JUDGE, phrase("&Clear the overall grade"), ("Ctrl+0",), "x"),
     Command("add_reason", JUDGE, phrase("&Add reason"), ("Ctrl+R",), "plus"),
@@ -90,6 +90,7 @@ PAGE_KEYS = {
     "findings": "Alt+4",
     "compare": "Alt+5",
     "history": "Alt+6",
+    "referrals": "Alt+7",
 }
 """The keys of the pages; bare digits are grades, so the pages have Alt."""
 

@@ -26,8 +26,8 @@ if TYPE_CHECKING:
     from ncpi_desktop.ui.pages.review.review_page import ReviewPage
     from ncpi_desktop.workflows.saving_elsewhere import UnsavedComment, UnsavedText
 
-OVERVIEW, REVIEW, QUALITY, FINDINGS, COMPARE, HISTORY = (
-    "overview", "review", "quality", "findings", "compare", "history",
+OVERVIEW, REVIEW, QUALITY, FINDINGS, COMPARE, HISTORY, REFERRALS = (
+    "overview", "review", "quality", "findings", "compare", "history", "referrals",
 )  # fmt: skip
 
 _WITH_PLACE: Final = (REVIEW, QUALITY, FINDINGS, COMPARE)
@@ -38,7 +38,7 @@ _FROM_ANYWHERE: Final = frozenset({"search_cases", "next_to_do", "practice", "re
 
 
 class AuditPages(QStackedWidget):
-    """Overview, Review, Quality, Findings, Compare and History of one audit.
+    """Overview, Review, Quality, Findings, Compare, History and Referrals of one audit.
 
     Signals:
         page_shown: the code of the page now seen.
@@ -190,6 +190,11 @@ class AuditPages(QStackedWidget):
         """Whether a comment for the status log of a recommendation was begun that stands in no line yet."""
         return FINDINGS in self._pages and bool(self._pages[FINDINGS].is_begun)
 
+    @property
+    def answer_begun(self) -> bool:
+        """Whether what the force did about a referral was begun, and the referral not closed."""
+        return REFERRALS in self._pages and bool(self._pages[REFERRALS].is_begun)
+
     def place(self) -> dict[str, object]:
         """Return which page is shown, and where in Review, Quality and Findings."""
         held = {
@@ -206,7 +211,7 @@ class AuditPages(QStackedWidget):
                 key.removeprefix(f"{code}-"): value for key, value in place.items() if key.startswith(f"{code}-")
             }
         page = str(place.get("page", OVERVIEW))
-        self.show_page(page if page in (OVERVIEW, REVIEW, QUALITY, FINDINGS, COMPARE, HISTORY) else OVERVIEW)
+        self.show_page(page if page in (OVERVIEW, REVIEW, QUALITY, FINDINGS, COMPARE, HISTORY, REFERRALS) else OVERVIEW)
 
     def _page(self, code: str) -> Any:
         if code not in self._pages:
@@ -240,6 +245,12 @@ class AuditPages(QStackedWidget):
             findings.cases_wanted.connect(self.list_cases)
             findings.restore(self._places[FINDINGS])
             return findings
+        if code == REFERRALS:
+            from ncpi_desktop.ui.pages.referrals_page import ReferralsPage
+
+            referrals = ReferralsPage(self._theme, self._hub, self._actions)
+            referrals.case_wanted.connect(self.go_to_case)
+            return referrals
         if code == COMPARE:
             from ncpi_desktop.ui.pages.compare.compare_page import ComparePage
 

@@ -119,6 +119,7 @@ class MainWindow(QMainWindow):
         lost = audit.not_saved or (prompts.unsent_comment() if audit.pages.unsent else None)
         lost = lost or (prompts.reason_begun() if audit.pages.reason_begun else None)
         lost = lost or (prompts.status_begun() if audit.pages.status_begun else None)
+        lost = lost or (prompts.answer_begun() if audit.pages.answer_begun else None)
         if lost is not None and not prompts.ask_to_lose(self, self.theme, lost):
             return False
         if asks and not self.referrals.may_be_left():
@@ -256,6 +257,8 @@ class MainWindow(QMainWindow):
             self.stack.setCurrentWidget(self.start)
 
     def _page_shown(self, code: str) -> None:
+        if code != self.rail.current():  # a page begins at its top, wherever the one before it was scrolled to
+            self.page_frame.verticalScrollBar().setValue(0)
         self.rail.set_current(code)
         for page, action in self.page_actions.items():
             action.setChecked(page == code)
@@ -411,6 +414,7 @@ class MainWindow(QMainWindow):
             RailEntry("findings", _("Findings"), "file-text", PAGE_KEYS["findings"]),
             RailEntry("compare", _("Compare"), "git-compare-arrows", PAGE_KEYS["compare"]),
             RailEntry("history", _("History"), "history", PAGE_KEYS["history"]),
+            RailEntry("referrals", _("Referrals"), "siren", PAGE_KEYS["referrals"]),
         ]
 
     def _file_commands(self) -> list[QAction]:

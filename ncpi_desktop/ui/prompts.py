@@ -154,6 +154,14 @@ def status_begun() -> KnownError:
     )
 
 
+def answer_begun() -> KnownError:
+    """Return what is said when the file is closed while the force's answer to a referral was begun and the referral not closed."""
+    return RefusedError(
+        _("What the force did about a referral was begun, and the referral is not closed with it yet."),
+        todo=_("Go to it on the page Referrals, and press Ctrl+Enter there, or delete its words."),
+    )
+
+
 def ask_to_lose(window: QWidget | None, theme: Theme, error: KnownError) -> bool:
     """Say that something could not be saved, and ask whether to close all the same."""
     said = (error.happened, _("What is on screen and not saved is lost when the audit is closed now."), error.todo)

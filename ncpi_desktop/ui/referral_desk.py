@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 
 class ReferralDesk(QObject):
-    """Opens the two windows of referrals over `window`, and says how many are open."""
+    """Opens the window in which one is raised over `window`, and says how many are open."""
 
     def __init__(self, window: MainWindow) -> None:
         super().__init__(window)
@@ -51,19 +51,9 @@ class ReferralDesk(QObject):
             )
 
     def show_all(self) -> None:
-        """List the referrals; go to a case where one was asked for."""
-        from ncpi_desktop.ui.dialogs.referrals_dialog import ReferralsDialog
-
-        window, audit = self._window, self._window.audit
-        if audit is None:
-            return
-        audit.pages.flush()
-        dialog = ReferralsDialog(window.theme, audit.hub, window)
-        dialog.exec()
-        chosen = dialog.chosen
-        dialog.deleteLater()
-        if chosen is not None:
-            audit.pages.go_to_case(chosen)
+        """Go to the page that lists them."""
+        if self._window.audit is not None:
+            self._window.show_page("referrals")
 
     def follow(self) -> None:
         """Show in the header how many are open, and whether the inspection is finished."""
@@ -71,7 +61,9 @@ class ReferralDesk(QObject):
         if audit is None or audit.is_resting:
             return
         session = audit.hub.session
-        self._window.header.show_referrals(audit.hub.ask(referring.count_open) or 0)
+        count = audit.hub.ask(referring.count_open) or 0
+        self._window.header.show_referrals(count)
+        self._window.rail.set_badge("referrals", count)
         self._window.header.show_inspection(session.inspection)
 
     def may_be_left(self) -> bool:

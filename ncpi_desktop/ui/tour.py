@@ -9,9 +9,12 @@ import tempfile
 import time
 from collections.abc import Callable
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 
+from ncpi_desktop.domain.findings.notice import NoticeKind
+from ncpi_desktop.ui.pages.findings.panes import PANES
 from ncpi_desktop.words import _
+from ncpi_desktop.workflows.notices import SUFFIXES
 
 WIDTH, HEIGHT = 1366, 768
 LONGEST_WAIT: Final = 60.0
@@ -77,6 +80,7 @@ class _Tour:
         try:
             self._picture("01-start", "light")
             self._open_sample()
+            self._draft_as_lead()
             self._pages("light")
             self._review_by_key()
             self._settle_by_key()
@@ -110,11 +114,47 @@ class _Tour:
             ("02-overview", "Alt+1"),
             ("03-review", "Alt+2"),
             ("14-quality", "Alt+3"),
-            ("16-findings", "Alt+4"),
             ("09-history", "Alt+6"),
+            ("17-referrals", "Alt+7"),
         ):
             self._press(keys)
             self._picture(name, look)
+        self._findings(look)
+        self._compare(look)
+
+    def _findings(self, look: str) -> None:
+        """Take a picture of each part of the findings; the report's once its pages have been drawn."""
+        self._press("Alt+4")
+        page = self._page_shown()
+        for place, entry in enumerate(PANES):
+            page.show_pane(entry.code)
+            if entry.code == "report":
+                self._wait_for_report(page.pane("report"))
+            self._picture(f"{18 + place}-findings-{entry.code}", look)
+        page.show_pane(PANES[0].code)
+
+    def _wait_for_report(self, pane: Any) -> None:
+        """Wait until the first page stands on screen as the audit is now."""
+        self._wait(
+            lambda: not pane.draft.is_working and not pane.draft.is_stale and pane.view.is_painted(0),
+            "the pages of the report were not drawn",
+        )
+
+    def _compare(self, look: str) -> None:
+        """Take a picture of both parts of Compare."""
+        self._press("Alt+5")
+        page = self._page_shown()
+        for place, name in enumerate(("23-compare-earlier", "24-compare-own-grades")):
+            page.tabs.setCurrentIndex(place)
+            self._wait(lambda: not self.window.background.is_busy, "the inspections were not compared")
+            self._picture(name, look)
+        page.tabs.setCurrentIndex(0)
+
+    def _page_shown(self) -> Any:
+        audit = self.window.audit
+        if audit is None:
+            raise TourError("no audit is open")
+        return audit.pages.currentWidget()
 
     def _dialogs(self, look: str) -> None:
         from ncpi_desktop.ui.dialogs.import_dialog import ImportDialog
@@ -122,7 +162,6 @@ class _Tour:
         from ncpi_desktop.ui.dialogs.new_audit_dialog import NewAuditDialog
         from ncpi_desktop.ui.dialogs.preferences_dialog import PreferencesDialog
         from ncpi_desktop.ui.dialogs.referral_dialog import ReferralDialog
-        from ncpi_desktop.ui.dialogs.referrals_dialog import ReferralsDialog
 
         window = self.window
         if window.audit is None:
@@ -135,7 +174,6 @@ class _Tour:
                 "16-refer-to-force",
                 ReferralDialog(self.theme, window.audit.hub, window.audit.pages.case_in_hand(), window),
             ),
-            ("17-referrals", ReferralsDialog(self.theme, window.audit.hub, window)),
             ("13-import", ImportDialog(self.theme, window.background, window.audit.path, "", window)),
         ):
             dialog.setModal(False)
@@ -265,8 +303,38 @@ class _Tour:
             if not target.exists():
                 raise TourError(f"the {document} was not written: {self.window.notices.text()}")
             self._written.append(target)
+        self._hand_over_notice()
         self._picture("14-handed-over", "light")
         self.window.notices.clear()
+
+    def _draft_as_lead(self) -> None:
+        """Draft the press notice, which is a team lead's to write."""
+        audit = self.window.audit
+        if audit is None:
+            raise TourError("no audit is open")
+        person = audit.hub.session.name
+        self.window.sign_in(_("Team lead"))
+        self._press("Alt+4")
+        page = self._page_shown()
+        page.show_pane("notices")
+        page.pane("notices").draft_button.click()
+        if not page.pane("notices").text.text():
+            raise TourError("the press notice was not drafted")
+        page.show_pane(PANES[0].code)
+        self.window.sign_in(person)
+
+    def _hand_over_notice(self) -> None:
+        """Write the press notice as a page and as plain text."""
+        self._press("Alt+4")
+        pane = self._page_shown().pane("notices")
+        for suffix in SUFFIXES:
+            target = self._folder / f"{NoticeKind.PRESS_NOTICE.value}{suffix}"
+            pane.write(target)
+            self._wait(lambda: not self.window.background.is_busy, "the press notice was not written")
+            if not target.exists():
+                raise TourError(f"the press notice was not written: {pane.notice.text()}")
+            self._written.append(target)
+        self._press("Alt+1")
 
     # -- hands and eyes
 

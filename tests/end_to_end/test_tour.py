@@ -9,7 +9,13 @@ import subprocess
 import sys
 from pathlib import Path
 
-PAGES = ("02-overview", "03-review", "14-quality", "09-history")
+from tests.exports.report.audits import pages_of
+
+PAGES = (
+    *("02-overview", "03-review", "14-quality", "09-history"),
+    *("18-findings-writing", "19-findings-recommendations", "20-findings-partners", "21-findings-notices"),
+    *("22-findings-report", "23-compare-earlier", "24-compare-own-grades"),
+)
 
 
 def size_of(picture: Path) -> tuple[int, int]:
@@ -35,6 +41,11 @@ def test_the_tour_leaves_pictures_documents_and_the_audit(tmp_path: Path) -> Non
         for looks in ("light", "dark", "large-text"):
             assert size_of(folder / f"{page}-{looks}.png") == (1366, 768)
     assert (folder / "northshire-police.pdf").read_bytes().startswith(b"%PDF-")
+    told = " ".join((folder / "press-notice.txt").read_text("utf-8").split())
+    assert "per cent of the cases examined were good" in told
+    assert "per cent of the cases examined were good" in " ".join(
+        " ".join(pages_of(folder / "press-notice.pdf")).split()
+    )
 
     summary = [*program, "summary", str(folder / "northshire-police.ncpi"), "--json"]
     figures = json.loads(subprocess.run(summary, env=environment, capture_output=True, text=True, check=True).stdout)

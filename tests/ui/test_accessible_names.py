@@ -25,7 +25,6 @@ from ncpi_desktop.ui.dialogs.practice_dialog import PracticeDialog
 from ncpi_desktop.ui.dialogs.preferences_dialog import PreferencesDialog
 from ncpi_desktop.ui.dialogs.reason_dialog import ReasonDialog
 from ncpi_desktop.ui.dialogs.referral_dialog import ReferralDialog
-from ncpi_desktop.ui.dialogs.referrals_dialog import ReferralsDialog
 from ncpi_desktop.ui.dialogs.sample_dialog import SampleDialog
 from ncpi_desktop.ui.dialogs.unlock_prompt import UnlockPrompt
 from ncpi_desktop.ui.main_window import MainWindow
@@ -39,6 +38,7 @@ PUBLISHED = {
     "findings": {"Findings", "Findings written", "New finding", "Export workbook", "Export report"},
     "compare": {"Compare", "Inspections", "What changed", "Add an inspection…", "Export workbook", "Export report"},
     "history": {"History"},
+    "referrals": {"Referrals", "Refer to force", "Go to the case", "Acknowledged", "Close the referral"},
 }
 """Names that documentation and scripts rely on."""
 
@@ -57,7 +57,6 @@ DIALOGS: dict[str, Callable[[MainWindow], QDialog]] = {
     ),
     "practice": lambda w: PracticeDialog(w.theme, w.audit.hub, w) if w.audit else QDialog(w),
     "refer": lambda w: ReferralDialog(w.theme, w.audit.hub, CaseKey(1), w) if w.audit else QDialog(w),
-    "referrals": lambda w: ReferralsDialog(w.theme, w.audit.hub, w) if w.audit else QDialog(w),
     "reason": lambda w: ReasonDialog(w.theme, "x", "It is open.", ("EX-02",), "Finish", lambda _why: None, w),
     "passphrase": lambda w: w.protection._dialog(w.audit) if w.audit else QDialog(w),
     "unlock": lambda w: UnlockPrompt(w.theme, "x", ("Locked.",), Path("a.ncpi"), leave="Cancel", parent=w),

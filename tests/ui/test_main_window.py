@@ -289,3 +289,17 @@ def test_a_comment_that_is_refused_is_asked_about_before_closing(
     assert [words.text for words in pages.unsaved()] == ["Words"]
     monkeypatch.setattr(prompts, "ask_to_lose", lambda *_asked: True)
     assert open_window.close_audit()
+
+
+def test_a_page_begins_at_its_top(open_window: MainWindow, qtbot: QtBot) -> None:
+    assert open_window.audit is not None
+    open_window.show_page("findings")
+    open_window.audit.pages.setMinimumHeight(2000)  # as where large text needs the room
+    bar = open_window.page_frame.verticalScrollBar()
+    qtbot.waitUntil(lambda: bar.maximum() > 0)
+    bar.setValue(bar.maximum())
+    open_window.show_page("findings")
+    assert bar.value() == bar.maximum()
+    open_window.show_page("history")
+    open_window.show_page("overview")
+    assert bar.value() == 0

@@ -24,6 +24,7 @@ def key_lines() -> list[tuple[str, str, tuple[str, ...]]]:
         "findings": _("Findings"),
         "compare": _("Compare"),
         "history": _("History"),
+        "referrals": _("Referrals"),
     }
     lines: list[tuple[str, str, tuple[str, ...]]] = [
         (_("Pages"), pages[code], (keys,)) for code, keys in PAGE_KEYS.items()

@@ -17,6 +17,7 @@ from ncpi_desktop.words import _
 _WIDTH = 84
 _MARGIN = 8
 _ICON = 22
+_ROOMY_UP_TO = 150
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +60,11 @@ class RailButton(Pressable):
         """Measure icon and word."""
         metrics = self._metrics("caption", 600)
         width = max(_WIDTH - 2 * _MARGIN, words_width(metrics, self.text()) + 12)
-        return QSize(width, self._theme.px(_ICON) + round(metrics.height()) + 4 + 2 * 9)
+        return QSize(width, self._theme.px(_ICON) + round(metrics.height()) + 4 + 2 * self._above())
+
+    def _above(self) -> int:
+        """Return the room above the icon: less where the text is large, so that all pages stay in sight."""
+        return 9 if self._theme.text_scale <= _ROOMY_UP_TO else 3
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Draw the tile, the icon, the word and the count."""
@@ -70,11 +75,15 @@ class RailButton(Pressable):
         if chosen:
             draw_box(painter, rect, FIELD_RADIUS, tokens.rail_selected)
         side = theme.px(_ICON)
-        draw_icon(painter, theme, self.entry.icon, ink, _ICON, round((rect.width() - side) / 2), 9 + side / 2)
+        draw_icon(
+            painter, theme, self.entry.icon, ink, _ICON, round((rect.width() - side) / 2), self._above() + side / 2
+        )
         painter.setFont(theme.font("caption", 600 if chosen else 400))
         painter.setPen(QColor(ink))
         painter.drawText(
-            rect.adjusted(0, 9 + side + 4, 0, 0), Qt.AlignmentFlag.AlignHCenter | Qt.AlignmentFlag.AlignTop, self.text()
+            rect.adjusted(0, self._above() + side + 4, 0, 0),
+            Qt.AlignmentFlag.AlignHCenter | Qt.AlignmentFlag.AlignTop,
+            self.text(),
         )
         if self._badge:
             self._draw_badge(painter, rect.center().x() + side / 2 - 2)

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from datetime import UTC, datetime, timedelta
+from collections.abc import Callable
+from datetime import datetime
 from typing import TypeVar
 
 import pytest
@@ -19,7 +19,6 @@ from ncpi_desktop.domain.record.actions import Action
 from ncpi_desktop.ui import prompts
 from ncpi_desktop.ui.dialogs.reason_dialog import ReasonDialog
 from ncpi_desktop.ui.dialogs.referral_dialog import ReferralDialog
-from ncpi_desktop.ui.dialogs.referrals_dialog import A_MINUTE, CLOCK, CLOSED_BY, ReferralsDialog
 from ncpi_desktop.ui.main_window import MainWindow
 from ncpi_desktop.workflows import allocating, browsing, finishing, referring, staffing
 from ncpi_desktop.workflows.session import AuditSession
@@ -93,11 +92,6 @@ def type_words(dialog: QDialog, words: str) -> None:
 def refer(window: MainWindow) -> Callable[[], None]:
     bring_up(window)
     return lambda: press(window, Qt.Key.Key_R, CONTROL | SHIFT)
-
-
-def list_them(window: MainWindow) -> Callable[[], None]:
-    bring_up(window)
-    return lambda: press(window, Qt.Key.Key_R, CONTROL | ALT)
 
 
 def raised(session: AuditSession) -> list[Referral]:
@@ -274,120 +268,6 @@ def test_the_head_of_the_case_says_that_it_is_referred(window: MainWindow, sessi
 # -- the list
 
 
-@pytest.fixture
-def listed(window: MainWindow) -> Iterator[ReferralsDialog]:
-    assert window.audit is not None
-    dialog = ReferralsDialog(window.theme, window.audit.hub, window)
-    dialog.setModal(False)
-    dialog.show()
-    yield dialog
-    dialog._drafts.clear()
-    QDialog.reject(dialog)
-    dialog.deleteLater()
-
-
-def cell(dialog: ReferralsDialog, row: int, column: int) -> str:
-    found = dialog.table.item(row, column)
-    assert found is not None
-    return found.text()
-
-
-def test_its_key_lists_them_from_every_page_and_goes_to_a_case(window: MainWindow, session: AuditSession) -> None:
-    for page in ("overview", "quality", "findings", "compare", "history", "review"):
-        window.show_page(page)
-
-        def look(dialog: ReferralsDialog) -> None:
-            assert cell(dialog, 0, 1) == "EX-02"
-            dialog.case_button.click()
-            assert not dialog.isVisible()
-
-        while_open(ReferralsDialog, look, list_them(window))
-        assert window.audit is not None
-        assert window.audit.pages.code == "review"
-        assert window.audit.pages.review().current_case() == key_of(session, "EX-02")
-
-
-def test_the_count_in_the_header_lists_them(window: MainWindow) -> None:
-    assert window.header.referrals.isVisible()
-    assert window.header.referrals.text() == window.header.referrals.accessibleName() == "1 open referral"
-    while_open(ReferralsDialog, lambda dialog: None, window.header.referrals.click)
-
-
-def test_one_is_acknowledged_and_closed_by_key(
-    window: MainWindow, session: AuditSession, listed: ReferralsDialog
-) -> None:
-    assert listed.said.text() == "1 open, of 1 referral."
-    listed.acknowledge_button.click()
-    assert not listed.acknowledge_button.isEnabled()
-    press(listed.table, Qt.Key.Key_Return, CONTROL)
-    assert "closed with what the force did" in listed.notice.text()
-    assert listed.focusWidget() is listed.did
-    type_words(listed, "Officers went.")
-    press(listed.did, Qt.Key.Key_Tab)
-    type_words(listed, "She is safe.")
-    press(listed.outcome, Qt.Key.Key_Return, CONTROL)
-    (done,) = referring.all_referrals(session)
-    assert (done.force_did, done.outcome, session.person_named(done.closed_by)) == (
-        *("Officers went.", "She is safe.", "Team lead"),
-    )
-    assert listed.said.text() == "0 open, of 1 referral."
-    assert cell(listed, 0, CLOCK).startswith("Closed after ")
-    assert cell(listed, 0, CLOSED_BY) == "Team lead"
-    assert not listed.did.isVisible()
-    assert not window.header.referrals.isVisible()
-    assert browsing.history(session)[0].action == Action.CLOSE_REFERRAL
-
-
-def test_the_clock_runs_while_it_is_seen_and_stands_while_it_is_not(
-    session: AuditSession, listed: ReferralsDialog
-) -> None:
-    assert (listed.clock.isActive(), listed.clock.interval()) == (True, A_MINUTE == 60_000 and A_MINUTE)
-    session.clock = lambda: datetime(2018, 5, 16, 17, 20, tzinfo=UTC)
-    listed.clock.timeout.emit()
-    assert cell(listed, 0, CLOCK) == "Open for 2 hours"
-    session.clock = lambda: datetime(2018, 5, 16, 18, 20, tzinfo=UTC) + timedelta(days=1)
-    listed.clock.timeout.emit()
-    assert cell(listed, 0, CLOCK) == "Open for 1 day 3 hours"
-    assert listed.whole.text().startswith("EX-02, open for 1 day 3 hours")
-    listed.hide()
-    assert not listed.clock.isActive()
-    listed.show()
-    assert listed.clock.isActive()
-
-
-def test_words_about_one_stay_with_it_and_are_not_lost(
-    window: MainWindow, session: AuditSession, listed: ReferralsDialog, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    assert window.audit is not None
-    QTest.keyClicks(listed.did, "Went")
-    window.audit.hub.attempt(
-        lambda s: referring.raise_referral(s, key_of(s, "DA-06"), "Alone.", "A lead", child="Child A")
-    )
-    assert (listed.table.rowCount(), listed.did.toPlainText()) == (2, "Went")
-    listed.table.setCurrentCell(1, 0)
-    assert listed.did.toPlainText() == ""
-    asked: list[bool] = []
-    monkeypatch.setattr(prompts, "ask_to_lose_words", lambda *_given: bool(asked.append(True)))
-    press(listed, Qt.Key.Key_Escape)
-    assert (listed.isVisible(), asked) == (True, [True])
-    listed.case_button.click()
-    assert (listed.isVisible(), listed.chosen) == (True, None)
-    listed.table.setCurrentCell(0, 0)
-    assert listed.did.toPlainText() == "Went"
-
-
-def test_who_may_not_judge_reads_only(window: MainWindow, session: AuditSession) -> None:
-    staffing.add_person(session, "Observer 1", [Role.OBSERVER])
-    window.sign_in("Observer 1")
-
-    def look(dialog: ReferralsDialog) -> None:
-        assert dialog.case_button.isEnabled()
-        assert not any(button.isEnabled() for button in (dialog.acknowledge_button, dialog.close_button))
-        assert not dialog.did.isVisible()
-
-    while_open(ReferralsDialog, look, list_them(window))
-
-
 def test_who_raised_one_is_not_told_to_who_reads_the_case_blind(window: MainWindow, session: AuditSession) -> None:
     case = key_of(session, "DA-02")
     reader = staffing.person_called(session, "Quality assurer 1")
@@ -395,13 +275,6 @@ def test_who_raised_one_is_not_told_to_who_reads_the_case_blind(window: MainWind
     referring.raise_referral(session, case, "Alone.", "A lead", child="Child A")
     window.sign_in("Quality assurer 1")
 
-    def look(dialog: ReferralsDialog) -> None:
-        place = next(row for row in range(dialog.table.rowCount()) if cell(dialog, row, 1) == "DA-02")
-        dialog.table.setCurrentCell(place, 0)
-        assert "Risk: Alone." in dialog.whole.text()
-        assert "Team lead" not in dialog.whole.text()
-
-    while_open(ReferralsDialog, look, list_them(window))
     assert window.audit is not None
     window.audit.pages.go_to_case(case)
 

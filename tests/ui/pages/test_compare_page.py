@@ -165,9 +165,9 @@ def test_one_click_opens_a_line_the_share_of_now_and_the_change(open_window: Mai
     table, good = page.changes.table, Selection(SelectionKind.GRADED, (GradeGroup.GOOD.value,))
     where = table.visualRect(page.changes.model.index(0, NOW)).center()
     qtbot.mouseClick(table.viewport(), Qt.MouseButton.LeftButton, pos=where)
-    assert page.shares.share_link is not None
-    for link in (page.shares.share_link, page.shares.change_link):
-        qtbot.waitUntil(link.isVisible)
+    shares = page.shares  # drawn anew where figures came in meanwhile
+    qtbot.waitUntil(lambda: shares.share_link is not None and shares.share_link.isVisible())
+    for link in (shares.share_link, shares.change_link):
         qtbot.mouseClick(link, Qt.MouseButton.LeftButton)
     assert asked == [good] * 3
     name = "From January 2017 to Post-inspection review, May 2018: +24 points; show cases"
@@ -180,6 +180,7 @@ def test_without_an_earlier_inspection_it_says_what_to_do(
     main_window.open_file(fresh_path)
     page = page_of(main_window, "Inspector 1")
     assert page.empty.isVisible()
+    assert "Alt+A" in page.empty.accessibleName()
     assert page.inspections.add_file.isVisible()
 
 

@@ -102,9 +102,7 @@ class EarlierPane(QScrollArea):
         self.empty = EmptyState(
             theme,
             "scale",
-            _(
-                "Nothing is recorded of an earlier inspection. Add its audit file, a table of published results, or type its figures in."
-            ),
+            "",
         )
         inside, right = QWidget(), QWidget()
         self._either = QStackedLayout(right)
@@ -147,6 +145,12 @@ class EarlierPane(QScrollArea):
         recorded = earlier_inspections(self._hub.session)
         self._list(findings, recorded)
         if not recorded:
+            nothing = _("Nothing is recorded of an earlier inspection.")
+            writing = _(
+                "Add its audit file or a table of published results with Alt+A, or type its figures in with Alt+Y."
+            )
+            reading = _("A team lead adds one, and it is compared here.")
+            self.empty.set_sentence(f"{nothing} {writing if self._may_record() else reading}")
             self._either.setCurrentIndex(1)
             return
         self._beside.run(
@@ -163,8 +167,12 @@ class EarlierPane(QScrollArea):
             figures_of(findings),
             recorded,
             {one.identity: share_words(share_of_recorded(session, one)) for one in recorded},
-            may_change=session.may_change and session.may(Action.SET_PREVIOUS),
+            may_change=self._may_record(),
         )
+
+    def _may_record(self) -> bool:
+        session = self._hub.session
+        return session.may_change and session.may(Action.SET_PREVIOUS)
 
     def _show(self, series: Series | None) -> None:
         self._either.setCurrentIndex(0 if series is not None else 1)

@@ -22,6 +22,7 @@ from ncpi_desktop.ui.pages.quality.matrix import Matrix, MatrixWords
 from ncpi_desktop.ui.theme.theme import Theme
 from ncpi_desktop.ui.widgets.card import Card
 from ncpi_desktop.ui.widgets.choice_field import ChoiceField
+from ncpi_desktop.ui.widgets.empty_state import EmptyState
 from ncpi_desktop.ui.widgets.push_button import PushButton
 from ncpi_desktop.ui.widgets.stacked_bar import StackedBar
 from ncpi_desktop.ui.widgets.text_label import TextLabel
@@ -62,7 +63,8 @@ class OwnGradesCard(Card):
         super().__init__(theme, _("The force's own grades against the inspectors'"), parent=parent)
         self._methodology: Methodology = hub.session.methodology
         self._shown: list[_Shown] = []
-        self.nothing = TextLabel(theme, nothing_compared(), tone="muted", wrap=True)
+        later = _("The force's own grades come in with the cases and stay sealed until each case is submitted here.")
+        self.nothing = EmptyState(theme, "scale", f"{nothing_compared()} {later}")
         self.choice = ChoiceField(theme, _("Grades compared"))
         self.choice.currentIndexChanged.connect(lambda _row: self._show_choice())
         self.matrix = Matrix(theme, self._methodology.scale, _matrix_words())
@@ -168,7 +170,7 @@ class OwnGradesCard(Card):
         self._sets.setVerticalSpacing(6)
         inside.addLayout(self._sets)
         inside.addLayout(self._legend())
-        self.body.addWidget(self.nothing)
+        self.body.addWidget(self.nothing, 4)
         self.body.addWidget(self._inside)
         self.body.addStretch(1)
         self._dress()

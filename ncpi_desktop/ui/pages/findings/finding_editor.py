@@ -32,6 +32,7 @@ from ncpi_desktop.ui.pages.review.judgement_text import JudgementText
 from ncpi_desktop.ui.theme.theme import Theme
 from ncpi_desktop.ui.widgets.card import Card
 from ncpi_desktop.ui.widgets.choice_field import ChoiceField
+from ncpi_desktop.ui.widgets.empty_state import EmptyState
 from ncpi_desktop.ui.widgets.push_button import PushButton
 from ncpi_desktop.ui.widgets.text_label import TextLabel
 from ncpi_desktop.words import _
@@ -81,13 +82,16 @@ class FindingEditor(Card):
         self.questions = Card(theme, _("To ask yourself"), tone="middle", padding=10)
         self._question_labels: list[TextLabel] = []
         self.reasons = ReasonRows(theme)
-        self.reason_button = PushButton(theme, _("Add a reason…"), "link", "plus")
+        self.reason_button = PushButton(theme, _("Add a &reason…"), "link", "plus")
         self.cases = CaseRow(theme)
-        self.case_button = PushButton(theme, _("Add a case…"), "link", "plus")
+        self.case_button = PushButton(theme, _("&Add a case…"), "link", "plus")
         self.illustrations: list[IllustrationBox] = []
-        self.illustration_button = PushButton(theme, _("Add an illustration…"), "link", "plus")
+        self.illustration_button = PushButton(theme, _("Add an i&llustration…"), "link", "plus")
         self.withheld = TextLabel(theme, "", role="caption", tone="muted", wrap=True)
         self.remove_button = PushButton(theme, _("Take the finding away"), "danger", "trash-2")
+        self.empty = EmptyState(
+            theme, "file-text", _("A finding is written here: what was found, and the reasons and cases it rests on.")
+        )
         self._rest = QTimer(self)
         self._rest.setSingleShot(True)
         self._rest.setInterval(_PREVIEW_REST)
@@ -111,6 +115,7 @@ class FindingEditor(Card):
             self._drop_illustrations()
         self.finding, self._findings, self.writable = finding, findings, writable
         self.area.setVisible(finding is not None)
+        self.empty.setVisible(finding is None)
         if finding is None:
             self.saves.begin_with(None)
             return
@@ -219,10 +224,12 @@ class FindingEditor(Card):
         self.cases.show_cases(finding.cases, self.writable)
         self._show_illustrations(finding)
         for button in (self.case_button, self.illustration_button):
-            button.setVisible(casework)
+            button.setVisible(casework and self.writable)
         self.no_cases.setVisible(not casework)
         for button in (self.reason_button, self.case_button, self.illustration_button, self.remove_button):
             button.setEnabled(self.writable)
+        for button in (self.reason_button, self.remove_button):
+            button.setVisible(self.writable)
         self.withheld.setText(withheld_words(finding.withheld) if finding.withheld else "")
         self.withheld.setVisible(bool(finding.withheld))
 
@@ -303,6 +310,7 @@ class FindingEditor(Card):
         self.inside.setAutoFillBackground(False)  # Qt has just switched it on: the card is to show through
         self.area.setAccessibleName(_("The finding chosen"))
         self.body.addWidget(self.area)
+        self.body.addWidget(self.empty)
 
     def _caption(self, words: str) -> TextLabel:
         return TextLabel(self._theme, words, role="caption", weight=700, tone="muted")

@@ -10,6 +10,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QWidget
 
 from ncpi_desktop.domain.casework.case import CaseKey
+from ncpi_desktop.domain.findings.finding import FindingKind, kind_words
 from ncpi_desktop.domain.findings.findings import Findings, ReasonFindings
 from ncpi_desktop.domain.findings.gathered import GatheredPassage, gathered_stages
 from ncpi_desktop.domain.findings.selection import Selection, SelectionKind
@@ -71,7 +72,7 @@ class GatheredCard(Card):
         self.words = TextLabel(theme, role="caption", tone="muted", wrap=True)
         self.list = OutlineList(theme, _("Reasons given"))
         self.begin_button = PushButton(theme, _("New finding from it"), "secondary", "plus", "Ctrl+Enter")
-        self.cases_button = PushButton(theme, _("Its cases"), "link")
+        self.cases_button = PushButton(theme, _("&Its cases"), "link")
         self.body.addWidget(self.words)
         self.body.addWidget(self.list, 1)
         self.body.addWidget(self.begin_button)
@@ -129,7 +130,9 @@ class GatheredCard(Card):
 
     def _line(self, found: ReasonFindings) -> Line:
         tone, icon = look_of_polarity(found.reason.polarity)
-        kind = _("strength") if found.reason.polarity is Polarity.STRENGTH else _("shortcoming")
+        kind = kind_words(
+            FindingKind.STRENGTH if found.reason.polarity is Polarity.STRENGTH else FindingKind.SHORTCOMING
+        )
         return Line(OfReason(found.reason.code), found.reason.wording, kind, str(found.cases), icon, tone)
 
     def _passages(self, code: str) -> Iterator[Line]:

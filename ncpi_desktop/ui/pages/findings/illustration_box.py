@@ -97,6 +97,7 @@ class IllustrationBox(QWidget):
             self.box.show_text(told.text)
         self.box.setReadOnly(not writable or self.box.goes_on)
         self.remove_button.setEnabled(writable)
+        self.remove_button.setVisible(writable)
         self.clear_button.setVisible(told.is_held_back and writable and self.because.isHidden())
         if not told.is_held_back:
             self.because.hide()

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QKeySequence, QShortcut, QShowEvent
-from PySide6.QtWidgets import QButtonGroup, QGridLayout, QHBoxLayout, QWidget
+from PySide6.QtWidgets import QButtonGroup, QGridLayout, QWidget
 
 from ncpi_desktop.domain.errors import KnownError
 from ncpi_desktop.domain.findings.finding_text import resolved
@@ -45,6 +45,8 @@ BESIDE_UP_TO: Final = 150
 _PREVIEW_REST: Final = 60
 """Milliseconds without a key after which the right side follows: typing never waits for it."""
 MOST_QUESTIONS: Final = 4
+FEWER_QUESTIONS: Final = 2
+"""As many where text and page stand behind tabs: more would push the page out of the window."""
 
 
 class NoticesPane(QWidget):
@@ -73,14 +75,12 @@ class NoticesPane(QWidget):
         self._background = background
         self.kind = NoticeKind.PRESS_NOTICE
         self.setAccessibleName(_("Notices"))
-        self.chips = {kind: ToggleChip(theme, kind.label) for kind in NoticeKind}
-        self.draft_button = PushButton(theme, _("Draft from the findings"), "secondary", "file-text")
+        self.chips = {kind: ToggleChip(theme, kind.label, tall=True) for kind in NoticeKind}
+        self.draft_button = PushButton(theme, _("&Draft from the findings"), "secondary", "file-text")
         self.figure_button = PushButton(theme, _("Figure…"), "secondary", "plus", "Ctrl+Shift+I")
-        self.page_button = PushButton(theme, _("Export PDF"), "secondary", "file-down")
-        self.text_button = PushButton(theme, _("Export text"), "secondary", "file-down")
-        self.text = JudgementText(
-            theme, _("Text of the notice"), _("Draft it from the findings, then say it in your words.")
-        )
+        self.page_button = PushButton(theme, _("Export &PDF"), "secondary", "file-down")
+        self.text_button = PushButton(theme, _("Export &text"), "secondary", "file-down")
+        self.text = JudgementText(theme, _("Text of the notice"), "")
         self.saves = TextSaves(hub, self.text.text, self)
         self.view = ProseView(theme, _("As it will be printed"))
         self.questions = Card(theme, _("To ask yourself"), tone="middle", padding=10)
@@ -132,6 +132,11 @@ class NoticesPane(QWidget):
         session = self._hub.session
         return not session.read_only and session.may(Action.WRITE_NOTICE)
 
+    @property
+    def _is_wide(self) -> bool:
+        """Whether text and page stand beside each other."""
+        return self._theme.text_scale <= BESIDE_UP_TO
+
     def show_kind(self, kind: NoticeKind) -> None:
         """Turn to the other notice; what was typed is saved first."""
         if self.saves.flush():
@@ -156,6 +161,7 @@ class NoticesPane(QWidget):
             self.text.show_text(held)
         for part in (self.draft_button, self.figure_button):
             part.setEnabled(self.writable)
+        self._say_what_will_be_here()
         self.text.setReadOnly(not self.writable or self.text.goes_on)
         self._follow()
 
@@ -165,15 +171,24 @@ class NoticesPane(QWidget):
         findings, text = self._figures.findings, self.text.text()
         self.view.show_prose(resolved(text, findings))
         asked = [visible_text(sentence) for sentence in notices.questions_about(text, findings)]
-        if len(asked) > MOST_QUESTIONS:
-            more = _("And {count} more of the kind.").format(count=len(asked) - MOST_QUESTIONS + 1)
-            asked = [*asked[: MOST_QUESTIONS - 1], more]
+        most = MOST_QUESTIONS if self._is_wide else FEWER_QUESTIONS
+        if len(asked) > most:
+            more = _("And {count} more of the kind.").format(count=len(asked) - most + 1)
+            asked = [*asked[: most - 1], more]
         if asked != [label.text() for label in self._question_labels]:
             say_goodbye(self._question_labels)
             self._question_labels = [TextLabel(self._theme, sentence, wrap=True) for sentence in asked]
             for label in self._question_labels:
                 self.questions.body.addWidget(label)
         self.questions.setVisible(bool(asked))
+
+    def _say_what_will_be_here(self) -> None:
+        """Say what to do while nothing is written: who may write is told how, others by whom it is written."""
+        writing = _("Draft it from the findings with Alt+D, then say it in your words.")
+        reading = _("The team lead writes it; nothing is written yet.")
+        self.text.setPlaceholderText(writing if self.writable else reading)
+        page = _("The {notice} stands here as it will be printed, its figures in place, as soon as there is a text.")
+        self.view.setPlaceholderText(page.format(notice=self.kind.label.lower()))
 
     # -- acting
 
@@ -243,13 +258,8 @@ class NoticesPane(QWidget):
         for chip in self.chips.values():
             group.addButton(chip)
         self.bar = FlowRow(8)
-        self.bar.hold([self.draft_button, self.figure_button, self.page_button, self.text_button])
-        head = QHBoxLayout()
-        head.setSpacing(8)
-        for chip in self.chips.values():
-            head.addWidget(chip, 0, Qt.AlignmentFlag.AlignVCenter)
-        head.addSpacing(8)
-        head.addWidget(self.bar, 1)
+        buttons = (self.draft_button, self.figure_button, self.page_button, self.text_button)
+        self.bar.hold([*self.chips.values(), *buttons])
         self.paper = Card(self._theme, _("As it will be printed"), padding=12)
         self.paper.body.addWidget(self.view, 1)
         self.paper.body.addWidget(self.questions)
@@ -258,7 +268,7 @@ class NoticesPane(QWidget):
         self._grid = QGridLayout(self)
         self._grid.setContentsMargins(0, 0, 0, 0)
         self._grid.setVerticalSpacing(8)
-        self._grid.addLayout(head, 0, 0, 1, 2)
+        self._grid.addWidget(self.bar, 0, 0, 1, 2)
         self._grid.addWidget(self.notice, 1, 0, 1, 2)
         self._grid.addWidget(self.tabs, 2, 0, 1, 2)
         self._grid.setRowStretch(3, 1)
@@ -266,11 +276,14 @@ class NoticesPane(QWidget):
 
     def _dress(self) -> None:
         """Put text and page beside each other; where the text is large, behind tabs."""
-        wide = self._theme.text_scale <= BESIDE_UP_TO
+        wide = self._is_wide
         for place, card in enumerate((self.box, self.paper)):
             self._grid.removeWidget(card)
             self._grid.addWidget(card, 3, place if wide else 0, 1, 1 if wide else 2)
             self._grid.setColumnStretch(place, 1)
+            if card.title is not None:
+                card.title.setVisible(wide)  # Behind tabs the tab says it.
+        self.view.setMinimumHeight(self._theme.px(60))
         self._grid.setHorizontalSpacing(self._theme.px(10))
         self.tabs.setVisible(not wide)
         self.box.setVisible(wide or self.tabs.currentIndex() == 0)

@@ -25,6 +25,7 @@ from ncpi_desktop.ui.theme.theme import Theme
 from ncpi_desktop.ui.theme.tokens import Tone
 from ncpi_desktop.ui.widgets.card import Card
 from ncpi_desktop.ui.widgets.choice_field import ChoiceField
+from ncpi_desktop.ui.widgets.empty_state import EmptyState
 from ncpi_desktop.ui.widgets.push_button import PushButton
 from ncpi_desktop.ui.widgets.share_row import ShareRow, ShareWords
 from ncpi_desktop.ui.widgets.text_label import TextLabel
@@ -73,6 +74,14 @@ class PartnersPane(QWidget):
             self.aspect_field.addItem(aspect.label, aspect)
         self.areas.body.insertWidget(1, self.aspect_field)
         self.agencies = _Rows(theme, _("Agencies invited and present"))
+        self.empty = EmptyState(
+            theme,
+            "message-square",
+            _(
+                "Strategy discussions come in with the cases: entries that say who was invited and who took part, whether it was in time, and"
+                " whether rationale and actions were recorded. They are counted here."
+            ),
+        )
         self._is_wide: bool | None = None
         self._arrange()
         self._dress()
@@ -112,6 +121,7 @@ class PartnersPane(QWidget):
         for part in (self.all_button, self.rule, self.aspects, self.areas, self.agencies):
             part.setVisible(bool(found.discussions))
         self.none_button.setVisible(found.cases > found.cases_with)
+        self.empty.setVisible(not found.discussions)
         self.aspects.show_rows([_aspect_row(aspect, found.cases_with) for aspect in found.aspects])
         self.agencies.show_rows([_agency_row(agency) for agency in found.agencies])
         self._show_areas()
@@ -146,6 +156,7 @@ class PartnersPane(QWidget):
         self._grid = QGridLayout()
         self._grid.setSpacing(12)
         column.addLayout(self._grid)
+        column.addWidget(self.empty, 4)
         column.addStretch(1)
         self.area = QScrollArea()
         self.area.setWidgetResizable(True)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 from PySide6.QtCore import QModelIndex, QObject, QPersistentModelIndex, QRect, QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QFontMetricsF, QPainter
+from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QTextLayout
 from PySide6.QtWidgets import QListView, QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
 from ncpi_desktop.domain.casework.recommendation import Recommendation
@@ -30,7 +30,7 @@ Index = QModelIndex | QPersistentModelIndex
 
 
 class RecommendationDelegate(QStyledItemDelegate):
-    """A recommendation has three lines, a heading one. What is chosen has a bar and stronger words, not only a ground."""
+    """A recommendation has three lines or four, a heading one. What is chosen has a bar and stronger words, not only a ground."""
 
     def __init__(self, theme: Theme, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -42,7 +42,8 @@ class RecommendationDelegate(QStyledItemDelegate):
         row = model.row_at(index.row()) if isinstance(model, RecommendationModel) else None
         if isinstance(row, Recommendation) and isinstance(model, RecommendationModel):
             below = sum(self._height(words, self._room()) for words in _below(row, model))
-            return QSize(self._theme.px(160), self._line("text") + below + self._theme.px(14))
+            heading = len(self._heading(row, self._room())) * self._line("text")
+            return QSize(self._theme.px(160), heading + below + self._theme.px(14))
         return QSize(self._theme.px(160), self._line("caption") + self._theme.px(14))
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
@@ -74,8 +75,11 @@ class RecommendationDelegate(QStyledItemDelegate):
         side = theme.px(_SIDE)
         inside = rect.adjusted(side + _BAR, theme.px(6), -side, -theme.px(6))
         top, text = inside.top(), self._line("text")
-        first = QRect(inside.left(), top, inside.width(), text)
-        self._words(painter, first, heading_words(row), theme.font("text", 700 if selected else 600), tokens.ink)
+        painter.setFont(theme.font("text", 700 if selected else 600))
+        painter.setPen(QColor(tokens.ink))
+        for words in self._heading(row, inside.width()):
+            painter.drawText(QRect(inside.left(), top, inside.width(), text), _LEFT, words)
+            top += text
         muted = tokens.ink if selected else tokens.muted
         overdue = row.is_overdue(model.today)
         status, due = _below(row, model)
@@ -85,7 +89,6 @@ class RecommendationDelegate(QStyledItemDelegate):
             if overdue
             else (due, "calendar", muted, 600 if selected else 400),
         )
-        top += text
         for words, icon, colour, weight in looks:
             height = self._height(words, inside.width())
             draw_icon(painter, theme, icon, colour, _ICON, inside.left(), top + self._line("caption") / 2)
@@ -107,11 +110,19 @@ class RecommendationDelegate(QStyledItemDelegate):
         width = view.viewport().width() if isinstance(view, QListView) else self._theme.px(300)
         return width - 2 * self._theme.px(_SIDE) - _BAR
 
-    def _words(self, painter: QPainter, rect: QRect, words: str, font: object, colour: str) -> None:
-        painter.setFont(font)  # type: ignore[arg-type]
-        painter.setPen(QColor(colour))
-        shown = QFontMetricsF(painter.font()).elidedText(words, Qt.TextElideMode.ElideRight, rect.width())
-        painter.drawText(rect, _LEFT, shown)
+    def _heading(self, row: Recommendation, room: int) -> list[str]:
+        """Return number and words in at most two lines: many begin alike, with the deadline and the name of the force."""
+        words, font = heading_words(row), self._theme.font("text", 700)  # the widest it is drawn in
+        layout = QTextLayout(words, font)
+        layout.beginLayout()
+        line = layout.createLine()
+        line.setLineWidth(max(1, room))
+        layout.endLayout()
+        ends = line.textStart() + line.textLength()
+        if ends >= len(words):
+            return [words]
+        rest = QFontMetricsF(font).elidedText(words[ends:], Qt.TextElideMode.ElideRight, max(1, room))
+        return [words[:ends].rstrip(), rest]
 
     def _line(self, role: str) -> int:
         font = self._theme.font("caption") if role == "caption" else self._theme.font("text", 700)

@@ -53,6 +53,7 @@ class RecommendationEditor(Card):
         self.held: Recommendation | None = None
         self.heading = TextLabel(theme, "", role="reference", wrap=True)
         self.chip = Chip(theme, "", "neutral")
+        self.term = Chip(theme, "", "neutral")
         self.due = Chip(theme, "", "neutral")
         self.original = TextLabel(theme, "", wrap=True)
         self.original.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
@@ -142,8 +143,10 @@ class RecommendationEditor(Card):
         self.heading.setText(words.format(number=held.number))
         self.chip.set(status_sentence(held), "neutral", STATUS_ICONS[held.status])
         overdue = held.is_overdue(today)
-        due = _("{deadline}, {due}").format(deadline=held.deadline.label, due=due_sentence(held, today))
-        self.due.set(due, "danger" if overdue else "neutral", "triangle-alert" if overdue else "calendar")
+        self.term.set(held.deadline.label, "neutral")
+        self.due.set(
+            due_sentence(held, today), "danger" if overdue else "neutral", "triangle-alert" if overdue else "calendar"
+        )
         self.original.setText(_original(held, findings))
         self.original.setVisible(previous)
         self.original_caption.setVisible(previous)
@@ -182,7 +185,7 @@ class RecommendationEditor(Card):
         column.setContentsMargins(2, 2, 8, 2)
         column.setSpacing(10)
         self.chips = FlowRow(6)
-        self.chips.hold((self.chip, self.due))
+        self.chips.hold((self.chip, self.term, self.due))
         self.choices = FlowRow(20)
         self.choices.hold((self._deadline_part(), self.takes_up))
         self.log_buttons, self.place_buttons = FlowRow(8), FlowRow(8)

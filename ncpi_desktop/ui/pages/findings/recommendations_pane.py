@@ -88,13 +88,9 @@ class RecommendationsPane(QWidget):
         self.add_button = PushButton(theme, _("Add recommendation"), "secondary", "plus", "Alt+R")
         self.notice = NoticeBar(theme, "danger")
         self.editor = RecommendationEditor(theme, hub)
-        self.empty = EmptyState(
-            theme,
-            "list",
-            _(
-                "No recommendation stands here yet. Those of an earlier inspection come along with its audit file; your own are added here."
-            ),
-        )
+        reading = _("Recommendations are written by the team lead; you can read them here.")
+        self.words = TextLabel(theme, reading, role="caption", tone="muted", wrap=True)
+        self.empty = EmptyState(theme, "list", "")
         # Ctrl+Enter is a command of the window, which takes it before any box sees it.
         connect_actions(self, actions, {"submit_and_next": self._commit_shown})
         self._to_form = QTimer(self)
@@ -268,9 +264,16 @@ class RecommendationsPane(QWidget):
         may = not self._hub.session.read_only and self._hub.session.may(Action.WRITE_RECOMMENDATION)
         self.published.setReadOnly(not may)
         self.add_button.setEnabled(may)
+        self._say_what_will_be_here(may=may)
         self.editor.setVisible(bool(self._held))
         self.empty.setVisible(not self._held)
         self._show_chosen()
+
+    def _say_what_will_be_here(self, *, may: bool) -> None:
+        self.words.setVisible(not may)
+        step = _("Alt+R adds one of this inspection.") if may else _("The team lead writes those of this inspection.")
+        nothing = _("No recommendation stands here yet. Those of an earlier inspection come along with its audit file.")
+        self.empty.set_sentence(f"{nothing} {step}")
 
     def _show_chosen(self) -> None:
         session, chosen, shown = self._hub.session, self.chosen(), self.editor.held
@@ -327,6 +330,7 @@ class RecommendationsPane(QWidget):
         )
         label.setBuddy(self.published)
         self._card = Card(self._theme, padding=12)
+        self._card.body.addWidget(self.words)
         self._card.body.addWidget(self.overdue)
         self._card.body.addWidget(self.list, 1)
         self._card.body.addWidget(label)

@@ -149,7 +149,10 @@ class ReportPane(QWidget):
         self.next_button.set_icon_only()
         self.page_label = TextLabel(theme, weight=600)
         self.state_label = TextLabel(theme, tone="muted")
-        self.zooms = {Zoom.WIDTH: ToggleChip(theme, _("Fit width")), Zoom.PAGE: ToggleChip(theme, _("Whole page"))}
+        self.zooms = {
+            Zoom.WIDTH: ToggleChip(theme, _("Fit width"), tall=True),
+            Zoom.PAGE: ToggleChip(theme, _("Whole page"), tall=True),
+        }
         self._group = QButtonGroup(self)
         for zoom, key in ((Zoom.WIDTH, "W"), (Zoom.PAGE, "P")):
             chip = self.zooms[zoom]

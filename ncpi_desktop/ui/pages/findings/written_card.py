@@ -42,7 +42,7 @@ class WrittenCard(Card):
         """Show these findings, which are in report order."""
         keys = _("Enter writes on; Alt+Up and Alt+Down move a finding, Delete takes it away.")
         empty = _(
-            "No finding is written yet. Choose a reason at the left and press Ctrl+Enter, or begin with an empty one."
+            "No finding is written yet. Choose one of the reasons given and press Ctrl+Enter, or begin with an empty one."
         )
         reading = _("Findings are written by the team lead; you can read them here.")
         self.words.setText(reading if not writable else keys if written else empty)

@@ -108,6 +108,7 @@ class JudgementText(QPlainTextEdit):
 
     def _dress(self) -> None:
         self.setFont(self._theme.font())
+        self.viewport().setFont(self._theme.font())  # else what stands there while it is empty keeps its first size
 
 
 def _goes_on(count: int) -> str:

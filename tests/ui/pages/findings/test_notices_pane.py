@@ -60,6 +60,18 @@ def asked(pane: NoticesPane) -> list[str]:
     return [label.text() for label in pane._question_labels]
 
 
+def test_before_a_draft_both_sides_say_what_will_be_there(pane: NoticesPane, qtbot: QtBot) -> None:
+    assert "Alt+D" in pane.text.placeholderText()
+    assert pane.view.placeholderText().startswith("The press notice stands here")
+    pane.show_kind(NoticeKind.EXIT_BRIEFING)
+    assert pane.view.placeholderText().startswith("The exit briefing stands here")
+    assert {chip.height() for chip in pane.chips.values()} == {pane.draft_button.height()}
+    with qtbot.waitActive(pane.window()):
+        pane.window().activateWindow()
+    qtbot.keyClick(pane.text, Qt.Key.Key_D, Qt.KeyboardModifier.AltModifier)
+    qtbot.waitUntil(lambda: "{{" in pane.text.text())
+
+
 def test_drafting_shows_text_and_page(pane: NoticesPane, lead: AuditSession) -> None:
     pane.draft_button.click()
     assert "{{percent-good}}" in pane.text.text()
@@ -169,6 +181,7 @@ def test_who_does_not_lead_reads_only(pane: NoticesPane, lead: AuditSession, qtb
     assert pane.text.text() == "Ours."
     assert pane.text.isReadOnly()
     assert not pane.draft_button.isEnabled()
+    assert pane.text.placeholderText() == "The team lead writes it; nothing is written yet."
     qtbot.keyClick(pane.text, Qt.Key.Key_A)
     assert pane.unsaved() == []
 

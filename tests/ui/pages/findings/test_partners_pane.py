@@ -105,6 +105,7 @@ def test_both_kinds_of_cases_can_be_listed(pane: PartnersPane, sample: AuditSess
 
 def test_without_a_discussion_it_says_so_and_claims_nothing(empty_pane: PartnersPane) -> None:
     assert empty_pane.held.text() == "No strategy discussion is recorded."
+    assert empty_pane.empty.isVisible()
     assert not empty_pane.aspects.isVisible()
     assert not empty_pane.agencies.isVisible()
 

@@ -22,6 +22,7 @@ from ncpi_desktop.ui.background import Background
 from ncpi_desktop.ui.hub import AuditHub
 from ncpi_desktop.ui.main_window import MainWindow
 from ncpi_desktop.ui.models.findings_model import FindingsModel
+from ncpi_desktop.ui.pages.findings.recommendation_delegate import RecommendationDelegate
 from ncpi_desktop.ui.pages.findings.recommendations_pane import RecommendationsPane
 from ncpi_desktop.ui.theme.theme import Theme
 from ncpi_desktop.workflows import recommending, reviewing
@@ -340,6 +341,30 @@ def test_who_may_not_write_reads(pane: RecommendationsPane) -> None:
     assert not editor.log_button.isEnabled()
     assert all(text.box.isReadOnly() for text in editor.texts.values() if text.isVisible())
     assert pane.published.isReadOnly()
+    assert pane.words.isVisible()
+    assert "read them here" in pane.words.text()
+
+
+def test_at_200_per_cent_no_chip_is_wider_than_its_room(pane: RecommendationsPane, theme: Theme) -> None:
+    theme.set_text_scale(200)
+    pane.resize(1166, 500)
+    QApplication.processEvents()
+    editor = pane.editor
+    assert editor.due.text().startswith("due 18 May 2017, overdue by")
+    room = editor.scroller.viewport().width()
+    for chip in (editor.chip, editor.term, editor.due):
+        assert chip.isVisible()
+        assert chip.geometry().right() <= room
+
+
+def test_a_long_heading_takes_two_lines_and_no_more(pane: RecommendationsPane) -> None:
+    delegate = pane.list.itemDelegate()
+    assert isinstance(delegate, RecommendationDelegate)
+    first = of(pane, Origin.PREVIOUS, 1)
+    lines = delegate._heading(first, 330)
+    assert len(lines) == 2
+    assert lines[1].endswith("…")
+    assert len(delegate._heading(first, 100_000)) == 1
 
 
 def test_everything_has_a_name(pane: RecommendationsPane) -> None:

@@ -333,6 +333,8 @@ def test_who_may_not_write_reads(pane: WritingPane, qtbot: QtBot) -> None:
         *(pane.editor.figure_button, pane.editor.reason_button, pane.editor.case_button, *pane.editor.reasons.buttons),
     ):
         assert not part.isEnabled()
+    for part in (pane.editor.reason_button, pane.editor.remove_button, *pane.editor.reasons.buttons):
+        assert not part.isVisible()  # a cross that can't be pressed only looks as if it could
     pane.begin()
     pane.begin_from(REASON)
     qtbot.keyClick(pane.written.list, Qt.Key.Key_Delete)

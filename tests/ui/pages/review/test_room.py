@@ -6,7 +6,10 @@ import pytest
 from PySide6.QtCore import QPoint, QRect, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
+from pytestqt.qtbot import QtBot
 
+from ncpi_desktop.ui.pages.review.judgement_text import JudgementText
+from ncpi_desktop.ui.theme.theme import Theme
 from ncpi_desktop.workflows import reviewing
 
 from .conftest import CONTROL, SHIFT, Desk  # type: ignore[import-not-found]
@@ -170,3 +173,10 @@ def test_keyboard_comes_back_to_where_it_was_when_the_page_gets_it(desk: Desk) -
     desk.press(KEY.Key_T, CONTROL)
     desk.page.setFocus()
     assert desk.focused() is desk.page.judgement.texts.rationale
+
+
+def test_what_stands_in_an_empty_box_grows_with_the_text(theme: Theme, qtbot: QtBot) -> None:
+    box = JudgementText(theme, "Rationale", "Why this grade?")
+    qtbot.addWidget(box)
+    theme.set_text_scale(200)
+    assert box.viewport().font().pixelSize() == box.font().pixelSize() == theme.font().pixelSize()

@@ -1,15 +1,17 @@
-"""The referrals: open ones first with a running clock; here the force's answer is written down and a referral is closed."""
+"""The page Referrals: open ones first with a running clock; here the force's answer is written down and a referral is closed."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 from typing import Final
 
-from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QSize, Qt, QTimer
-from PySide6.QtGui import QHideEvent, QShowEvent
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QSize, Qt, QTimer, Signal
+from PySide6.QtGui import QFontMetricsF, QHideEvent, QKeySequence, QShortcut, QShowEvent
 from PySide6.QtWidgets import (
-    QHBoxLayout,
+    QBoxLayout,
+    QFrame,
     QHeaderView,
+    QScrollArea,
     QStyledItemDelegate,
     QStyleOptionViewItem,
     QTableWidget,
@@ -18,23 +20,28 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from ncpi_desktop.domain.casework.case import CaseKey
 from ncpi_desktop.domain.casework.referral import Referral, ReferralKey
 from ncpi_desktop.domain.errors import KnownError
 from ncpi_desktop.domain.record.actions import Action
+from ncpi_desktop.ui.actions import Actions
 from ncpi_desktop.ui.calm_table import make_calm
-from ncpi_desktop.ui.dialogs.draft_dialog import DraftDialog
 from ncpi_desktop.ui.hub import AuditHub
 from ncpi_desktop.ui.models.referral_words import ReferralLine, line_of, whole_words
-from ncpi_desktop.ui.pages.review.button_row import LARGE_TEXT
+from ncpi_desktop.ui.pages.review.button_row import LARGE_TEXT, ButtonRow
+from ncpi_desktop.ui.pages.review.hinted_button import HintedButton
 from ncpi_desktop.ui.pages.review.judgement_text import JudgementText
 from ncpi_desktop.ui.theme.theme import Theme
+from ncpi_desktop.ui.widgets.card import Card
+from ncpi_desktop.ui.widgets.notice_bar import NoticeBar
+from ncpi_desktop.ui.widgets.push_button import PushButton
 from ncpi_desktop.ui.widgets.text_label import TextLabel
 from ncpi_desktop.words import _, ngettext
 from ncpi_desktop.workflows import referring
 from ncpi_desktop.workflows.session import AuditSession, Changed
 
 A_MINUTE: Final = 60_000
+LINES: Final = 2
+"""So many lines of text a box shows."""
 CLOCK, CASE, CHILD, TOLD, ACKNOWLEDGED, ANSWER, CLOSED_BY = range(7)
 
 
@@ -50,36 +57,59 @@ class _RoomyCells(QStyledItemDelegate):
         return super().sizeHint(option, index) + QSize(self._theme.px(14), self._theme.px(12))
 
 
-class ReferralsDialog(DraftDialog):
-    """Lists all; `chosen` is the case to go to, None where the window was only closed."""
+class ReferralsPage(QWidget):
+    """Lists all. What is typed about one stays with it until it is closed, or the audit is.
 
-    def __init__(self, theme: Theme, hub: AuditHub, parent: QWidget | None = None) -> None:
-        super().__init__(theme, _("Referrals to the force"), 1240, parent)
+    Signals:
+        case_wanted: the key of the case to open in Review.
+    """
+
+    case_wanted = Signal(object)
+
+    def __init__(self, theme: Theme, hub: AuditHub, actions: Actions, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.theme = theme
         self._hub = hub
+        self._stale = True
         self._referrals: tuple[Referral, ...] = ()
         self._shown: ReferralKey | None = None
         self._drafts: dict[ReferralKey, tuple[str, str]] = {}
-        self.chosen: CaseKey | None = None
+        self.setAccessibleName(_("Referrals"))
+        self.refer_button = PushButton(theme, _("Refer to force"), "danger", "siren")
+        self.refer_button.setToolTip(actions.refer.toolTip())
+        self.refer_button.clicked.connect(actions.refer.trigger)
+        self.page_buttons = (self.refer_button,)
         self.said = TextLabel(theme, wrap=True)
         self.table = self._table()
         self.whole = TextLabel(theme, wrap=True)
-        self.did = self.text_box(_("What the force did"), _("in anonymous words"), 2)
-        self.outcome = self.text_box(_("Outcome"), _("what came of it for the child"), 2)
+        self.did = self._text_box(_("What the force did"), _("in anonymous words"))
+        self.outcome = self._text_box(_("Outcome"), _("what came of it for the child"))
+        self.notice = NoticeBar(theme)
         self._arrange()
         self.table.itemSelectionChanged.connect(self._show_chosen)
         self.table.activated.connect(lambda _index: self.go_to_case())
         for box in (self.did, self.outcome):
             box.typed.connect(self._set_buttons)
+        for keys in ("Ctrl+Return", "Ctrl+Enter"):
+            shortcut = QShortcut(QKeySequence(keys), self)
+            shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+            shortcut.activated.connect(self.go_on)
         self.clock = QTimer(self)
         self.clock.setInterval(A_MINUTE)
         self.clock.timeout.connect(self.show_ages)
-        hub.changed.connect(self._follow)
-        self.fit(690)
-        self._fill()
-        (self.table if self._referrals else self.leave_button).setFocus()
+        hub.changed.connect(lambda _changed: self._follow())
+        hub.person_changed.connect(self._follow)
+        theme.changed.connect(self._dress)
+        self._dress()
 
-    def has_draft(self) -> bool:
-        """Return whether words were typed about a referral that is still open."""
+    def shown(self) -> None:
+        """Bring the list up to date."""
+        if self._stale:
+            self._fill()
+
+    @property
+    def is_begun(self) -> bool:
+        """Whether words were typed about a referral that is still open."""
         self._keep_draft()
         still_open = {one.key for one in self._referrals if one.is_open}
         return any(key in still_open and any(part.strip() for part in words) for key, words in self._drafts.items())
@@ -102,14 +132,10 @@ class ReferralsDialog(DraftDialog):
             self._do(lambda session: referring.acknowledge(session, held.key), self.table)
 
     def go_to_case(self) -> None:
-        """Close the window, and let the case of the chosen referral be shown; with words in it, only where the person says so."""
+        """Let the case of the chosen referral be shown; what was typed about it stays here."""
         held = self._chosen()
-        if held is None:
-            return
-        self.chosen = held.case
-        self.reject()
-        if self.isVisible():
-            self.chosen = None
+        if held is not None:
+            self.case_wanted.emit(held.case)
 
     def show_ages(self) -> None:
         """Let the clocks go on."""
@@ -126,6 +152,7 @@ class ReferralsDialog(DraftDialog):
         """Let the clock run while it is seen."""
         super().showEvent(event)
         if not self._hub.session.is_resting:
+            self.shown()
             self.show_ages()
         self.clock.start()
 
@@ -138,19 +165,22 @@ class ReferralsDialog(DraftDialog):
         try:
             self._hub.attempt(act)
         except KnownError as error:
-            self.complain(str(error), field)
+            self.notice.show_notice(str(error), tone="danger")
+            field.setFocus()
             return False
         self.notice.hide()
         return True
 
-    def _follow(self, changed: Changed) -> None:
+    def _follow(self) -> None:
         """Look again after a change; what was typed stays with its referral."""
-        if not self._hub.session.is_resting:
-            self._keep_draft()
+        self._stale = True
+        if self.isVisible() and not self._hub.session.is_resting:
             self._fill()
 
     def _fill(self) -> None:
         session = self._hub.session
+        self._keep_draft()
+        self._stale = False
         keep = self._shown
         self._referrals = referring.all_referrals(session)
         count = sum(one.is_open for one in self._referrals)
@@ -216,11 +246,8 @@ class ReferralsDialog(DraftDialog):
         )
         table.setAccessibleName(_("Referrals"))
         make_calm(table)
-        table.setFont(self.theme.font())
         table.setItemDelegate(_RoomyCells(self.theme, table))
-        table.setIconSize(self.theme.icon_size())
         table.setWordWrap(True)
-        table.setMinimumHeight(self.theme.px(150))
         table.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
         table.verticalHeader().setMinimumSectionSize(self.theme.px(34))
         header = table.horizontalHeader()
@@ -228,32 +255,63 @@ class ReferralsDialog(DraftDialog):
             header.setSectionResizeMode(column, QHeaderView.ResizeMode.ResizeToContents)
         for column in (CHILD, TOLD, ANSWER):
             header.setSectionResizeMode(column, QHeaderView.ResizeMode.Stretch)
-        # Where the text is large, the words below the list tell what its columns have no room for.
-        for column in (TOLD, ACKNOWLEDGED, ANSWER, CLOSED_BY) if self.theme.text_scale >= LARGE_TEXT else ():
-            table.setColumnHidden(column, True)
         return table
 
+    def _text_box(self, name: str, placeholder: str) -> JudgementText:
+        box = JudgementText(self.theme, name, placeholder)
+        box.setFixedHeight(round(LINES * QFontMetricsF(self.theme.font()).lineSpacing()) + self.theme.px(18))
+        return box
+
     def _arrange(self) -> None:
-        self.body.addWidget(self.said)
-        self.body.addWidget(self.table, 1)
-        self.body.addWidget(self.whole)
+        theme = self.theme
+        card = Card(theme)
+        self.case_button = HintedButton(theme, _("&Go to the case"), "secondary", key="Enter")
+        self.acknowledge_button = HintedButton(theme, _("&Acknowledged"), "secondary")
+        self.close_button = HintedButton(theme, _("Close the referral"), "primary", key="Ctrl+Enter")
+        for button, do in (
+            (self.case_button, self.go_to_case),
+            (self.acknowledge_button, self.acknowledge),
+            (self.close_button, self.go_on),
+        ):
+            button.clicked.connect(do)
         self._closing = QWidget()
-        row = QHBoxLayout(self._closing)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(14)
+        self._boxes = QBoxLayout(QBoxLayout.Direction.LeftToRight, self._closing)
+        self._boxes.setContentsMargins(0, 0, 0, 0)
+        self._boxes.setSpacing(14)
         for box in (self.did, self.outcome):
-            row.addLayout(self._under_its_name(box), 1)
-        self.body.addWidget(self._closing)
-        self.leave_button = self.add_button(_("Close window"))
-        self.leave_button.clicked.connect(self.reject)
-        self.case_button = self.add_button(_("&Go to the case"))
-        self.case_button.clicked.connect(self.go_to_case)
-        self.acknowledge_button = self.add_button(_("&Acknowledged"))
-        self.acknowledge_button.clicked.connect(self.acknowledge)
-        self.close_button = self.add_main_button(_("Close the referral"))
-        for button in (self.leave_button, self.case_button, self.acknowledge_button, self.close_button):
-            button.setDefault(False)
-            button.setAutoDefault(False)
+            self._boxes.addLayout(self._under_its_name(box), 1)
+        self._buttons = ButtonRow(theme, (self.case_button, self.acknowledge_button, self.close_button))
+        card.body.addWidget(self.said)
+        card.body.addWidget(self.table, 1)
+        for widget in (self.whole, self._closing, self.notice, self._buttons):
+            card.body.addWidget(widget)
+        inside = QWidget()
+        column = QVBoxLayout(inside)
+        column.setContentsMargins(14, 14, 14, 14)
+        column.addWidget(card)
+        area = QScrollArea()
+        area.setWidgetResizable(True)
+        area.setFrameShape(QFrame.Shape.NoFrame)
+        area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        area.setWidget(inside)
+        area.viewport().setAutoFillBackground(False)
+        inside.setAutoFillBackground(False)
+        whole = QVBoxLayout(self)
+        whole.setContentsMargins(0, 0, 0, 0)
+        whole.addWidget(area)
+        self.setFocusProxy(self.table)
+
+    def _dress(self) -> None:
+        large = self.theme.text_scale >= LARGE_TEXT
+        self.table.setFont(self.theme.font())
+        self.table.setIconSize(self.theme.icon_size())
+        self.table.setMinimumHeight(self.theme.px(150))
+        # Where the text is large, the words below the list tell what its columns have no room for.
+        for column in (TOLD, ACKNOWLEDGED, ANSWER, CLOSED_BY):
+            self.table.setColumnHidden(column, large)
+        self._boxes.setDirection(QBoxLayout.Direction.TopToBottom if large else QBoxLayout.Direction.LeftToRight)
+        for box in (self.did, self.outcome):
+            box.setFixedHeight(round(LINES * QFontMetricsF(self.theme.font()).lineSpacing()) + self.theme.px(18))
 
     def _under_its_name(self, box: JudgementText) -> QVBoxLayout:
         name = TextLabel(self.theme, box.accessibleName())
