@@ -53,8 +53,8 @@ def earlier_from(
 
     Raises:
         FileRefusedError: it can't be read soundly; it is untouched.
-        RefusedError: it is of another force (unless `other_force`), it is this same audit, this inspection is its own previous one, or it
-            has no result to offer.
+        RefusedError: it is of another force (unless `other_force`), it is this same audit, this inspection is its own previous one, it
+            began after this one, or it has no result to offer.
     """
     if key is None and recognise(source) is not SourceKind.DATABASE:
         return Earlier(previous_from(source, inspection))
@@ -170,6 +170,7 @@ def _from_audit(
             safe=_("Nothing was recorded."),
             todo=_("Choose an audit that was made before this one."),
         )
+    _refuse_later(source, inspection, earlier)
     remarks = []
     if not same_force(earlier.force, inspection.force):
         if not other_force:
@@ -206,6 +207,19 @@ def _refuse_same(source: Path, inspection: Inspection, earlier: Inspection) -> N
             _("“{name}” is this same audit, or a copy of it.").format(name=source.name),
             safe=_("Nothing was recorded."),
             todo=_("Choose the file of the earlier inspection."),
+        )
+
+
+def _refuse_later(source: Path, inspection: Inspection, earlier: Inspection) -> None:
+    """Let only an inspection be followed that did not begin after this one: so no chain of followers closes to a circle."""
+    ours, theirs = inspection.fieldwork_start, earlier.fieldwork_start
+    if ours is not None and theirs is not None and theirs > ours:
+        raise RefusedError(
+            _("The inspection in “{name}” began on {theirs}, after this one, which began on {ours}.").format(
+                name=source.name, theirs=theirs.strftime("%d/%m/%Y"), ours=ours.strftime("%d/%m/%Y")
+            ),
+            safe=_("Nothing was recorded."),
+            todo=_("Choose the file of the earlier inspection, or check the first day of this one."),
         )
 
 

@@ -159,6 +159,13 @@ def test_the_same_audit_and_a_circle_are_refused(earlier: Path, tmp_path: Path, 
         bring_recommendations(session, later)
 
 
+def test_an_inspection_that_began_after_this_one_is_not_its_earlier_one(earlier: Path) -> None:
+    """So no chain of audits, however long, closes to a circle."""
+    with pytest.raises(RefusedError, match=r"began on 14/05/2018, after this one, which began on 13/05/2018"):
+        earlier_from(earlier, about(fieldwork_start=date(2018, 5, 13)))
+    assert earlier_from(earlier, about(fieldwork_start=date(2018, 5, 14))).recommendations
+
+
 def test_recommendations_are_brought_into_an_audit_that_is_there(earlier: Path, fresh_audit: AuditSession) -> None:
     bring_recommendations(fresh_audit, earlier)
     assert len(recommending.all_recommendations(fresh_audit)) == 7
