@@ -123,7 +123,7 @@ def refuse_unknown_figures(kind: NoticeKind, text: str, findings: Findings) -> N
     check = contradictions(parse(text), findings)
     if check.unknown:
         raise RefusedError(
-            f"{kind.label}: {check.refusal}",
+            _("{notice}: {why}").format(notice=kind.label, why=check.refusal),
             safe=_("Nothing was written."),
             todo=_("Correct the code between the braces, or take it out."),
         )
