@@ -60,7 +60,7 @@ def test_the_lead_sees_it(led: MainWindow) -> None:
     assert TOLD in words_of(led)
 
 
-@pytest.mark.parametrize("start", [*PAGES, "compare"])
+@pytest.mark.parametrize("start", [*PAGES, "compare", "referrals"])
 def test_nothing_of_it_stays_when_somebody_else_signs_in(led: MainWindow, start: str) -> None:
     assert led.audit is not None
     if start == "history":
@@ -70,7 +70,7 @@ def test_nothing_of_it_stays_when_somebody_else_signs_in(led: MainWindow, start:
     led.sign_in(ASSURER)
     QTest.qWait(400)
     _case, rationale = rationale_of(led, CLOSED)
-    for page in (start, *PAGES, "compare"):
+    for page in (start, *PAGES, "compare", "referrals"):
         if page != start:
             led.show_page(page)
         told = seen(led)
@@ -102,3 +102,28 @@ def test_the_values_of_the_history_follow_who_signs_in(led: MainWindow) -> None:
     led.sign_in(ASSURER)
     QTest.qWait(400)
     assert TOLD not in words_of(history)
+
+
+def test_the_page_referrals_does_not_tell_who_reads_the_case(led: MainWindow) -> None:
+    """Whoever reads a closed case first is the one who most likely referred it."""
+    assert led.audit is not None
+    led.sign_in("Inspector 3")
+    case = key_of(led.audit.hub.session, CLOSED)
+    led.audit.hub.do(
+        lambda held: referring.raise_referral(held, case, "At risk again.", "The sergeant", child="Child A")
+    )
+    led.show_page("referrals")
+    page = led.audit.pages.currentWidget()
+
+    def told() -> str:
+        words = []
+        for row in range(page.table.rowCount()):
+            page.table.setCurrentCell(row, 0)
+            words.append(words_of(page))
+        return "\n".join(words)
+
+    assert "Inspector 3" in told()
+    led.sign_in(ASSURER)
+    QTest.qWait(200)
+    assert "Inspector 3" not in words_of(page)
+    assert "Inspector 3" not in told()
