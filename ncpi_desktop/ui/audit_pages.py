@@ -5,7 +5,7 @@ from __future__ import annotations
 import gc
 from typing import TYPE_CHECKING, Any, Final
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import QSize, Signal
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
@@ -84,6 +84,11 @@ class AuditPages(QStackedWidget):
         """The buttons that the page shown puts into the header."""
         return tuple(getattr(self.currentWidget(), "page_buttons", ()))
 
+    def minimumSizeHint(self) -> QSize:
+        """Ask for what the page shown needs: one that was seen before must not make it scroll."""
+        page = self.currentWidget()
+        return page.minimumSizeHint() if page is not None else super().minimumSizeHint()
+
     def show_page(self, code: str) -> None:
         """Show a page, building it if need be; its contents are brought up to date."""
         page = self._page(code)
@@ -92,6 +97,7 @@ class AuditPages(QStackedWidget):
         self._code = code
         self._set_review_commands(on=code == REVIEW)
         self.setCurrentWidget(page)
+        self.updateGeometry()
         page.shown()
         if self.isVisible():
             page.setFocus()

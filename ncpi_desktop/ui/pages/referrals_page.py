@@ -188,6 +188,8 @@ class ReferralsPage(QWidget):
         nothing = _("No case has been referred to the force. Ctrl+Shift+R refers the case in hand.")
         self.said.setText(words.format(open=count, n=len(self._referrals)) if self._referrals else nothing)
         self.said.set_tone("danger" if count else "muted")
+        for widget in (self.table, self.whole, self._buttons):
+            widget.setVisible(bool(self._referrals))
         self.table.blockSignals(True)
         self.table.setRowCount(len(self._referrals))
         now = session.as_of
@@ -285,6 +287,7 @@ class ReferralsPage(QWidget):
         card.body.addWidget(self.table, 1)
         for widget in (self.whole, self._closing, self.notice, self._buttons):
             card.body.addWidget(widget)
+        card.body.addStretch(0)
         inside = QWidget()
         column = QVBoxLayout(inside)
         column.setContentsMargins(14, 14, 14, 14)

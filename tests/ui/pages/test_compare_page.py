@@ -110,7 +110,12 @@ def test_typed_figures_are_understood_while_they_are_typed(open_window: MainWind
     assert dialog.result() == TypedFiguresDialog.DialogCode.Accepted
     dialog.deleteLater()
     qtbot.waitUntil(lambda: page.inspections.list.count() == 3)
+    assert "unlikely to be chance" in page.shares.change.note.text()
+    page.changes.pairs.setCurrentIndex(
+        page.changes.pairs.findText("From Inspection, March 2014 to Post-inspection review, May 2018")
+    )
     assert "cannot be told: the counts are not known" in page.shares.change.note.text()
+    assert page.shares.change.caption.text() == "From Inspection, March 2014 to Post-inspection review, May 2018"
 
 
 def test_one_recorded_is_taken_out_with_a_reason(open_window: MainWindow, qtbot: QtBot) -> None:

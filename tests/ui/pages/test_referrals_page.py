@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
@@ -168,3 +169,10 @@ def test_who_raised_one_is_not_told_to_who_reads_the_case_blind(window: MainWind
     page.table.setCurrentCell(place, 0)
     assert "Risk: Alone." in page.whole.text()
     assert "Team lead" not in page.whole.text()
+
+
+def test_where_none_was_raised_there_is_a_sentence_alone(main_window: MainWindow, fresh_path: Path) -> None:
+    main_window.open_file(fresh_path)
+    page = page_of(main_window)
+    assert page.said.text() == "No case has been referred to the force. Ctrl+Shift+R refers the case in hand."
+    assert not any(widget.isVisible() for widget in (page.table, page.case_button, page.did))

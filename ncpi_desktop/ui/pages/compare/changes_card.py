@@ -51,9 +51,11 @@ class ChangesCard(Card):
 
     Signals:
         change_pressed: the ShareChange and the ChangeBetween of a line whose cases should be listed.
+        pair_shown: the ChangeBetween that the table is of now.
     """
 
     change_pressed = Signal(object, object)
+    pair_shown = Signal(object)
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(theme, parent=parent)
@@ -130,6 +132,7 @@ class ChangesCard(Card):
         changes = _changes_of(between, self.subject())
         self.model.show_changes(changes)
         self.note.setText(_note(self.subject(), changes))
+        self.pair_shown.emit(between)
 
     def _pressed(self, index: QModelIndex) -> None:
         between = self.between()

@@ -131,6 +131,7 @@ class EarlierPane(QScrollArea):
         self.inspections.withdrawal_wanted.connect(self._withdraw)
         self.adding.added.connect(lambda said: self.notice.show_notice(said, tone="action"))
         self.adding.refused.connect(self._refused)
+        self.changes.pair_shown.connect(self.shares.show_between)
         self.changes.change_pressed.connect(self._list_cases)
         self.shares.cases_wanted.connect(self.cases_wanted)
 

@@ -7,6 +7,7 @@ from typing import Final
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QBoxLayout, QVBoxLayout, QWidget
 
+from ncpi_desktop.domain.findings.comparing.between import ChangeBetween
 from ncpi_desktop.domain.findings.comparing.change_words import chance_sentence, share_words
 from ncpi_desktop.domain.findings.comparing.figures import InspectionFigures
 from ncpi_desktop.domain.findings.comparing.series import Series
@@ -59,28 +60,33 @@ class SharesCard(Card):
         self.change_link = CasesLink(theme, self.change.figure, self)
         self.change_link.cases_wanted.connect(self.cases_wanted)
         self.share_link: CasesLink | None = None
+        self._good = 0
+        self._last: InspectionFigures | None = None
         self._dress()
         theme.changed.connect(self._dress)
 
     def show_series(self, series: Series, of_this_file: int = 0) -> None:
-        """Show the shares of these inspections, and what changed from the first to the last.
+        """Show the shares of these inspections; `show_between` tells the change.
 
         `of_this_file` is how many cases the last has that are good and in the open file: without them nothing opens.
         """
         self._draw(series.inspections)
-        between = series.first_to_last
+        self._good, self._last = of_this_file, series.newest
+        shown = series.warnings[:MOST_WARNINGS]
+        self.warnings.setText("\n".join(f"⚠ {warning}" for warning in shown))
+        self.warnings.setVisible(bool(shown))
+
+    def show_between(self, between: ChangeBetween) -> None:
+        """Say what changed between two of them: the two that the table below is of."""
         self.change.caption.setText(
             _("From {before} to {now}").format(before=between.before.label, now=between.now.label)
         )
         told = " · ".join(part for part in (points_interval_words(between.overall.interval),) if part)
         note = f"{_('95% interval')} {told}. " if told else ""
         self.change.set_figure(points_words(between.overall.points), note + chance_sentence(between.overall))
-        self._link(of_this_file)
-        shown = series.warnings[:MOST_WARNINGS]
-        self.warnings.setText("\n".join(f"⚠ {warning}" for warning in shown))
-        self.warnings.setVisible(bool(shown))
+        self._link(self._good, self._good if between.now is self._last else 0)
 
-    def _link(self, good: int) -> None:
+    def _link(self, good: int, changed: int) -> None:
         """Let the share of the inspection in this file, and the change to it, open the cases graded good."""
         chosen = Selection(SelectionKind.GRADED, (GradeGroup.GOOD.value,))
         if self.share_link is not None:
@@ -90,7 +96,7 @@ class SharesCard(Card):
         self.share_link.cases_wanted.connect(self.cases_wanted)
         self.share_link.open_for(self.counts[-1].text(), chosen, good)
         said = _("{what}: {figure}").format(what=self.change.caption.text(), figure=self.change.figure.text())
-        self.change_link.open_for(said, chosen, good)
+        self.change_link.open_for(said, chosen, changed)
 
     def _dress(self) -> None:
         wide = self._theme.text_scale <= WIDE_UP_TO
