@@ -49,6 +49,7 @@ def test_the_sample_says_what_the_overview_says(open_window: MainWindow) -> None
     assert "unlikely to be chance (p = 0.025)" in page.shares.change.note.text()
     assert "The kinds of inspection differ" in page.shares.warnings.text()
     assert page.inspections.list.count() == 2
+    assert page.changes.subject() is Subject.GRADE  # by area nothing is known of 2017
 
 
 def test_alt_5_shows_it(open_window: MainWindow, qtbot: QtBot) -> None:
@@ -69,6 +70,7 @@ def test_an_audit_file_is_read_beside_the_window_and_recorded(
     page.changes.pairs.setCurrentIndex(
         page.changes.pairs.findText("From Post-inspection review, March 2015 to Post-inspection review, May 2018")
     )
+    page.changes.choose(Subject.AREA)
     assert page.changes.model.rowCount() > 5
     page.changes.choose(Subject.REASON)
     assert page.changes.model.rowCount() > 10
@@ -148,6 +150,7 @@ def test_a_line_opens_the_cases_behind_its_share(open_window: MainWindow, other_
     page.changes.pairs.setCurrentIndex(
         page.changes.pairs.findText("From Post-inspection review, March 2015 to Post-inspection review, May 2018")
     )
+    page.changes.choose(Subject.AREA)
     asked: list[Selection] = []
     page.cases_wanted.disconnect()
     page.cases_wanted.connect(asked.append)

@@ -61,7 +61,7 @@ class ChangesCard(Card):
         super().__init__(theme, parent=parent)
         self.setAccessibleName(_("What changed"))
         self._theme = theme
-        self._series: Series | None = None
+        self._has_chosen = False
         self.pairs = ChoiceField(theme, _("Which inspections"))
         self.pairs.setMinimumWidth(1)  # a long pair is cut in the field rather than push the page wider than the window
         self.pairs.currentIndexChanged.connect(lambda _place: self._show())
@@ -74,7 +74,7 @@ class ChangesCard(Card):
         above.addWidget(self.pairs, 4, Qt.AlignmentFlag.AlignRight)
         for subject in SUBJECTS:
             chip = ToggleChip(theme, subject_words(subject))
-            chip.clicked.connect(lambda _on=False: self._show())
+            chip.clicked.connect(lambda _on=False: self._choose())
             self._group.addButton(chip)
             chips.addWidget(chip)
             self.chips[subject] = chip
@@ -100,7 +100,6 @@ class ChangesCard(Card):
     def show_series(self, series: Series) -> None:
         """Offer the pairs of these inspections, the last two first; the pair and the shares chosen before stay where they can."""
         was = self.pairs.currentText()
-        self._series = series
         self.pairs.blockSignals(True)
         self.pairs.clear()
         for between in _offered(series):
@@ -109,6 +108,18 @@ class ChangesCard(Card):
         self.pairs.setVisible(self.pairs.count() > 1)
         self.pairs.blockSignals(False)
         self.pairs.updateGeometry()
+        self._begin()
+        self._show()
+
+    def _begin(self) -> None:
+        """Begin with shares that are known of both, as long as nobody has chosen any."""
+        between = self.between()
+        if between is not None and not self._has_chosen:
+            known = (subject for subject in SUBJECTS if len(_changes_of(between, subject)) > 1)
+            self.chips[next(known, SUBJECTS[0])].setChecked(True)
+
+    def _choose(self) -> None:
+        self._has_chosen = True
         self._show()
 
     def subject(self) -> Subject:
@@ -118,7 +129,7 @@ class ChangesCard(Card):
     def choose(self, subject: Subject) -> None:
         """Show these shares."""
         self.chips[subject].setChecked(True)
-        self._show()
+        self._choose()
 
     def between(self) -> ChangeBetween | None:
         """Return which two inspections are shown."""
