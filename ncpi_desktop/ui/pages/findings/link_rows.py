@@ -66,7 +66,8 @@ class ReasonRows(QWidget):
             line.addWidget(TextLabel(self._theme, words, wrap=True), 1)
             button = take_off_button(self._theme, reason.wording)
             button.setEnabled(writable)
-            button.setVisible(writable)
+            if not writable:  # shown without a parent it would be a window of its own
+                button.hide()
             button.clicked.connect(lambda _on=False, code=reason.code: self.take_off_wanted.emit(code))
             line.addWidget(button, 0, Qt.AlignmentFlag.AlignTop)
             self.rows.append(row)
@@ -118,7 +119,8 @@ class CaseRow(FlowRow):
         button.clicked.connect(lambda _on=False: self.case_wanted.emit(linked.case))
         cross = take_off_button(self._theme, words)
         cross.setEnabled(writable)
-        cross.setVisible(writable)
+        if not writable:
+            cross.hide()
         cross.clicked.connect(lambda _on=False: self.take_off_wanted.emit(linked.case))
         line.addWidget(button)
         line.addWidget(cross)
