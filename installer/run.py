@@ -42,7 +42,7 @@ WINDOW_LIBRARIES = [
     "libxcb-util1",
     "libxkbcommon-x11-0",
 ]
-WINDOW_TESTS = ("tests/ui", "tests/end_to_end", "tests/cli")
+FIRST_HALF = ("tests/ui", "tests/end_to_end", "tests/cli", "tests/exports", "tests/workflows")
 """About half of the tests by the time they take."""
 QT_PROBE = "from PySide6 import QtCore, QtGui, QtSvg, QtWidgets"
 
@@ -177,16 +177,16 @@ def run_tests(rest: list[str]) -> int:
 
 
 def run_both_halves(rest: list[str]) -> int:
-    """Run the tests of windows and commands beside all others, a process each; what the first prints comes after the second is done."""
+    """Run `FIRST_HALF` beside all other tests, a process each; what it prints comes after the others are done."""
     command = [str(PYTHON), "-m", "pytest", "--cov", "--cov-report=", "-q", *rest]
-    halves = [*WINDOW_TESTS], ["tests", *(f"--ignore={folder}" for folder in WINDOW_TESTS)]
+    halves = [*FIRST_HALF], ["tests", *(f"--ignore={folder}" for folder in FIRST_HALF)]
     for old in HERE.glob(".coverage*"):
         old.unlink()
     with tempfile.TemporaryFile() as told:
         first = subprocess.Popen(
-            [*command, *halves[0]], cwd=HERE, env=_counted_in("windows"), stdout=told, stderr=subprocess.STDOUT
+            [*command, *halves[0]], cwd=HERE, env=_counted_in("first"), stdout=told, stderr=subprocess.STDOUT
         )
-        second = call([*command, *halves[1]], environment=_counted_in("others"))
+        second = call([*command, *halves[1]], environment=_counted_in("second"))
         code = first.wait()
         told.seek(0)
         print(told.read().decode(errors="replace"), flush=True)

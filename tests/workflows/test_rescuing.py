@@ -110,11 +110,13 @@ def orphans(lost: Rows) -> set[str]:
     belong = {
         "cases": {
             *("entries", "case_tags", "children", "own_grades", "own_stage_grades", "allocations", "reviews"),
-            *("sample_cases", "referrals", "comments", "recommendation_cases"),
+            *("sample_cases", "referrals", "comments", "recommendation_cases", "finding_cases", "illustrations"),
         },
+        "findings": {"finding_cases", "finding_reasons", "illustrations", "recommendation_findings"},
         "entries": {"strategy_discussions", "citations"}, "strategy_discussions": {"strategy_agencies"},
         "reviews": {"stage_grades", "given_reasons", "reviews"}, "given_reasons": {"citations"}, "history": {"history_values"},
-        "recommendations": {"recommendation_log", "recommendation_cases"}, "previous_results": {"previous_counts"}, "samples": {"sample_cases"},
+        "recommendations": {"recommendation_log", "recommendation_cases", "recommendation_findings"},
+        "previous_results": {"previous_counts", "previous_breakdown"}, "samples": {"sample_cases"},
         "people": {"roles"}, "stages": {"criteria", "reasons"},
     }  # fmt: skip
     gone = {table for table, rows in lost.items() if rows}
