@@ -42,7 +42,7 @@ WINDOW_LIBRARIES = [
     "libxcb-util1",
     "libxkbcommon-x11-0",
 ]
-FIRST_HALF = ("tests/ui", "tests/end_to_end", "tests/cli", "tests/exports", "tests/workflows")
+FIRST_HALF = ("tests/ui", "tests/end_to_end", "tests/cli", "tests/workflows")
 """About half of the tests by the time they take."""
 QT_PROBE = "from PySide6 import QtCore, QtGui, QtSvg, QtWidgets"
 
