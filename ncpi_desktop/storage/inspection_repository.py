@@ -87,12 +87,6 @@ def set_published(change: ChangeInProgress, inspection: Inspection, day: date | 
     change.set("inspection", inspection.identity, "published_on", _day_text(inspection.published_on), _day_text(day))
 
 
-def set_case_choice(change: ChangeInProgress, inspection: Inspection, choice: CaseChoice) -> None:
-    """Note how the cases were chosen."""
-    change.connection.execute("UPDATE inspection SET case_choice = ?", (choice.value,))
-    change.set("inspection", inspection.identity, "case_choice", inspection.case_choice.value, choice.value)
-
-
 def add_person(change: ChangeInProgress, name: str, roles: Iterable[Role]) -> Person:
     """Add a person; where the name is known already, return that person and write nothing."""
     known = find_person(change.connection, name)

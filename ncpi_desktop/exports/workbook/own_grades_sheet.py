@@ -14,12 +14,12 @@ from ncpi_desktop.domain.findings.own_words import (
 )
 from ncpi_desktop.domain.findings.quality import Compared
 from ncpi_desktop.domain.findings.quality_words import (
-    coefficient_interval_words,
     step_words,
 )
 from ncpi_desktop.domain.findings.sentences import interval_words
 from ncpi_desktop.domain.moderation.agreement import AgreementTable
-from ncpi_desktop.exports.workbook.table_sheet import Coefficient, Column, Percent, TableSheet, Value, grade_words
+from ncpi_desktop.exports.workbook.agreement_cells import agreement_columns, agreement_values
+from ncpi_desktop.exports.workbook.table_sheet import Column, Percent, TableSheet, Value, grade_words
 from ncpi_desktop.words import _
 
 
@@ -70,12 +70,7 @@ def own_agreement_sheet(findings: Findings) -> TableSheet:
                 Column(_("Apart by {steps}").format(steps=step_words(apart)), 9, figures=True)
                 for apart, _cases in steps
             ),
-            Column(_("Per cent the same"), 10, figures=True),
-            Column(_("95% interval"), 14),
-            Column(_("Weighted kappa"), 11, figures=True),
-            Column(_("95% interval of kappa"), 16),
-            Column(_("Gwet’s AC2"), 10, figures=True),
-            Column(_("95% interval of AC2"), 16),
+            *agreement_columns(),
             Column(_("Stage applies for the force only"), 12, figures=True),
             Column(_("Remark"), 48),
         ),
@@ -134,12 +129,7 @@ def _agreement_row(over: str, name: str, compared: Compared) -> tuple[Value, ...
         table.second_harsher,
         table.second_kinder,
         *(cases for _steps, cases in table.steps_apart),
-        Percent(table.per_cent_same),
-        interval_words(compared.same.interval),
-        Coefficient(compared.kappa.value),
-        coefficient_interval_words(compared.kappa.interval),
-        Coefficient(compared.ac2.value),
-        coefficient_interval_words(compared.ac2.interval),
+        *agreement_values(compared),
         compared.applies_or_not,
         " ".join(remarks_of(compared)),
     )

@@ -7,16 +7,15 @@ from collections.abc import Iterator
 from ncpi_desktop.domain.findings.findings import Findings
 from ncpi_desktop.domain.findings.quality import Compared, QualityFindings
 from ncpi_desktop.domain.findings.quality_words import (
-    coefficient_interval_words,
     readers_words,
     reasons_sentence,
     remarks_of,
     same_sentence,
     step_words,
 )
-from ncpi_desktop.domain.findings.sentences import interval_words
+from ncpi_desktop.exports.workbook.agreement_cells import agreement_columns, agreement_values
 from ncpi_desktop.exports.workbook.reasons_sheet import polarity_words
-from ncpi_desktop.exports.workbook.table_sheet import Coefficient, Column, Percent, TableSheet, Value, grade_words
+from ncpi_desktop.exports.workbook.table_sheet import Column, TableSheet, Value, grade_words
 from ncpi_desktop.words import _
 
 
@@ -34,12 +33,7 @@ def quality_sheet(findings: Findings) -> TableSheet:
             Column(_("Over"), 12),
             Column(_("Cases compared (n)"), 11, figures=True),
             Column(_("Same grade"), 9, figures=True),
-            Column(_("Per cent the same"), 10, figures=True),
-            Column(_("95% interval"), 14),
-            Column(_("Weighted kappa"), 11, figures=True),
-            Column(_("95% interval of kappa"), 16),
-            Column(_("Gwet’s AC2"), 10, figures=True),
-            Column(_("95% interval of AC2"), 16),
+            *agreement_columns(),
             Column(_("Second reader harsher"), 11, figures=True),
             Column(_("Second reader kinder"), 11, figures=True),
             *(
@@ -129,12 +123,7 @@ def _row(label: str, over: str, compared: Compared) -> tuple[Value, ...]:
         over,
         table.n,
         table.same,
-        Percent(table.per_cent_same),
-        interval_words(compared.same.interval),
-        Coefficient(compared.kappa.value),
-        coefficient_interval_words(compared.kappa.interval),
-        Coefficient(compared.ac2.value),
-        coefficient_interval_words(compared.ac2.interval),
+        *agreement_values(compared),
         table.second_harsher,
         table.second_kinder,
         *(cases for _steps, cases in table.steps_apart),

@@ -62,7 +62,7 @@ class RecommendationsPane(QWidget):
 
     Signals:
         case_wanted: the key of a case that should be opened in Review.
-        cases_wanted: the keys of cases that should be listed.
+        cases_wanted: the Selection of cases that should be listed.
     """
 
     case_wanted = Signal(object)
