@@ -162,10 +162,6 @@ class NeedsCard(Card):
         row.addWidget(button)
         return label, button
 
-    def link_of(self, label: TextLabel) -> CasesLink:
-        """Return what lets a line open its cases."""
-        return self._links[label]
-
     def _link(self, label: TextLabel, selection: Chosen) -> None:
         """Let a line that is shown open its cases."""
         line = label.parentWidget()

@@ -123,8 +123,7 @@ class FindingsPage(QWidget):
     def end(self) -> None:
         """The audit is about to be closed: let every pane stop what it does beside the window."""
         for pane in self._panes.values():
-            if hasattr(pane, "end"):
-                pane.end()
+            pane.end()
 
     def place(self) -> dict[str, object]:
         """Return which pane is shown, for `restore`."""

@@ -5,21 +5,19 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
-from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QKeySequence, QShortcut, QShowEvent
-from PySide6.QtWidgets import QButtonGroup, QGridLayout, QWidget
+from PySide6.QtWidgets import QButtonGroup, QGridLayout
 
 from ncpi_desktop.domain.errors import KnownError
 from ncpi_desktop.domain.findings.finding_text import resolved
 from ncpi_desktop.domain.findings.notice import NoticeKind, TooLongError
 from ncpi_desktop.domain.record.actions import Action
 from ncpi_desktop.ui import prompts
-from ncpi_desktop.ui.actions import Actions
-from ncpi_desktop.ui.background import Background, Tick
-from ncpi_desktop.ui.hub import AuditHub
-from ncpi_desktop.ui.models.findings_model import FindingsModel
+from ncpi_desktop.ui.background import Tick
 from ncpi_desktop.ui.pages.findings.link_rows import say_goodbye
 from ncpi_desktop.ui.pages.findings.offers import figures_on_offer
+from ncpi_desktop.ui.pages.findings.pane import Pane
 from ncpi_desktop.ui.pages.findings.picker import Picker
 from ncpi_desktop.ui.pages.findings.prose_view import ProseView
 from ncpi_desktop.ui.pages.review.autosave import TextSaves
@@ -27,7 +25,6 @@ from ncpi_desktop.ui.pages.review.flow_row import FlowRow
 from ncpi_desktop.ui.pages.review.judgement_text import JudgementText
 from ncpi_desktop.ui.pages.review.record_text import visible_text
 from ncpi_desktop.ui.pages.review.text_tabs import TextTabs
-from ncpi_desktop.ui.theme.theme import Theme
 from ncpi_desktop.ui.widgets.card import Card
 from ncpi_desktop.ui.widgets.notice_bar import NoticeBar
 from ncpi_desktop.ui.widgets.push_button import PushButton
@@ -50,30 +47,16 @@ FEWER_QUESTIONS: Final = 2
 """As many where text and page stand behind tabs: more would push the page out of the window."""
 
 
-class NoticesPane(QWidget):
+class NoticesPane(Pane):
     """The choice of the two, an editor that saves as it is typed, what will be printed, and what there is to ask.
 
     Signals:
         case_wanted, cases_wanted: of every pane; a notice leads to no case.
     """
 
-    case_wanted = Signal(object)
-    cases_wanted = Signal(object)
-
-    def __init__(
-        self,
-        theme: Theme,
-        hub: AuditHub,
-        figures: FindingsModel,
-        actions: Actions,
-        background: Background,
-        parent: QWidget | None = None,
-    ) -> None:
-        super().__init__(parent)
-        self._theme = theme
-        self._hub = hub
-        self._figures = figures
-        self._background = background
+    def build(self) -> None:
+        """Make the parts of the pane, and lay them out."""
+        theme, hub = self._theme, self._hub
         self.kind = NoticeKind.PRESS_NOTICE
         self.setAccessibleName(_("Notices"))
         self.chips = {kind: ToggleChip(theme, kind.label, tall=True) for kind in NoticeKind}

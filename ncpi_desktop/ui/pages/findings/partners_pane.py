@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any, Final
+from typing import Final
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QShowEvent
@@ -16,10 +16,7 @@ from ncpi_desktop.domain.findings.selection import Selection, SelectionKind
 from ncpi_desktop.domain.findings.sentences import interval_words, percent_words
 from ncpi_desktop.domain.findings.strategy import HELD, Answer, StrategyAspect, TookPart
 from ncpi_desktop.domain.findings.strategy_words import agency_cases_words, answer_words, strategy_cases_words
-from ncpi_desktop.ui.actions import Actions
-from ncpi_desktop.ui.background import Background
-from ncpi_desktop.ui.hub import AuditHub
-from ncpi_desktop.ui.models.findings_model import FindingsModel
+from ncpi_desktop.ui.pages.findings.pane import Pane
 from ncpi_desktop.ui.pages.review.record_text import visible_text
 from ncpi_desktop.ui.theme.theme import Theme
 from ncpi_desktop.ui.theme.tokens import Tone
@@ -39,7 +36,7 @@ _TONES: Final[dict[ReadsAs, Tone]] = {ReadsAs.STRENGTH: "good", ReadsAs.SHORTCOM
 Row = tuple[ShareWords, Selection]
 
 
-class PartnersPane(QWidget):
+class PartnersPane(Pane):
     """Three cards of rows. A row opens the cases in which it was not so: late, without health, invited and absent.
 
     Signals:
@@ -47,21 +44,9 @@ class PartnersPane(QWidget):
         cases_wanted: the Selection of cases that should be listed.
     """
 
-    case_wanted = Signal(object)
-    cases_wanted = Signal(object)
-
-    def __init__(
-        self,
-        theme: Theme,
-        hub: AuditHub,
-        figures: FindingsModel,
-        actions: Actions,
-        background: Background,
-        parent: QWidget | None = None,
-    ) -> None:
-        super().__init__(parent)
-        self._theme = theme
-        self._figures = figures
+    def build(self) -> None:
+        """Make the parts of the pane, and lay them out."""
+        theme = self._theme
         self._drawn: Findings | None = None
         self.setAccessibleName(_("Strategy discussions"))
         self.held = TextLabel(theme, role="card_title", wrap=True)
@@ -93,13 +78,6 @@ class PartnersPane(QWidget):
     def shown(self) -> None:
         """Show the figures of now."""
         self._show(self._figures.findings)
-
-    def flush(self) -> None:
-        """Nothing is typed here."""
-
-    def unsaved(self) -> list[Any]:
-        """Return nothing: nothing is typed here."""
-        return []
 
     def hasHeightForWidth(self) -> bool:
         """Fit the window: the pane scrolls inside."""

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from math import ceil
 from typing import TYPE_CHECKING
 
@@ -80,10 +79,6 @@ class RecommendationText(QWidget):
         if self._key is None or not self.saves.is_pending:
             return []
         return [UnsavedRecommendation(self._key, self.field, self.box.text())]
-
-    def on_typed(self, act: Callable[[], None]) -> None:
-        """Let `act` follow each key."""
-        self.box.typed.connect(act)
 
     def enter(self) -> None:
         """Bring the keyboard to the box."""

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QItemSelectionModel, QModelIndex, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut
-from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QListView, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QListView, QVBoxLayout
 
 from ncpi_desktop.domain.casework.case import CaseKey
 from ncpi_desktop.domain.casework.recommendation import Origin, Recommendation, RecommendationKey
@@ -16,16 +16,12 @@ from ncpi_desktop.domain.casework.recommendation_log import Status
 from ncpi_desktop.domain.casework.recommendation_words import Deadline, overdue_sentence
 from ncpi_desktop.domain.errors import KnownError
 from ncpi_desktop.domain.record.actions import Action
-from ncpi_desktop.ui.actions import Actions
-from ncpi_desktop.ui.background import Background
-from ncpi_desktop.ui.hub import AuditHub
-from ncpi_desktop.ui.models.findings_model import FindingsModel
 from ncpi_desktop.ui.models.recommendation_model import RecommendationModel
+from ncpi_desktop.ui.pages.findings.pane import Pane
 from ncpi_desktop.ui.pages.findings.recommendation_delegate import RecommendationDelegate
 from ncpi_desktop.ui.pages.findings.recommendation_editor import RecommendationEditor
 from ncpi_desktop.ui.pages.findings.status_form import Asked, parse_day
 from ncpi_desktop.ui.pages.review.page_keys import connect_actions
-from ncpi_desktop.ui.theme.theme import Theme
 from ncpi_desktop.ui.widgets.card import Card
 from ncpi_desktop.ui.widgets.empty_state import EmptyState
 from ncpi_desktop.ui.widgets.notice_bar import NoticeBar
@@ -57,7 +53,7 @@ class RecommendationList(QListView):
             super().keyPressEvent(event)
 
 
-class RecommendationsPane(QWidget):
+class RecommendationsPane(Pane):
     """List at the left, the chosen one at the right. Texts are saved as they are typed.
 
     Signals:
@@ -65,20 +61,9 @@ class RecommendationsPane(QWidget):
         cases_wanted: the Selection of cases that should be listed.
     """
 
-    case_wanted = Signal(object)
-    cases_wanted = Signal(object)
-
-    def __init__(
-        self,
-        theme: Theme,
-        hub: AuditHub,
-        figures: FindingsModel,
-        actions: Actions,
-        background: Background,
-        parent: QWidget | None = None,
-    ) -> None:
-        super().__init__(parent)
-        self._theme, self._hub, self._figures = theme, hub, figures
+    def build(self) -> None:
+        """Make the parts of the pane, and lay them out."""
+        theme, hub, actions = self._theme, self._hub, self._actions
         self._held: tuple[Recommendation, ...] = ()
         self.setAccessibleName(_("Recommendations"))
         self.model = RecommendationModel(self._today(), self)

@@ -2,21 +2,17 @@
 
 from __future__ import annotations
 
-from typing import Any, Final
+from typing import Final
 
-from PySide6.QtCore import Qt, QTime, Signal
+from PySide6.QtCore import Qt, QTime
 from PySide6.QtGui import QHideEvent, QKeySequence, QShortcut
-from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QStackedWidget, QVBoxLayout
 
 from ncpi_desktop.domain.errors import KnownError
-from ncpi_desktop.ui.actions import Actions
-from ncpi_desktop.ui.background import Background
-from ncpi_desktop.ui.hub import AuditHub
-from ncpi_desktop.ui.models.findings_model import FindingsModel
+from ncpi_desktop.ui.pages.findings.pane import Pane
 from ncpi_desktop.ui.pages.findings.preview_draft import PreviewDraft
 from ncpi_desktop.ui.pages.findings.preview_pages import PreviewPages
 from ncpi_desktop.ui.pages.findings.preview_view import PreviewView, Zoom
-from ncpi_desktop.ui.theme.theme import Theme
 from ncpi_desktop.ui.widgets.empty_state import EmptyState
 from ncpi_desktop.ui.widgets.notice_bar import NoticeBar
 from ncpi_desktop.ui.widgets.push_button import PushButton
@@ -29,29 +25,16 @@ ONE_ROW_UP_TO: Final = 150
 """The text size in per cent up to which everything above the pages stands in one row."""
 
 
-class ReportPane(QWidget):
+class ReportPane(Pane):
     """The pages, and above them where one is, how they are shown, and whether they are up to date.
 
     Signals:
         case_wanted, cases_wanted: of every pane; the pages lead to no case.
     """
 
-    case_wanted = Signal(object)
-    cases_wanted = Signal(object)
-
-    def __init__(
-        self,
-        theme: Theme,
-        hub: AuditHub,
-        figures: FindingsModel,
-        actions: Actions,
-        background: Background,
-        parent: QWidget | None = None,
-    ) -> None:
-        super().__init__(parent)
-        self._theme = theme
-        self._hub = hub
-        self._figures = figures
+    def build(self) -> None:
+        """Make the parts of the pane, and lay them out."""
+        theme, hub, figures, background = self._theme, self._hub, self._figures, self._background
         self.setAccessibleName(_("Report"))
         self.draft = PreviewDraft(hub, figures, background, self)
         self.pages = PreviewPages(self)
@@ -69,13 +52,6 @@ class ReportPane(QWidget):
             return
         if self.draft.preview is None or (self.draft.is_stale and self.draft.is_small):
             self.draft.ask()
-
-    def flush(self) -> None:
-        """Nothing is typed here."""
-
-    def unsaved(self) -> list[Any]:
-        """Return nothing: nothing is typed here."""
-        return []
 
     def end(self) -> None:
         """Stop drawing, and let go of the pages; no thread goes on."""

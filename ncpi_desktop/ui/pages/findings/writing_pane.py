@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut, QShowEvent
-from PySide6.QtWidgets import QGridLayout, QWidget
+from PySide6.QtWidgets import QGridLayout
 
 from ncpi_desktop.domain.casework.case import CaseKey
 from ncpi_desktop.domain.findings.finding import FindingKind, FindingPlace, Subject, WrittenFinding
@@ -14,17 +14,14 @@ from ncpi_desktop.domain.findings.findings import Findings
 from ncpi_desktop.domain.findings.looked_through import look_through, unseen_in
 from ncpi_desktop.domain.methodology.reason import Polarity
 from ncpi_desktop.domain.record.actions import Action
-from ncpi_desktop.ui.actions import Actions
-from ncpi_desktop.ui.background import Background, Tick
-from ncpi_desktop.ui.hub import AuditHub
-from ncpi_desktop.ui.models.findings_model import FindingsModel
+from ncpi_desktop.ui.background import Tick
 from ncpi_desktop.ui.pages.findings.finding_editor import FindingEditor
 from ncpi_desktop.ui.pages.findings.gathered_card import GatheredCard
 from ncpi_desktop.ui.pages.findings.offers import cases_on_offer, figures_on_offer, reasons_on_offer
+from ncpi_desktop.ui.pages.findings.pane import Pane
 from ncpi_desktop.ui.pages.findings.picker import Picker
 from ncpi_desktop.ui.pages.findings.written_card import WrittenCard
 from ncpi_desktop.ui.pages.review.text_tabs import TextTabs
-from ncpi_desktop.ui.theme.theme import Theme
 from ncpi_desktop.words import _
 from ncpi_desktop.workflows import finding_writing
 from ncpi_desktop.workflows.finding_reading import questions_of, read_findings
@@ -40,7 +37,7 @@ _AT_ONCE: Final = 3000
 """Characters that may be looked through at once while somebody types."""
 
 
-class WritingPane(QWidget):
+class WritingPane(Pane):
     """Three columns; at large text the first two stand behind tabs. Everything can be done with the keyboard.
 
     Signals:
@@ -48,23 +45,9 @@ class WritingPane(QWidget):
         cases_wanted: the Selection of cases that should be listed.
     """
 
-    case_wanted = Signal(object)
-    cases_wanted = Signal(object)
-
-    def __init__(
-        self,
-        theme: Theme,
-        hub: AuditHub,
-        figures: FindingsModel,
-        actions: Actions,
-        background: Background,
-        parent: QWidget | None = None,
-    ) -> None:
-        super().__init__(parent)
-        self._theme = theme
-        self._hub = hub
-        self._figures = figures
-        self._background = background
+    def build(self) -> None:
+        """Make the parts of the pane, and lay them out."""
+        theme, hub, figures = self._theme, self._hub, self._figures
         self._is_looking = False
         self._stale = True
         self._written: tuple[WrittenFinding, ...] = ()
